@@ -1,0 +1,16 @@
+import type { Role } from '../../schema/api/accounts.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** Who asks. Null in `c.var.actor()` where nobody is signed in. */
+export type Actor = { userId: string; name: string; email: string; role: Role };
+
+/** What every handler sees. Bindings are wired in app.ts; slices use `c.var.platform`. */
+export type AppEnv = {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    platform: Platform;
+    /** Verified at most once a request, and only where a guard asks. */
+    actor: () => Promise<Actor | null>;
+  };
+};

@@ -1,0 +1,72 @@
+import type { Hono, MiddlewareHandler, ValidationTargets } from 'hono';
+import { validator } from 'hono/validator';
+import * as v from 'valibot';
+import type { AppEnv } from './context.ts';
+import { Problem } from './problem.ts';
+
+/** What a route says of itself, gathered from its middleware for docs/openapi.json and for the tests. */
+export type Contract = {
+  guard?: string;
+  summary?: string;
+  accepts: Partial<Record<keyof ValidationTargets, v.GenericSchema>>;
+  returns: Record<number, v.GenericSchema | null>;
+};
+const notes = new WeakMap<object, (contract: Contract) => void>();
+
+/** Lets a middleware add to its route's contract. */
+export const noted = <M extends object>(middleware: M, write: (contract: Contract) => void): M => {
+  notes.set(middleware, write);
+  return middleware;
+};
+
+const pointer = (path: readonly { key: unknown }[] | undefined) =>
+  (path ?? []).map(({ key }) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/**
+ * Checks one part of the request against a schema; the handler reads it with `c.req.valid(target)`.
+ * @throws Problem `invalid-request` with a JSON pointer per wrong field
+ */
+export function accepts<T extends keyof ValidationTargets, S extends v.GenericSchema>(target: T, schema: S) {
+  const check = validator(target, (value: unknown): v.InferOutput<S> => {
+    const result = v.safeParse(schema, value);
+    if (result.success) return result.output;
+    const errors = result.issues.map((issue) => ({
+      pointer: pointer(issue.path as { key: unknown }[]),
+      detail: issue.message,
+    }));
+    throw new Problem('invalid-request', {
+      detail: errors.map((e) => `${e.pointer || '/'}: ${e.detail}`).join('; '),
+      errors,
+    });
+  });
+  type In = { [K in T]: v.InferInput<S> };
+  type Out = { [K in T]: v.InferOutput<S> };
+  return noted(check as unknown as MiddlewareHandler<AppEnv, string, { in: In; out: Out }>, (contract) => {
+    contract.accepts[target] = schema;
+  });
+}
+
+/** Declares what a route answers: status → JSON schema, or null for no JSON body. Costs nothing at run time. */
+export function returns(
+  summary: string,
+  answers: Record<number, v.GenericSchema | null>,
+): MiddlewareHandler<AppEnv> {
+  const declare: MiddlewareHandler<AppEnv> = (_c, next) => next();
+  return noted(declare, (contract) => {
+    contract.summary = summary;
+    contract.returns = answers;
+  });
+}
+
+/** Every route of an app with its contract, for the OpenAPI script and the tests. */
+export function contracts(app: Pick<Hono<AppEnv>, 'routes'>): Map<string, Contract> {
+  const all = new Map<string, Contract>();
+  for (const { method, path, handler } of app.routes) {
+    if (method === 'ALL') continue;
+    const key = `${method} ${path}`;
+    const contract = all.get(key) ?? { accepts: {}, returns: {} };
+    notes.get(handler)?.(contract);
+    all.set(key, contract);
+  }
+  return all;
+}

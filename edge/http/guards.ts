@@ -1,0 +1,39 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Role } from '../../schema/api/accounts.ts';
+import type { Actor, AppEnv } from './context.ts';
+import { noted } from './contract.ts';
+import { Problem } from './problem.ts';
+
+/** Who may use a route. `admin` may do what every other role may. */
+const allowed: Record<Exclude<Role, 'admin'>, readonly Role[]> = {
+  viewer: ['viewer', 'moderator', 'editor', 'admin'],
+  moderator: ['moderator', 'admin'],
+  editor: ['editor', 'admin'],
+};
+
+/**
+ * Names a route's guard. Every route has one; a test fails for a route without.
+ * `anyone`: no account needed. `task`: the transcoder, by the token of one task (checked by the route itself).
+ * `playback`: a playback token in the path (checked by the route itself).
+ * @throws Problem `not-signed-in` or `not-allowed`
+ */
+export function allow(who: 'anyone' | 'task' | 'playback' | Role): MiddlewareHandler<AppEnv> {
+  const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
+    if (who !== 'anyone' && who !== 'task' && who !== 'playback') {
+      const { role } = signedIn(await c.var.actor());
+      const roles: readonly Role[] = who === 'admin' ? ['admin'] : allowed[who];
+      if (!roles.includes(role))
+        throw new Problem('not-allowed', `This needs the role ${who}; yours is ${role}.`);
+    }
+    await next();
+  };
+  return noted(guard, (contract) => {
+    contract.guard = who;
+  });
+}
+
+/** The actor behind a guard that let only signed-in people through. */
+export function signedIn(actor: Actor | null): Actor {
+  if (!actor) throw new Problem('not-signed-in');
+  return actor;
+}

@@ -1,0 +1,69 @@
+import { newId, now } from './clock.ts';
+import type { MasterKeys } from './content-keys.ts';
+import { database, type Db } from './db.ts';
+import { transcodeQueue, type TranscodeQueue } from './queue.ts';
+import { mediaStore, type MediaStore } from './s3.ts';
+import { transcoder, type Transcoder } from './transcoder.ts';
+
+/** Everything outside the Worker, as small typed functions; nothing is made before it is asked for. */
+export interface Platform {
+  readonly db: Db;
+  readonly media: MediaStore;
+  readonly queue: TranscodeQueue;
+  readonly transcoder: Transcoder;
+  /** Catalogue images and package manifests. */
+  readonly bucket: R2Bucket;
+  readonly settings: { origin: string; cdnOrigin: string; cdnKeyId: string; authIssuer: string };
+  readonly secrets: {
+    auth: string;
+    authSigningKey: string;
+    playbackKeys: Record<string, string>;
+    contentKeys: MasterKeys;
+    cdnPrivateKey: string;
+    transcoder: string;
+  };
+  now(): number;
+  newId: typeof newId;
+}
+
+export const platform = (env: Env): Platform => ({
+  get db() {
+    return database(env.DB);
+  },
+  get media() {
+    return mediaStore({
+      endpoint: env.S3_ENDPOINT,
+      region: env.S3_REGION,
+      bucket: env.MEDIA_BUCKET,
+      accessKeyId: env.S3_ACCESS_KEY_ID,
+      secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+    });
+  },
+  get queue() {
+    return transcodeQueue(env.TRANSCODE_QUEUE);
+  },
+  get transcoder() {
+    return transcoder(env.TRANSCODER_URL, env.TRANSCODER_SECRET, fetch);
+  },
+  bucket: env.BUCKET,
+  settings: {
+    origin: env.PUBLIC_ORIGIN,
+    cdnOrigin: env.CDN_ORIGIN,
+    cdnKeyId: env.CDN_KEY_ID,
+    authIssuer: env.AUTH_ISSUER,
+  },
+  secrets: {
+    auth: env.AUTH_SECRET,
+    authSigningKey: env.AUTH_SIGNING_KEY,
+    get playbackKeys() {
+      return JSON.parse(env.PLAYBACK_KEYS) as Record<string, string>;
+    },
+    get contentKeys() {
+      return JSON.parse(env.CONTENT_KEYS) as MasterKeys;
+    },
+    cdnPrivateKey: env.CDN_PRIVATE_KEY,
+    transcoder: env.TRANSCODER_SECRET,
+  },
+  now,
+  newId,
+});

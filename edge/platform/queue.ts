@@ -1,0 +1,14 @@
+import type { QueueMessage } from '../../schema/jobs/task.ts';
+
+/** Sends task ids to the queue `transcode`; D1 holds everything else. */
+export type TranscodeQueue = { send(taskIds: readonly string[]): Promise<void> };
+
+export const transcodeQueue = (queue: Queue): TranscodeQueue => ({
+  async send(taskIds) {
+    for (let i = 0; i < taskIds.length; i += 100)
+      // sendBatch takes 100 messages at most
+      await queue.sendBatch(
+        taskIds.slice(i, i + 100).map((taskId) => ({ body: { taskId } satisfies QueueMessage })),
+      );
+  },
+});

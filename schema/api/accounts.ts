@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+
+export const roles = ['viewer', 'moderator', 'editor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+export const SignIn = v.object({
+  email: v.pipe(
+    v.string(),
+    v.trim(),
+    v.toLowerCase(),
+    v.email('that is not an e-mail address'),
+    v.maxLength(254),
+  ),
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+});
+export const SignUp = v.object({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+  email: SignIn.entries.email,
+  /** NIST SP 800-63B §3.1.1.2: length is what counts. */
+  password: v.pipe(v.string(), v.minLength(10, 'use at least 10 characters'), v.maxLength(200)),
+});
+
+/** `GET /api/me`. */
+export const Me = v.object({ id: v.string(), name: v.string(), email: v.string(), role: v.picklist(roles) });
+export type Me = v.InferOutput<typeof Me>;
+
+/** `POST /api/auth/token`: a bearer for players, scripts and tools, from a signed-in session. */
+export const AccessToken = v.object({ token: v.string(), expiresAt: v.number() });

@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import { ageRatings, cours, episodeKinds, Image, Title, titleKinds, titleStatuses } from './catalog.ts';
+import { idSchema } from '../ids.ts';
+import { page, PageQuery } from './page.ts';
+
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const words = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))), v.maxLength(40));
+const text = v.pipe(v.string(), v.trim(), v.maxLength(5_000));
+
+/** `POST /api/admin/titles`. A slug is made from the name where none is given, and made unique. */
+export const NewTitle = v.object({
+  names: v.object({
+    main: name,
+    native: v.optional(v.nullable(name)),
+    english: v.optional(v.nullable(name)),
+  }),
+  slug: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens'),
+      v.maxLength(80),
+    ),
+  ),
+  kind: v.optional(v.picklist(titleKinds)),
+  status: v.optional(v.picklist(titleStatuses)),
+  year: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2200)))),
+  cour: v.optional(v.nullable(v.picklist(cours))),
+  ageRating: v.optional(v.picklist(ageRatings)),
+  genres: v.optional(words),
+  tags: v.optional(words),
+  synonyms: v.optional(words),
+  studio: v.optional(v.nullable(name)),
+  /** By locale: `{ en: "…", ja: "…" }`. */
+  synopsis: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z]{2}$/)), text)),
+});
+export type NewTitle = v.InferInput<typeof NewTitle>;
+/** `PATCH /api/admin/titles/:id`: only what is named changes. */
+export const TitleChange = v.partial(NewTitle);
+
+/** `PUT /api/admin/titles/:id/seasons/:season/episodes/:number`: makes the season and the episode, or changes the episode. */
+export const EpisodeFields = v.object({
+  name: v.optional(v.nullable(name)),
+  synopsis: v.optional(v.nullable(text)),
+  kind: v.optional(v.picklist(episodeKinds)),
+  airsAt: v.optional(v.nullable(v.number())),
+});
+
+/** An episode as editors see it. */
+export const AdminEpisode = v.object({
+  id: idSchema('episode'),
+  titleId: idSchema('title'),
+  season: v.number(),
+  number: v.number(),
+  kind: v.picklist(episodeKinds),
+  name: v.nullable(v.string()),
+  synopsis: v.nullable(v.string()),
+  airsAt: v.nullable(v.number()),
+  /** The asset that viewers get now. */
+  assetId: v.nullable(idSchema('asset')),
+  publishedAt: v.nullable(v.number()),
+  /** The newest job for this episode. */
+  latestJobId: v.nullable(idSchema('job')),
+});
+export type AdminEpisode = v.InferOutput<typeof AdminEpisode>;
+
+export const AdminTitle = v.object({
+  ...v.omit(Title, ['seasons', 'synopsis']).entries,
+  synopsis: v.record(v.string(), v.string()),
+  createdAt: v.number(),
+  updatedAt: v.number(),
+});
+export type AdminTitle = v.InferOutput<typeof AdminTitle>;
+export const AdminTitlePage = page(AdminTitle);
+export const AdminTitleQuery = v.object({
+  ...PageQuery,
+  q: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100))),
+});
+export const AdminTitleDetail = v.object({ ...AdminTitle.entries, episodeList: v.array(AdminEpisode) });
+export type AdminTitleDetail = v.InferOutput<typeof AdminTitleDetail>;
+
+/** `PUT /api/admin/titles/:id/images/:role`: the body is the file itself. */
+export const ImageQuery = v.object({
+  width: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)),
+  height: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)),
+  thumbhash: v.optional(v.pipe(v.string(), v.maxLength(60))),
+});
+export const SavedImage = Image;
+
+/** `POST /api/admin/titles/:id/licences`. */
+export const NewLicence = v.object({
+  /** ISO 3166-1 alpha-2. `exclude` with an empty list is the whole world. */
+  territories: v.object({
+    mode: v.picklist(['include', 'exclude']),
+    countries: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))), v.maxLength(260)),
+  }),
+  /** Milliseconds UTC; the window is [startsAt, endsAt). Null: open on that side. */
+  startsAt: v.nullable(v.number()),
+  endsAt: v.nullable(v.number()),
+  /** Null: any. */
+  maxHeight: v.optional(v.nullable(v.number())),
+  audioLanguages: v.optional(v.nullable(v.array(v.string()))),
+  subtitleLanguages: v.optional(v.nullable(v.array(v.string()))),
+});
+export type NewLicence = v.InferInput<typeof NewLicence>;
+export const Licence = v.object({
+  id: idSchema('licence'),
+  titleId: idSchema('title'),
+  territories: NewLicence.entries.territories,
+  startsAt: v.nullable(v.number()),
+  endsAt: v.nullable(v.number()),
+  maxHeight: v.nullable(v.number()),
+  audioLanguages: v.nullable(v.array(v.string())),
+  subtitleLanguages: v.nullable(v.array(v.string())),
+});
+export type Licence = v.InferOutput<typeof Licence>;
+
+/** `POST /api/admin/episodes/:id/publish`: one atomic switch to a verified asset. */
+export const Publish = v.object({ assetId: idSchema('asset') });

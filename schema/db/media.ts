@@ -1,0 +1,131 @@
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { uploadStates } from '../api/ingest.ts';
+import type { Id } from '../ids.ts';
+import type { Plan } from '../jobs/plan.ts';
+import { jobStates, taskKinds, taskStates } from '../jobs/state.ts';
+import type { PackageResult, TaskResult } from '../jobs/task.ts';
+import type { ProblemCode } from '../problem.ts';
+import { episodes } from './catalog.ts';
+
+const episode = () =>
+  text()
+    .$type<Id<'episode'>>()
+    .notNull()
+    .references(() => episodes.id, { onDelete: 'cascade' });
+
+/** Multipart uploads, straight to the store. */
+export const uploads = sqliteTable(
+  'uploads',
+  {
+    id: text().$type<Id<'upload'>>().primaryKey(),
+    episodeId: episode(),
+    userId: text().notNull(),
+    fileName: text().notNull(),
+    bytes: integer().notNull(),
+    partBytes: integer().notNull(),
+    /** Object key of the source and the store's multipart id. */
+    key: text().notNull(),
+    multipartId: text().notNull(),
+    state: text({ enum: uploadStates }).notNull().default('open'),
+    publishWhenReady: integer({ mode: 'boolean' }).notNull().default(false),
+    assetId: text().$type<Id<'asset'>>(),
+    jobId: text().$type<Id<'job'>>(),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+  },
+  (t) => [index('uploads_open').on(t.state, t.expiresAt)],
+);
+
+/** The ledger of parts: what has arrived, by the store's own ETag. */
+export const uploadParts = sqliteTable(
+  'upload_parts',
+  {
+    uploadId: text()
+      .$type<Id<'upload'>>()
+      .notNull()
+      .references(() => uploads.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    etag: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.uploadId, t.number] })],
+);
+
+/** One uploaded source for one episode; replacing a source makes the next version. */
+export const assets = sqliteTable(
+  'assets',
+  {
+    id: text().$type<Id<'asset'>>().primaryKey(),
+    episodeId: episode(),
+    version: integer().notNull(),
+    sourceKey: text().notNull(),
+    sourceBytes: integer().notNull(),
+    fileName: text().notNull(),
+    /** `hls/{slug}/season-{n}/ep-{m}/v{version}/`. */
+    prefix: text().notNull(),
+    /** Content master key that this asset's keys derive from. */
+    keyId: text().notNull(),
+    /** True once its certificate holds: the gate of publish. */
+    verified: integer({ mode: 'boolean' }).notNull().default(false),
+    createdAt: integer().notNull(),
+  },
+  (t) => [uniqueIndex('assets_version').on(t.episodeId, t.version)],
+);
+
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: text().$type<Id<'job'>>().primaryKey(),
+    assetId: text()
+      .$type<Id<'asset'>>()
+      .notNull()
+      .references(() => assets.id, { onDelete: 'cascade' }),
+    episodeId: episode(),
+    state: text({ enum: jobStates }).notNull(),
+    publishWhenReady: integer({ mode: 'boolean' }).notNull(),
+    /** The barrier: encode tasks not yet done. Counted down in the batch that marks one done. */
+    remaining: integer().notNull().default(0),
+    plan: text({ mode: 'json' }).$type<Plan>(),
+    certificate: text({ mode: 'json' }).$type<PackageResult['certificate']>(),
+    problem: text().$type<ProblemCode>(),
+    detail: text(),
+    /** Failed and cancelled jobs: when nothing was left under the prefix any more. */
+    clearedAt: integer(),
+    createdAt: integer().notNull(),
+    updatedAt: integer().notNull(),
+    finishedAt: integer(),
+  },
+  (t) => [
+    index('jobs_created').on(t.createdAt, t.id),
+    index('jobs_state').on(t.state, t.createdAt),
+    index('jobs_episode').on(t.episodeId, t.createdAt),
+    index('jobs_uncleared').on(t.clearedAt, t.state),
+  ],
+);
+
+export const tasks = sqliteTable(
+  'tasks',
+  {
+    id: text().$type<Id<'task'>>().primaryKey(),
+    jobId: text()
+      .$type<Id<'job'>>()
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    kind: text({ enum: taskKinds }).notNull(),
+    /** Chunk number or rendition id; empty where there is one of its kind. */
+    part: text().notNull().default(''),
+    state: text({ enum: taskStates }).notNull(),
+    attempt: integer().notNull().default(0),
+    /** Leased: when the lease runs out. Waiting: not to be sent before. ms UTC. */
+    dueAt: integer().notNull(),
+    progress: real().notNull().default(0),
+    note: text(),
+    result: text({ mode: 'json' }).$type<TaskResult>(),
+    problem: text().$type<ProblemCode>(),
+    detail: text(),
+    log: text(),
+    startedAt: integer(),
+    finishedAt: integer(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [uniqueIndex('tasks_part').on(t.jobId, t.kind, t.part), index('tasks_due').on(t.state, t.dueAt)],
+);

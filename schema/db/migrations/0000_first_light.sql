@@ -1,0 +1,226 @@
+CREATE TABLE `credentials` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`provider_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`access_token` text,
+	`refresh_token` text,
+	`id_token` text,
+	`access_token_expires_at` integer,
+	`refresh_token_expires_at` integer,
+	`scope` text,
+	`password` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `credentials_user` ON `credentials` (`user_id`);--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`token` text NOT NULL,
+	`user_id` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`ip_address` text,
+	`user_agent` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sessions_token_unique` ON `sessions` (`token`);--> statement-breakpoint
+CREATE INDEX `sessions_user` ON `sessions` (`user_id`);--> statement-breakpoint
+CREATE TABLE `users` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`email_verified` integer DEFAULT false NOT NULL,
+	`image` text,
+	`role` text DEFAULT 'viewer' NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `users_email_unique` ON `users` (`email`);--> statement-breakpoint
+CREATE TABLE `verifications` (
+	`id` text PRIMARY KEY NOT NULL,
+	`identifier` text NOT NULL,
+	`value` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);--> statement-breakpoint
+CREATE TABLE `episodes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`title_id` text NOT NULL,
+	`season_id` text NOT NULL,
+	`season` integer NOT NULL,
+	`number` integer NOT NULL,
+	`absolute_number` integer,
+	`kind` text DEFAULT 'story' NOT NULL,
+	`name` text,
+	`synopsis` text,
+	`airs_at` integer,
+	`asset_id` text,
+	`published_at` integer,
+	`duration` integer,
+	`audio` text DEFAULT '[]' NOT NULL,
+	`subtitles` text DEFAULT '[]' NOT NULL,
+	`chapters` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`season_id`) REFERENCES `seasons`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `episodes_number` ON `episodes` (`title_id`,`season`,`number`);--> statement-breakpoint
+CREATE INDEX `episodes_published` ON `episodes` (`published_at`,`id`);--> statement-breakpoint
+CREATE TABLE `seasons` (
+	`id` text PRIMARY KEY NOT NULL,
+	`title_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`name` text,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `seasons_number` ON `seasons` (`title_id`,`number`);--> statement-breakpoint
+CREATE TABLE `title_translations` (
+	`title_id` text NOT NULL,
+	`locale` text NOT NULL,
+	`name` text,
+	`synopsis` text,
+	PRIMARY KEY(`title_id`, `locale`),
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `titles` (
+	`id` text PRIMARY KEY NOT NULL,
+	`slug` text NOT NULL,
+	`kind` text NOT NULL,
+	`name_main` text NOT NULL,
+	`name_native` text,
+	`name_english` text,
+	`synonyms` text DEFAULT '[]' NOT NULL,
+	`status` text NOT NULL,
+	`year` integer,
+	`cour` text,
+	`studio` text,
+	`age_rating` text NOT NULL,
+	`genres` text DEFAULT '[]' NOT NULL,
+	`tags` text DEFAULT '[]' NOT NULL,
+	`poster` text,
+	`backdrop` text,
+	`logo` text,
+	`playable_episodes` integer DEFAULT 0 NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `titles_slug_unique` ON `titles` (`slug`);--> statement-breakpoint
+CREATE INDEX `titles_updated` ON `titles` (`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_created` ON `titles` (`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_name` ON `titles` (`name_main`,`id`);--> statement-breakpoint
+CREATE TABLE `assets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`episode_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`source_key` text NOT NULL,
+	`source_bytes` integer NOT NULL,
+	`file_name` text NOT NULL,
+	`prefix` text NOT NULL,
+	`key_id` text NOT NULL,
+	`verified` integer DEFAULT false NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `assets_version` ON `assets` (`episode_id`,`version`);--> statement-breakpoint
+CREATE TABLE `jobs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`asset_id` text NOT NULL,
+	`episode_id` text NOT NULL,
+	`state` text NOT NULL,
+	`publish_when_ready` integer NOT NULL,
+	`remaining` integer DEFAULT 0 NOT NULL,
+	`plan` text,
+	`certificate` text,
+	`problem` text,
+	`detail` text,
+	`cleared_at` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`finished_at` integer,
+	FOREIGN KEY (`asset_id`) REFERENCES `assets`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `jobs_created` ON `jobs` (`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `jobs_state` ON `jobs` (`state`,`created_at`);--> statement-breakpoint
+CREATE INDEX `jobs_episode` ON `jobs` (`episode_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `jobs_uncleared` ON `jobs` (`cleared_at`,`state`);--> statement-breakpoint
+CREATE TABLE `tasks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`job_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`part` text DEFAULT '' NOT NULL,
+	`state` text NOT NULL,
+	`attempt` integer DEFAULT 0 NOT NULL,
+	`due_at` integer NOT NULL,
+	`progress` real DEFAULT 0 NOT NULL,
+	`note` text,
+	`result` text,
+	`problem` text,
+	`detail` text,
+	`log` text,
+	`started_at` integer,
+	`finished_at` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`job_id`) REFERENCES `jobs`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tasks_part` ON `tasks` (`job_id`,`kind`,`part`);--> statement-breakpoint
+CREATE INDEX `tasks_due` ON `tasks` (`state`,`due_at`);--> statement-breakpoint
+CREATE TABLE `upload_parts` (
+	`upload_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`etag` text NOT NULL,
+	PRIMARY KEY(`upload_id`, `number`),
+	FOREIGN KEY (`upload_id`) REFERENCES `uploads`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `uploads` (
+	`id` text PRIMARY KEY NOT NULL,
+	`episode_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`file_name` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`part_bytes` integer NOT NULL,
+	`key` text NOT NULL,
+	`multipart_id` text NOT NULL,
+	`state` text DEFAULT 'open' NOT NULL,
+	`publish_when_ready` integer DEFAULT false NOT NULL,
+	`asset_id` text,
+	`job_id` text,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `uploads_open` ON `uploads` (`state`,`expires_at`);--> statement-breakpoint
+CREATE TABLE `licences` (
+	`id` text PRIMARY KEY NOT NULL,
+	`title_id` text NOT NULL,
+	`territory_mode` text NOT NULL,
+	`countries` text NOT NULL,
+	`starts_at` integer,
+	`ends_at` integer,
+	`max_height` integer,
+	`audio_languages` text,
+	`subtitle_languages` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `licences_title` ON `licences` (`title_id`);

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { audioRoles, FrameRate, Language, Rung, subtitleRoles } from '../ladder.ts';
+import { Chapter } from '../package.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Frames `[first, first + frames)` of the output, one segment of the grid. */
+export const GridSegment = v.object({ first: count, frames: v.pipe(count, v.minValue(1)), period: count });
+export type GridSegment = v.InferOutput<typeof GridSegment>;
+
+/** A run of whole segments: the unit of parallel encoding and of retry. All its segments share one key period. */
+export const Chunk = v.object({
+  index: count,
+  firstSegment: count,
+  segments: v.pipe(count, v.minValue(1)),
+  period: count,
+});
+export type Chunk = v.InferOutput<typeof Chunk>;
+
+export const PlannedAudio = v.object({
+  /** Rendition id, such as `a0-ja`. */
+  id: v.string(),
+  /** Index of the stream in the source file; null: silence, for a source without sound. */
+  stream: v.nullable(count),
+  language: Language,
+  role: v.picklist(audioRoles),
+  name: v.string(),
+  channels: v.number(),
+  default: v.boolean(),
+});
+export type PlannedAudio = v.InferOutput<typeof PlannedAudio>;
+
+export const PlannedSubtitles = v.object({
+  /** Rendition id, such as `s0-en`. */
+  id: v.string(),
+  stream: count,
+  codec: v.string(),
+  language: Language,
+  role: v.picklist(subtitleRoles),
+  name: v.string(),
+  default: v.boolean(),
+});
+export type PlannedSubtitles = v.InferOutput<typeof PlannedSubtitles>;
+
+/** What the probe task found out and decided: everything later tasks need to know of the source. */
+export const Plan = v.object({
+  source: v.object({
+    container: v.string(),
+    /** Seconds. */
+    duration: v.number(),
+    /** Seconds; what the container calls time zero. */
+    startTime: v.number(),
+    videoStream: count,
+    videoCodec: v.string(),
+    width: count,
+    height: count,
+    /** What was normalised and what was left out, in words for the job log. */
+    notes: v.array(v.string()),
+  }),
+  frameRate: FrameRate,
+  /** Frames of the output: every rendition lasts exactly `frames / frameRate`. */
+  frames: v.pipe(count, v.minValue(1)),
+  rungs: v.pipe(v.array(Rung), v.minLength(1)),
+  grid: v.pipe(v.array(GridSegment), v.minLength(1)),
+  chunks: v.pipe(v.array(Chunk), v.minLength(1)),
+  periods: v.pipe(count, v.minValue(1)),
+  audio: v.array(PlannedAudio),
+  subtitles: v.array(PlannedSubtitles),
+  chapters: v.array(Chapter),
+});
+export type Plan = v.InferOutput<typeof Plan>;

@@ -1,0 +1,46 @@
+/** A job is the transcode of one asset; a task is its unit of dispatch and retry. */
+export const jobStates = [
+  'queued',
+  'probing',
+  'encoding',
+  'packaging',
+  'ready',
+  'failed',
+  'cancelled',
+] as const;
+export type JobState = (typeof jobStates)[number];
+
+export const taskKinds = ['probe', 'video-chunk', 'audio', 'subtitles', 'pictures', 'package'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+export const taskStates = ['waiting', 'queued', 'leased', 'done', 'failed'] as const;
+export type TaskState = (typeof taskStates)[number];
+
+/** The only moves there are. Every change is compare-and-set on the state it leaves. */
+export const jobMoves: Record<JobState, readonly JobState[]> = {
+  queued: ['probing', 'failed', 'cancelled'],
+  probing: ['encoding', 'failed', 'cancelled'],
+  encoding: ['packaging', 'failed', 'cancelled'],
+  packaging: ['ready', 'failed', 'cancelled'],
+  ready: [],
+  failed: ['queued', 'encoding', 'packaging'], // an editor's retry goes back to where it stopped
+  cancelled: [],
+};
+export const taskMoves: Record<TaskState, readonly TaskState[]> = {
+  waiting: ['queued', 'failed'],
+  queued: ['leased', 'failed'],
+  leased: ['done', 'waiting', 'queued', 'failed'],
+  done: [],
+  failed: ['waiting'],
+};
+
+/** Over for good, or until somebody retries. */
+export const isOver = (state: JobState): boolean =>
+  state === 'ready' || state === 'failed' || state === 'cancelled';
+
+/** How long a claimed task may go without a heartbeat, ms. Heartbeats come at most every 5 s. */
+export const LEASE_MS = 45_000;
+export const HEARTBEAT_MS = 5_000;
+export const MAX_ATTEMPTS = 5;
+/** Wait before attempt `attempt` + 1, ms: 5 s, 10 s, 20 s, 40 s. */
+export const backoffMs = (attempt: number): number => 5_000 * 2 ** Math.max(0, attempt - 1);

@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { audioRoles, FrameRate, Language, subtitleRoles } from './ladder.ts';
+
+/**
+ * `package.json`: everything the edge needs to write playlists for one asset version, measured, never assumed.
+ * Written by the transcoder's package task, kept in R2 at publish. URIs are relative to `prefix`.
+ */
+export const Segment = v.object({
+  uri: v.string(),
+  /** Seconds, exact to the rendition's time base. */
+  duration: v.number(),
+  /** Size as stored, that is encrypted. */
+  bytes: v.number(),
+  /** Key period; constant or one more than the segment before. */
+  period: v.number(),
+});
+export type Segment = v.InferOutput<typeof Segment>;
+
+const rendition = {
+  /** Folder under `prefix`, and the name in playlist addresses. */
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{2,40}$/)),
+  segments: v.array(Segment),
+};
+const media = {
+  ...rendition,
+  /** RFC 6381, read from the bitstream. */
+  codec: v.string(),
+  /** Clear init segment (EXT-X-MAP). */
+  init: v.object({ uri: v.string(), bytes: v.number() }),
+  /** Peak bit/s of any run of whole segments between 0.5 and 1.5 target durations (RFC 8216bis §4.4.6.2). */
+  bandwidth: v.number(),
+  averageBandwidth: v.number(),
+};
+export const VideoRendition = v.object({
+  ...media,
+  width: v.number(),
+  height: v.number(),
+  frameRate: FrameRate,
+});
+export type VideoRendition = v.InferOutput<typeof VideoRendition>;
+
+export const AudioRendition = v.object({
+  ...media,
+  language: Language,
+  role: v.picklist(audioRoles),
+  name: v.string(),
+  channels: v.number(),
+  default: v.boolean(),
+});
+export type AudioRendition = v.InferOutput<typeof AudioRendition>;
+
+export const SubtitleRendition = v.object({
+  ...rendition,
+  language: Language,
+  role: v.picklist(subtitleRoles),
+  name: v.string(),
+  default: v.boolean(),
+});
+export type SubtitleRendition = v.InferOutput<typeof SubtitleRendition>;
+
+/** Seconds from the start of the episode. */
+export const Chapter = v.object({ start: v.number(), end: v.number(), title: v.string() });
+export type Chapter = v.InferOutput<typeof Chapter>;
+
+export const Package = v.object({
+  v: v.literal(1),
+  assetId: v.string(),
+  /** `hls/{slug}/season-{n}/ep-{m}/v{version}/`, with the trailing slash. */
+  prefix: v.string(),
+  /** Seconds. */
+  duration: v.number(),
+  /** Id of the content master key the keys of this asset derive from. */
+  keyId: v.string(),
+  /** Number of key periods. */
+  periods: v.number(),
+  /** Lowest rung first. */
+  video: v.array(VideoRendition),
+  audio: v.array(AudioRendition),
+  subtitles: v.array(SubtitleRendition),
+  chapters: v.array(Chapter),
+});
+export type Package = v.InferOutput<typeof Package>;

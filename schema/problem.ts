@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+
+/**
+ * Every way a request can be refused, as RFC 9457 problem types.
+ * The code is the last path segment of `type` and never changes once published; the status is RFC 9110's.
+ */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request is not valid' },
+  'not-signed-in': { status: 401, title: 'Sign in to continue' },
+  'invalid-credentials': { status: 401, title: 'The e-mail address or the password is wrong' },
+  'invalid-token': { status: 401, title: 'The token is not valid' },
+  'not-allowed': { status: 403, title: 'Your role does not allow this' },
+  'cross-site': { status: 403, title: 'The request came from another site' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  conflict: { status: 409, title: 'The request does not fit the current state' },
+  'stale-attempt': { status: 409, title: 'Another attempt has taken over this task' },
+  'too-large': { status: 413, title: 'The content is too large' },
+  'unsupported-media': { status: 415, title: 'The content type is not supported' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'A part of the system is not answering' },
+
+  // Why an episode does not play (edge/rights/decide.ts).
+  'not-in-territory': { status: 451, title: 'This title is not available where you are' },
+  'not-yet': { status: 403, title: 'This episode has not been released yet' },
+  'window-ended': { status: 403, title: 'This episode is no longer available' },
+
+  // Why an upload or a source is refused (edge/ingest, transcoder/tasks/probe.ts).
+  'upload-incomplete': { status: 409, title: 'Parts of the upload are missing' },
+  'upload-mismatch': { status: 409, title: 'The uploaded parts do not add up to the file' },
+  'source-empty': { status: 422, title: 'The file is empty' },
+  'source-unreadable': { status: 422, title: 'The file is not a video that can be read' },
+  'source-truncated': { status: 422, title: 'The file ends before its video does' },
+  'source-no-video': { status: 422, title: 'The file has no video' },
+  'source-not-allowed': { status: 422, title: 'Files of this format are not accepted' },
+  'source-too-long': { status: 422, title: 'The video is longer than allowed' },
+
+  // Why a job ended without a package.
+  'encode-failed': { status: 422, title: 'The video could not be encoded' },
+  'verification-failed': { status: 422, title: 'The packaged video did not pass verification' },
+  'storage-failed': { status: 503, title: 'The media store did not answer' },
+  'attempts-exhausted': { status: 503, title: 'The task was tried too often' },
+  'job-cancelled': { status: 409, title: 'The job was cancelled' },
+  'not-publishable': { status: 409, title: 'This version cannot be published' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+export const problemCodes = Object.keys(problems) as ProblemCode[];
+export const ProblemCodeSchema = v.picklist(problemCodes);
+
+/** The body of `application/problem+json` (RFC 9457 §3). */
+export const ProblemDocument = v.object({
+  /** `https://engawa.dev/problems/<code>`: an identifier, not necessarily a page. */
+  type: v.string(),
+  code: ProblemCodeSchema,
+  title: v.string(),
+  status: v.number(),
+  /** What happened this time and what would mend it, in words for a person. */
+  detail: v.optional(v.string()),
+  /** The request's id, to quote to support and to find in the log. */
+  instance: v.optional(v.string()),
+  /** For `invalid-request`: one entry per wrong field, `pointer` an RFC 6901 JSON pointer. */
+  errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() }))),
+  /** When asking again can help: milliseconds UTC. */
+  retryAt: v.optional(v.number()),
+});
+export type ProblemDocument = v.InferOutput<typeof ProblemDocument>;
+
+export const problemType = (code: ProblemCode): string => `https://engawa.dev/problems/${code}`;

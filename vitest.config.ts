@@ -1,0 +1,35 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
+import { defineConfig } from 'vitest/config';
+import { testSecrets } from './edge/testing/secrets.ts';
+
+// One project per runtime: workerd, Node, a browser-like DOM. Journeys in a real browser have their own file (e2e/).
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: { ...testSecrets, MIGRATIONS: await readD1Migrations('schema/db/migrations') },
+            },
+          })),
+        ],
+        test: { name: 'edge', include: ['edge/**/*.test.{ts,tsx}'], setupFiles: ['edge/testing/migrate.ts'] },
+      },
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{schema,transcoder,ops}/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: { name: 'web', environment: 'happy-dom', include: ['web/**/*.test.{ts,tsx}'] },
+      },
+    ],
+  },
+});
