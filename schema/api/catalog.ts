@@ -92,3 +92,8 @@ export const EpisodePage = v.object({
   next: v.nullable(EpisodeCard),
 });
 export type EpisodePage = v.InferOutput<typeof EpisodePage>;
+
+/** `GET /api/episodes/recent`: what was published last, newest first. */
+export const RecentEpisode = v.object({ episode: EpisodeCard, title: TitleCard });
+export type RecentEpisode = v.InferOutput<typeof RecentEpisode>;
+export const RecentPage = page(RecentEpisode);
