@@ -1,0 +1,129 @@
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
+import * as v from 'valibot';
+import { NewUpload, PartsAnswer, Upload } from '../schema/api/ingest.ts';
+import type { Id } from '../schema/ids.ts';
+import { Again, ApiProblem, ask, retrying, type Api } from './api.ts';
+
+export type FileUpload = {
+  episodeId: Id<'episode'>;
+  path: string;
+  /** As people should see it; the path's last part where none is given. */
+  fileName?: string;
+  /** Goes on with an upload that was begun: only what its ledger misses is sent. */
+  uploadId?: Id<'upload'> | undefined;
+  publishWhenReady?: boolean;
+  /** Told as soon as it is known, so that the caller can keep it for a resume. */
+  onStart?: (upload: Upload) => void | Promise<void>;
+  onProgress?: (sentBytes: number, bytes: number) => void;
+  signal?: AbortSignal | undefined;
+  /** Parts in flight. */
+  parallel?: number;
+};
+
+/**
+ * Puts one file into the system by the public API: presigned parts, straight to the store, in parallel, each retried.
+ * @throws ApiProblem when the API refuses; UploadError when the file changed or the store would not take a part
+ */
+export async function uploadFile(
+  api: Api,
+  options: FileUpload,
+): Promise<{ uploadId: Id<'upload'>; assetId: Id<'asset'>; jobId: Id<'job'> }> {
+  const { path, signal, uploadId } = options;
+  // A Blob of a file is read lazily, slice by slice, and refuses to be read once the file has changed.
+  const file = await openAsBlob(path);
+  let upload = uploadId
+    ? await ask(api, 'GET', `/api/uploads/${uploadId}`, Upload, { signal })
+    : await begin(api, options, file.size);
+  if (upload.bytes !== file.size)
+    throw new UploadError(`${path} has ${file.size} bytes, but the upload was begun with ${upload.bytes}`);
+  await options.onStart?.(upload);
+
+  // A part that another process sent, or that the store lost, shows in the ledger: look again until nothing is missing.
+  for (let round = 0; upload.state === 'open' && round < 3; round++) {
+    await sendMissing(api, upload, file, options);
+    upload = await ask(api, 'POST', `/api/uploads/${upload.id}/complete`, Upload, { signal }).catch(
+      (error: unknown) => {
+        const incomplete = error instanceof ApiProblem && error.problem.code === 'upload-incomplete';
+        if (!incomplete || round === 2) throw error;
+        return ask(api, 'GET', `/api/uploads/${upload.id}`, Upload, { signal });
+      },
+    );
+  }
+  if (!upload.assetId || !upload.jobId) throw new UploadError(`the upload of ${path} was ${upload.state}`);
+  return { uploadId: upload.id, assetId: upload.assetId, jobId: upload.jobId };
+}
+
+export class UploadError extends Error {
+  override name = 'UploadError';
+}
+
+function begin(api: Api, { episodeId, path, fileName, publishWhenReady, signal }: FileUpload, bytes: number) {
+  const json: v.InferInput<typeof NewUpload> = {
+    episodeId,
+    fileName: fileName ?? basename(path),
+    bytes,
+    publishWhenReady: publishWhenReady ?? false,
+  };
+  return ask(api, 'POST', '/api/uploads', Upload, { json, signal });
+}
+
+type Received = { number: number; etag: string };
+
+async function sendMissing(
+  api: Api,
+  upload: Upload,
+  file: Blob,
+  { onProgress, signal, parallel = 4 }: FileUpload,
+): Promise<void> {
+  const have = new Set(upload.received);
+  const queue = Array.from({ length: upload.parts }, (_, i) => i + 1).filter((n) => !have.has(n));
+  const sizeOf = (n: number) => Math.min(upload.partBytes, upload.bytes - (n - 1) * upload.partBytes);
+  let sent = upload.received.reduce((sum, n) => sum + sizeOf(n), 0);
+  onProgress?.(sent, upload.bytes);
+
+  // The first part that fails for good stops the others.
+  const stop = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const tell = (received: Received[], want: number[]) =>
+    ask(api, 'POST', `/api/uploads/${upload.id}/parts`, PartsAnswer, {
+      json: { received, want },
+      signal: either,
+    });
+
+  async function lane() {
+    let arrived: Received[] = [];
+    for (let n = queue.shift(); n !== undefined; n = queue.shift()) {
+      const number = n;
+      const start = (number - 1) * upload.partBytes;
+      const part = file.slice(start, start + sizeOf(number));
+      // Each attempt asks for a fresh address: presigned ones expire. The same call reports the part before.
+      const etag = await retrying(async () => {
+        const { urls } = await tell(arrived, [number]);
+        arrived = [];
+        return put(urls[0]?.url, part, either);
+      }, either);
+      arrived = [{ number, etag }];
+      sent += sizeOf(number);
+      onProgress?.(sent, upload.bytes);
+    }
+    if (arrived.length) await tell(arrived, []);
+  }
+  await Promise.all(
+    Array.from({ length: Math.min(parallel, queue.length) }, () =>
+      lane().catch((error: unknown) => {
+        stop.abort(error);
+        throw error;
+      }),
+    ),
+  );
+}
+
+async function put(url: string | undefined, part: Blob, signal: AbortSignal): Promise<string> {
+  if (!url) throw new UploadError('the API gave no address for a part that is missing');
+  const answer = await fetch(url, { method: 'PUT', body: part, signal });
+  const etag = answer.headers.get('etag');
+  if (answer.ok && etag) return etag;
+  const said = (await answer.text()).slice(0, 200);
+  throw new Again(new UploadError(`the store answered ${answer.status} to a part: ${said || 'no ETag'}`));
+}
