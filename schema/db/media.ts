@@ -30,10 +30,12 @@ export const uploads = sqliteTable(
     publishWhenReady: integer({ mode: 'boolean' }).notNull().default(false),
     assetId: text().$type<Id<'asset'>>(),
     jobId: text().$type<Id<'job'>>(),
+    /** Aborted: when what it left in the store is to be deleted; null once nothing is left. */
+    clearAt: integer(),
     createdAt: integer().notNull(),
     expiresAt: integer().notNull(),
   },
-  (t) => [index('uploads_open').on(t.state, t.expiresAt)],
+  (t) => [index('uploads_open').on(t.state, t.expiresAt), index('uploads_clear').on(t.clearAt)],
 );
 
 /** The ledger of parts: what has arrived, by the store's own ETag. */
@@ -68,7 +70,10 @@ export const assets = sqliteTable(
     verified: integer({ mode: 'boolean' }).notNull().default(false),
     createdAt: integer().notNull(),
   },
-  (t) => [uniqueIndex('assets_version').on(t.episodeId, t.version)],
+  (t) => [
+    uniqueIndex('assets_version').on(t.episodeId, t.version),
+    uniqueIndex('assets_prefix').on(t.prefix), // a slug may pass from one title to another; published media stays
+  ],
 );
 
 export const jobs = sqliteTable(
@@ -88,7 +93,9 @@ export const jobs = sqliteTable(
     certificate: text({ mode: 'json' }).$type<PackageResult['certificate']>(),
     problem: text().$type<ProblemCode>(),
     detail: text(),
-    /** Failed and cancelled jobs: when nothing was left under the prefix any more. */
+    /** Failed and cancelled: when nobody can be writing any more, so that what is left under the prefix can be deleted for good. */
+    clearAt: integer(),
+    /** Failed and cancelled: when nothing was left under the prefix any more. */
     clearedAt: integer(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
@@ -98,7 +105,7 @@ export const jobs = sqliteTable(
     index('jobs_created').on(t.createdAt, t.id),
     index('jobs_state').on(t.state, t.createdAt),
     index('jobs_episode').on(t.episodeId, t.createdAt),
-    index('jobs_uncleared').on(t.clearedAt, t.state),
+    index('jobs_clear').on(t.clearAt),
   ],
 );
 
@@ -114,8 +121,11 @@ export const tasks = sqliteTable(
     /** Chunk number or rendition id; empty where there is one of its kind. */
     part: text().notNull().default(''),
     state: text({ enum: taskStates }).notNull(),
+    /** The fence: one more with every claim and never less, so that a token is good for one claim only. */
     attempt: integer().notNull().default(0),
-    /** Leased: when the lease runs out. Waiting: not to be sent before. ms UTC. */
+    /** Attempts that count against `MAX_ATTEMPTS`: claims handed back unharmed do not. */
+    failures: integer().notNull().default(0),
+    /** Leased: when the lease runs out. Waiting: not to be sent before. Queued: when a message for it was last seen. ms UTC. */
     dueAt: integer().notNull(),
     progress: real().notNull().default(0),
     note: text(),

@@ -137,6 +137,7 @@ CREATE TABLE `assets` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `assets_version` ON `assets` (`episode_id`,`version`);--> statement-breakpoint
+CREATE UNIQUE INDEX `assets_prefix` ON `assets` (`prefix`);--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`asset_id` text NOT NULL,
@@ -148,6 +149,7 @@ CREATE TABLE `jobs` (
 	`certificate` text,
 	`problem` text,
 	`detail` text,
+	`clear_at` integer,
 	`cleared_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
@@ -159,7 +161,7 @@ CREATE TABLE `jobs` (
 CREATE INDEX `jobs_created` ON `jobs` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `jobs_state` ON `jobs` (`state`,`created_at`);--> statement-breakpoint
 CREATE INDEX `jobs_episode` ON `jobs` (`episode_id`,`created_at`);--> statement-breakpoint
-CREATE INDEX `jobs_uncleared` ON `jobs` (`cleared_at`,`state`);--> statement-breakpoint
+CREATE INDEX `jobs_clear` ON `jobs` (`clear_at`);--> statement-breakpoint
 CREATE TABLE `tasks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`job_id` text NOT NULL,
@@ -167,6 +169,7 @@ CREATE TABLE `tasks` (
 	`part` text DEFAULT '' NOT NULL,
 	`state` text NOT NULL,
 	`attempt` integer DEFAULT 0 NOT NULL,
+	`failures` integer DEFAULT 0 NOT NULL,
 	`due_at` integer NOT NULL,
 	`progress` real DEFAULT 0 NOT NULL,
 	`note` text,
@@ -203,12 +206,14 @@ CREATE TABLE `uploads` (
 	`publish_when_ready` integer DEFAULT false NOT NULL,
 	`asset_id` text,
 	`job_id` text,
+	`clear_at` integer,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE INDEX `uploads_open` ON `uploads` (`state`,`expires_at`);--> statement-breakpoint
+CREATE INDEX `uploads_clear` ON `uploads` (`clear_at`);--> statement-breakpoint
 CREATE TABLE `licences` (
 	`id` text PRIMARY KEY NOT NULL,
 	`title_id` text NOT NULL,
