@@ -1,0 +1,28 @@
+import type { DemoTitle } from './title.ts';
+
+export const kyukaiUraNoNatsu: DemoTitle = {
+  slug: 'kyukai-ura-no-natsu',
+  names: { main: 'Kyūkai Ura no Natsu', native: '九回裏の夏', english: 'Bottom of the Ninth Summer' },
+  synonyms: ['Kyunatsu', 'きゅうなつ'],
+  kind: 'series',
+  status: 'airing',
+  year: 2026,
+  cour: 'summer',
+  studio: 'Benchi Ura',
+  ageRating: '7',
+  genres: ['Sports', 'School', 'Drama'],
+  tags: ['baseball', 'underdogs', 'island', 'two seasons'],
+  synopsis: {
+    en: 'Okinose High has eleven pupils, and nine of them are the baseball team. Their ground has a lighthouse in left field and a slope that ruins every bunt. They have lost forty-six games in a row, and have worked out exactly why.',
+    ja: '全校生徒十一人、うち九人が野球部。レフトには灯台が立ち、バントはすべて坂を転がっていく沖之瀬高校グラウンド。目下、公式戦四十六連敗中。けれど彼らは、負ける理由だけは完璧に突きとめていた。',
+  },
+  episodes: [
+    { name: 'Forty-Six', synopsis: 'A scorebook with nothing in the last column.', airs: -430, season: 1 },
+    { name: 'Left Field Has a Lighthouse', airs: -423, season: 1 },
+    { name: 'The Ferry Leaves at Six', synopsis: 'An away game, weather permitting.', airs: -416, season: 1 },
+    { name: 'Second Summer', synopsis: 'Three have graduated. That leaves six.', airs: -20, season: 2 },
+    { name: 'Transfer Student, Left-Handed', airs: -13, season: 2 },
+    { name: 'Rain Delay', airs: -6, season: 2 },
+    { name: 'Bottom of the Ninth', airs: 1, season: 2 },
+  ],
+};

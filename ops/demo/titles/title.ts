@@ -1,0 +1,42 @@
+import type { NewTitle } from '../../../schema/api/editing.ts';
+
+/** The words a demo title may use for its genres, so that browsing by genre finds company. */
+export const genres = [
+  'Action',
+  'Adventure',
+  'Comedy',
+  'Drama',
+  'Fantasy',
+  'Food',
+  'Historical',
+  'Horror',
+  'Music',
+  'Mystery',
+  'Romance',
+  'School',
+  'Sci-Fi',
+  'Slice of Life',
+  'Sports',
+  'Supernatural',
+] as const;
+
+export type DemoEpisode = {
+  name: string;
+  synopsis?: string;
+  /** Days from the day the demo is made; negative is in the past. */
+  airs?: number;
+  season?: number;
+  kind?: 'story' | 'recap' | 'filler' | 'special';
+  /** The film that is drawn, uploaded and transcoded for it. */
+  film?: 1 | 2;
+};
+
+export type DemoTitle = Required<Omit<NewTitle, 'names' | 'genres' | 'year' | 'cour'>> & {
+  slug: string;
+  names: { main: string; native: string; english: string };
+  year: number;
+  cour: NonNullable<NewTitle['cour']> | null;
+  genres: (typeof genres)[number][];
+  synopsis: { en: string; ja: string };
+  episodes: DemoEpisode[];
+};
