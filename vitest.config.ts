@@ -1,6 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
-import { testSecrets } from './edge/testing/secrets.ts';
+import { testBindings } from './edge/testing/secrets.ts';
 
 // One project per runtime: workerd, Node, a browser-like DOM. Journeys in a real browser have their own file (e2e/).
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { ...testSecrets, MIGRATIONS: await readD1Migrations('schema/db/migrations') },
+              bindings: { ...testBindings, MIGRATIONS: await readD1Migrations('schema/db/migrations') },
             },
           })),
         ],

@@ -1,31 +1,46 @@
 import { Hono } from 'hono';
-import type { AppEnv } from './http/context.ts';
-import { allow } from './http/guards.ts';
+import * as v from 'valibot';
+import { bearerToken, identify } from './accounts/identity.ts';
+import { roleOf } from './accounts/queries.ts';
+import { accounts } from './accounts/routes.ts';
+import type { Actor, AppEnv } from './http/context.ts';
 import { returns } from './http/contract.ts';
+import { allow } from './http/guards.ts';
+import { headers } from './http/headers.ts';
 import { onProblem, Problem } from './http/problem.ts';
+import { sameOrigin } from './http/same-origin.ts';
 import { newId } from './platform/clock.ts';
 import { platform } from './platform/platform.ts';
-import * as v from 'valibot';
 
 export const base = new Hono<AppEnv>();
 base.use(async function wire(c, next) {
+  const outside = platform(c.env);
+  let actor: Promise<Actor | null> | undefined;
+  let renewed: string[] = [];
   c.set('requestId', newId('request'));
-  c.set('platform', platform(c.env));
-  c.set('actor', () => Promise.resolve(null));
+  c.set('platform', outside);
+  c.set('actor', () => (actor ??= identify(c.req.raw.headers, outside, (cookies) => (renewed = cookies))));
+  c.set('currentRole', async ({ userId, role }) =>
+    outside.settings.authIssuer ? role : roleOf(outside.db, userId),
+  );
   await next();
-  c.res.headers.set('x-request-id', c.var.requestId);
+  for (const cookie of renewed) c.header('set-cookie', cookie, { append: true });
 });
+base.use(headers());
+base.use(sameOrigin((sent) => bearerToken(sent) !== null));
 base.onError(onProblem);
 base.notFound(() => {
   throw new Problem('not-found');
 });
 
-/** The whole API; `App` is what the typed client is made from. */
-const app = base.get(
-  '/api/health',
-  allow('anyone'),
-  returns('Whether the Worker answers', { 200: v.object({ ok: v.boolean() }) }),
-  (c) => c.json({ ok: true }),
-);
+/** The whole API, a line per slice; `App` is what the typed client is made from. */
+const app = base
+  .get(
+    '/api/health',
+    allow('anyone'),
+    returns('Whether the Worker answers', { 200: v.object({ ok: v.boolean() }) }),
+    (c) => c.json({ ok: true }),
+  )
+  .route('/', accounts);
 export default app;
 export type App = typeof app;

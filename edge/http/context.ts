@@ -12,5 +12,7 @@ export type AppEnv = {
     platform: Platform;
     /** Verified at most once a request, and only where a guard asks. */
     actor: () => Promise<Actor | null>;
+    /** The role somebody has now. A token says which one they had when it was made. */
+    currentRole: (actor: Actor) => Promise<Role | null>;
   };
 };

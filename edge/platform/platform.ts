@@ -13,7 +13,14 @@ export interface Platform {
   readonly transcoder: Transcoder;
   /** Catalogue images and package manifests. */
   readonly bucket: R2Bucket;
-  readonly settings: { origin: string; cdnOrigin: string; cdnKeyId: string; authIssuer: string };
+  readonly settings: {
+    origin: string;
+    cdnOrigin: string;
+    cdnKeyId: string;
+    /** Empty: the built-in issuer. */
+    authIssuer: string;
+    authAudience: string;
+  };
   readonly secrets: {
     auth: string;
     authSigningKey: string;
@@ -51,6 +58,7 @@ export const platform = (env: Env): Platform => ({
     cdnOrigin: env.CDN_ORIGIN,
     cdnKeyId: env.CDN_KEY_ID,
     authIssuer: env.AUTH_ISSUER,
+    authAudience: env.AUTH_AUDIENCE,
   },
   secrets: {
     auth: env.AUTH_SECRET,

@@ -1,10 +1,21 @@
-/** Secrets of the test runs: made up, used nowhere else. Asymmetric keys are made where a test needs them. */
-export const testSecrets = {
+import { generateKeyPairSync } from 'node:crypto';
+
+// Bindings of the test runs. Runs in Node, from vitest.config.ts: key pairs are made anew each time and used nowhere else.
+const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const cdn = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+export const testBindings = {
+  PUBLIC_ORIGIN: 'https://engawa.test',
   AUTH_SECRET: 'test-auth-secret-of-32-characters-or-more',
-  AUTH_SIGNING_KEY: '',
+  AUTH_SIGNING_KEY: JSON.stringify(signing.privateKey.export({ format: 'jwk' })),
   PLAYBACK_KEYS: JSON.stringify({ p1: 'cGxheWJhY2sta2V5LW9mLXRoaXJ0eS10d28tYnl0ZXM' }),
   CONTENT_KEYS: JSON.stringify({ c1: 'Y29udGVudC1rZXktb2YtdGhpcnR5LXR3by1ieXRlcyE' }),
-  CDN_PRIVATE_KEY: '',
+  /** PKCS8 PEM of an RSA-2048 key; tests derive the public part from it. */
+  CDN_PRIVATE_KEY: cdn.privateKey,
   S3_ACCESS_KEY_ID: 'test',
   S3_SECRET_ACCESS_KEY: 'test',
   TRANSCODER_SECRET: 'test-transcoder-secret',

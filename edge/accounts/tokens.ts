@@ -1,0 +1,132 @@
+import {
+  calculateJwkThumbprint,
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type JWK,
+  type JWTVerifyGetKey,
+} from 'jose';
+import * as v from 'valibot';
+import { roles } from '../../schema/api/accounts.ts';
+import type { Actor } from '../http/context.ts';
+
+/** Whose tokens we take: the one thing that differs between the built-in issuer and any other. */
+export type TrustedIssuer = {
+  issuer: string;
+  /** Must stand in `aud`, or in `azp` as Clerk writes it: a token made for another site is not for us. */
+  audience: string;
+  algorithms: string[];
+  keys: JWTVerifyGetKey;
+};
+
+/** How long access tokens are good for, ms: those in cookies are renewed from the session, those for tools are not. */
+export const ACCESS_MS = 15 * 60_000;
+export const TOOL_MS = 12 * 3_600_000;
+
+const publicPart = async (signingKey: string) => {
+  const { kty, crv, x, y } = JSON.parse(signingKey) as JWK;
+  const jwk: JWK = { kty: kty!, crv: crv!, x: x!, y: y! };
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' } satisfies JWK;
+};
+
+/** The JWKS of the built-in issuer, for whoever wants to verify its tokens. */
+export const publicKeys = async (signingKey: string) => ({ keys: [await publicPart(signingKey)] });
+
+/** @param signingKey private JWK of a P-256 key */
+export const builtInTokens = async (origin: string, signingKey: string): Promise<TrustedIssuer> => ({
+  issuer: origin,
+  audience: origin,
+  algorithms: ['ES256'],
+  keys: createLocalJWKSet(await publicKeys(signingKey)),
+});
+
+const Discovery = v.object({ issuer: v.string(), jwks_uri: v.pipe(v.string(), v.url()) });
+
+/**
+ * Tokens of an OpenID provider, its keys found as OpenID Connect Discovery 1.0 §4 says.
+ * @throws TypeError when the provider cannot be reached or is not the one it was configured as
+ */
+export async function externalTokens(
+  issuer: string,
+  audience: string,
+  fetcher: typeof fetch,
+): Promise<TrustedIssuer> {
+  const answer = await fetcher(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+  const found = v.safeParse(Discovery, answer.ok ? await answer.json() : null);
+  // "The issuer value returned MUST be identical to the Issuer URL that was used" (§4.3)
+  if (!found.success || found.output.issuer !== issuer)
+    throw new TypeError(`${issuer} answered no OpenID configuration of its own (${answer.status})`);
+  return {
+    issuer,
+    audience,
+    // Asymmetric ones only (RFC 8725 §3.1): with an HMAC among them, a public key could pass for the secret.
+    algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+    keys: createRemoteJWKSet(new URL(found.output.jwks_uri), {
+      [customFetch]: (url, init) => fetcher(url, init),
+    }),
+  };
+}
+
+/** A role stands at the top, or in `metadata` as Clerk's documentation has it. Whoever has none is a viewer. */
+const role = v.optional(v.fallback(v.picklist(roles), 'viewer'));
+const Claims = v.object({
+  sub: v.pipe(v.string(), v.minLength(1)),
+  name: v.optional(v.string(), ''),
+  email: v.optional(v.string(), ''),
+  role,
+  metadata: v.optional(v.fallback(v.object({ role }), {})),
+  aud: v.optional(v.union([v.string(), v.array(v.string())]), []),
+  azp: v.optional(v.string()),
+});
+
+/**
+ * Verifies an access token of any issuer: the only place where one becomes a person.
+ * @param now ms UTC
+ * @returns null for a token that is not good: expired, tampered with, unsigned, of another issuer or for another site
+ * @throws when the issuer's keys cannot be fetched
+ */
+export async function verifyToken(token: string, trusted: TrustedIssuer, now: number): Promise<Actor | null> {
+  const payload = await jwtVerify(token, trusted.keys, {
+    issuer: trusted.issuer,
+    algorithms: trusted.algorithms,
+    requiredClaims: ['sub', 'exp'],
+    currentDate: new Date(now),
+  }).then(
+    (verified) => verified.payload,
+    (error: unknown) => {
+      if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return null;
+      throw error;
+    },
+  );
+  const claims = v.safeParse(Claims, payload);
+  if (!claims.success) return null;
+  const { sub, name, email, role, metadata, aud, azp } = claims.output;
+  if (![aud, azp].flat().includes(trusted.audience)) return null;
+  return { userId: sub, name, email, role: role ?? metadata?.role ?? 'viewer' };
+}
+
+/** An access token of the built-in issuer, ES256. Times in ms UTC. */
+export async function issueToken(
+  origin: string,
+  signingKey: string,
+  { userId, name, email, role }: Actor,
+  now: number,
+  lifetime: number,
+): Promise<{ token: string; expiresAt: number }> {
+  const issuedAt = Math.floor(now / 1000);
+  const expiresAt = issuedAt + lifetime / 1000;
+  const { kid } = await publicPart(signingKey);
+  const token = await new SignJWT({ name, email, role })
+    .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
+    .setIssuer(origin)
+    .setAudience(origin)
+    .setSubject(userId)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(expiresAt)
+    .sign(await importJWK(JSON.parse(signingKey) as JWK, 'ES256'));
+  return { token, expiresAt: expiresAt * 1000 };
+}

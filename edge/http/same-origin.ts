@@ -1,0 +1,28 @@
+import type { MiddlewareHandler } from 'hono';
+import type { AppEnv } from './context.ts';
+import { Problem } from './problem.ts';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses requests that change something and that another site's page made the browser send with our cookies.
+ * Browsers say so in `Sec-Fetch-Site`, older ones in `Origin`; without either the request is not a browser's
+ * (the algorithm of Go's net/http CrossOriginProtection). A bearer token is never sent by itself, so it is exempt:
+ * cookies are not looked at beside one (accounts/identity.ts).
+ */
+export function sameOrigin(exempt: (headers: Headers) => boolean): MiddlewareHandler<AppEnv> {
+  return async function sameOrigin(c, next) {
+    const { method, headers, url } = c.req.raw;
+    if (!SAFE.has(method) && !exempt(headers)) {
+      const site = headers.get('sec-fetch-site');
+      const origin = headers.get('origin');
+      const ours = [new URL(url).origin, c.var.platform.settings.origin];
+      if (site ? site !== 'same-origin' && site !== 'none' : origin !== null && !ours.includes(origin))
+        throw new Problem(
+          'cross-site',
+          'Send it from this site, or with a bearer token (POST /api/auth/token) instead of cookies.',
+        );
+    }
+    await next();
+  };
+}
