@@ -1,0 +1,256 @@
+import * as fc from 'fast-check';
+import { M3U8Parser, PlaylistLevelType } from 'hls.js';
+import { describe, expect, it } from 'vitest';
+import { masterPlaylist, mediaPlaylist, segmentRates, targetDuration, type Selection } from './hls.ts';
+import { audioRoles, subtitleRoles } from './ladder.ts';
+import type { AudioRendition, Segment, SubtitleRendition, VideoRendition } from './package.ts';
+
+/** RFC 8216bis 4.2, read strictly: anything that is not a well-formed attribute list throws. */
+function attributes(list: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const pair = /([A-Z0-9-]+)=("[^"\n\r]*"|[^",\s][^",]*)(?:,|$)/y;
+  while (pair.lastIndex < list.length) {
+    const match = pair.exec(list);
+    if (!match) throw new Error(`not an attribute list: ${list}`);
+    if (found.has(match[1]!)) throw new Error(`attribute twice: ${match[1]}`);
+    found.set(match[1]!, match[2]!);
+  }
+  return found;
+}
+const tagged = (playlist: string, tag: string) =>
+  playlist
+    .split('\n')
+    .filter((line) => line.startsWith(`#${tag}:`))
+    .map((line) => attributes(line.slice(tag.length + 2)));
+
+// Durations as media have them, and the ones that sit at the edge of rounding.
+const duration = fc.oneof(
+  fc.double({ min: 0.01, max: 12, noNaN: true }),
+  fc.constantFrom(2, 6, 6.006, 0.5, 1.4999999, 6.4999996, 5.5),
+);
+const segments: fc.Arbitrary<Segment[]> = fc
+  .array(fc.record({ duration, bytes: fc.integer({ min: 16, max: 4e6 }), next: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 40,
+  })
+  .map((all) => {
+    let period = 0;
+    return all.map((s, i) => {
+      if (i > 0 && s.next) period += 1;
+      return { uri: `v360/${i}.m4s`, duration: s.duration, bytes: s.bytes, period };
+    });
+  });
+const words = fc.string({ unit: 'grapheme', maxLength: 12 });
+const anyName = fc.oneof(
+  words,
+  fc.constantFrom('English', 'English (a1-x)', 'say "hi"', 'two\r\nlines', 'e\u0301'),
+);
+const language = fc.constantFrom('ja', 'en', 'de', 'pt-BR', 'und');
+const media = {
+  segments,
+  bandwidth: fc.integer({ min: 1000, max: 2e7 }),
+  averageBandwidth: fc.integer({ min: 1000, max: 2e7 }),
+};
+const ids = <T extends object>(prefix: string, all: fc.Arbitrary<T[]>) =>
+  all.map((list) => list.map((one, i) => ({ ...one, id: `${prefix}${i}-x` })));
+const video: fc.Arbitrary<VideoRendition[]> = ids(
+  'v',
+  fc.array(
+    fc.record({
+      ...media,
+      codec: fc.constantFrom('avc1.64001e', 'avc1.640028'),
+      init: fc.constant({ uri: 'v360/init.mp4', bytes: 800 }),
+      width: fc.constantFrom(640, 1920),
+      height: fc.constantFrom(360, 1080),
+      frameRate: fc.constantFrom<[number, number]>([24_000, 1001], [25, 1], [60, 1]),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+);
+const audio: fc.Arbitrary<AudioRendition[]> = ids(
+  'a',
+  fc.array(
+    fc.record({
+      ...media,
+      codec: fc.constantFrom('mp4a.40.2', 'ec-3'),
+      init: fc.constant({ uri: 'a0/init.mp4', bytes: 700 }),
+      language,
+      role: fc.constantFrom(...audioRoles),
+      name: anyName,
+      channels: fc.constantFrom(2, 6),
+      default: fc.boolean(),
+    }),
+    { maxLength: 5 },
+  ),
+);
+const subtitles: fc.Arbitrary<SubtitleRendition[]> = ids(
+  's',
+  fc.array(
+    fc.record({
+      segments,
+      language,
+      role: fc.constantFrom(...subtitleRoles),
+      name: anyName,
+      default: fc.boolean(),
+    }),
+    { maxLength: 5 },
+  ),
+);
+const selection: fc.Arbitrary<Selection> = fc.record({ video, audio, subtitles });
+const address = (id: string) => `${id}.m3u8`;
+
+describe('the multivariant playlist', () => {
+  it('keeps the rules of EXT-X-MEDIA groups', () => {
+    fc.assert(
+      fc.property(selection, (chosen) => {
+        const playlist = masterPlaylist(chosen, address);
+        const groups = Map.groupBy(tagged(playlist, 'EXT-X-MEDIA'), (a) => a.get('TYPE')!);
+        expect(groups.get('AUDIO')?.length ?? 0).toBe(chosen.audio.length);
+        expect(groups.get('SUBTITLES')?.length ?? 0).toBe(chosen.subtitles.length);
+        for (const members of groups.values()) {
+          const of = (key: string) => members.map((m) => m.get(key));
+          expect(new Set(of('NAME')).size).toBe(members.length);
+          const defaults = members.filter((m) => m.get('DEFAULT') === 'YES');
+          expect(defaults.length).toBeLessThanOrEqual(1);
+          expect(defaults.every((m) => m.get('AUTOSELECT') === 'YES')).toBe(true);
+          const told = members
+            .filter((m) => m.get('AUTOSELECT') === 'YES')
+            .map((m) => [m.get('LANGUAGE'), m.get('FORCED'), m.get('CHARACTERISTICS')].join());
+          expect(new Set(told).size).toBe(told.length);
+        }
+      }),
+    );
+  });
+
+  it('lists one variant per rung, refers to groups that exist and to no others, and bounds what a player may fetch', () => {
+    fc.assert(
+      fc.property(selection, (chosen) => {
+        const playlist = masterPlaylist(chosen, address);
+        expect(playlist).toMatch(/^#EXTM3U\n/);
+        expect(playlist).toBe(playlist.normalize('NFC'));
+        expect(playlist.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+        const variants = tagged(playlist, 'EXT-X-STREAM-INF');
+        expect(playlist.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual(
+          chosen.video.map((rung) => address(rung.id)),
+        );
+        for (const [i, variant] of variants.entries()) {
+          expect(variant.has('AUDIO')).toBe(chosen.audio.length > 0);
+          expect(variant.has('SUBTITLES')).toBe(chosen.subtitles.length > 0);
+          const codecs = variant.get('CODECS')!.slice(1, -1).split(',');
+          expect(new Set(codecs)).toEqual(
+            new Set([chosen.video[i]!.codec, ...chosen.audio.map((a) => a.codec)]),
+          );
+          for (const sound of chosen.audio.length > 0
+            ? chosen.audio
+            : [{ bandwidth: 0, averageBandwidth: 0 }]) {
+            expect(Number(variant.get('BANDWIDTH'))).toBeGreaterThanOrEqual(
+              chosen.video[i]!.bandwidth + sound.bandwidth,
+            );
+            expect(Number(variant.get('AVERAGE-BANDWIDTH'))).toBeGreaterThanOrEqual(
+              chosen.video[i]!.averageBandwidth + sound.averageBandwidth,
+            );
+          }
+        }
+      }),
+    );
+  });
+
+  it('is read by hls.js as it was meant', () => {
+    fc.assert(
+      fc.property(selection, (chosen) => {
+        const playlist = masterPlaylist(chosen, address);
+        const base = 'https://engawa.test/hls/t/master.m3u8';
+        const parsed = M3U8Parser.parseMasterPlaylist(playlist, base);
+        expect(parsed.playlistParsingError).toBeNull();
+        expect(parsed.levels.map((l) => l.url)).toEqual(
+          chosen.video.map((rung) => `https://engawa.test/hls/t/${address(rung.id)}`),
+        );
+        const tracks = M3U8Parser.parseMasterPlaylistMedia(playlist, base, parsed);
+        expect(tracks.AUDIO?.length ?? 0).toBe(chosen.audio.length);
+        expect(tracks.SUBTITLES?.length ?? 0).toBe(chosen.subtitles.length);
+      }),
+    );
+  });
+});
+
+describe('a media playlist', () => {
+  const rendition = fc.oneof(
+    video.map((all) => all[0]!),
+    segments.map((list): SubtitleRendition => ({
+      id: 's0-en',
+      segments: list,
+      language: 'en',
+      role: 'full',
+      name: 'English',
+      default: false,
+    })),
+  );
+  const at = {
+    file: (uri: string) => `https://cdn.test/${uri}?Policy=a~b_&x=1`,
+    key: (n: number) => `key/${n}`,
+  };
+
+  it('is read by hls.js: every segment under its period key, the init segment clear', () => {
+    fc.assert(
+      fc.property(rendition, (chosen) => {
+        const base = 'https://engawa.test/hls/t/v0.m3u8';
+        const playlist = mediaPlaylist(chosen, at);
+        const details = M3U8Parser.parseLevelPlaylist(playlist, base, 0, PlaylistLevelType.MAIN, 0, null);
+        expect(details.playlistParsingError).toBeNull();
+        expect(details.live).toBe(false);
+        const read = details.fragments.map((f) => ({
+          url: f.url,
+          sn: f.sn,
+          key: f.levelkeys?.['identity']?.uri,
+          init: f.initSegment?.url,
+          initEncrypted: f.initSegment?.encrypted ?? false,
+        }));
+        expect(read).toEqual(
+          chosen.segments.map((segment, i) => ({
+            url: at.file(segment.uri),
+            sn: i,
+            key: `https://engawa.test/hls/t/key/${segment.period}`,
+            init: 'init' in chosen ? at.file(chosen.init.uri) : undefined,
+            initEncrypted: false,
+          })),
+        );
+      }),
+    );
+  });
+
+  it('names each key once and keeps every EXTINF within the target duration', () => {
+    fc.assert(
+      fc.property(rendition, (chosen) => {
+        const playlist = mediaPlaylist(chosen, at);
+        const target = Number(/#EXT-X-TARGETDURATION:(\d+)\n/.exec(playlist)![1]);
+        const infs = [...playlist.matchAll(/#EXTINF:([\d.]+),/g)].map((m) => Number(m[1]));
+        expect(infs).toHaveLength(chosen.segments.length);
+        expect(infs.every((seconds) => Math.round(seconds) <= target)).toBe(true);
+        const periods = new Set(chosen.segments.map((s) => s.period));
+        expect(tagged(playlist, 'EXT-X-KEY').map((a) => a.get('URI'))).toEqual(
+          [...periods].map((n) => `"key/${n}"`),
+        );
+        const keyAt = playlist.indexOf('#EXT-X-KEY');
+        expect(playlist.indexOf('#EXT-X-MAP')).toBeLessThan(keyAt);
+        expect(playlist.endsWith('#EXT-X-ENDLIST\n')).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('segmentRates', () => {
+  const of = (...parts: [seconds: number, bytes: number][]): Segment[] =>
+    parts.map(([seconds, bytes], i) => ({ uri: `${i}`, duration: seconds, bytes, period: 0 }));
+
+  it('takes the peak over runs of 0.5 to 1.5 target durations, not over single short segments', () => {
+    const ramp = of([2, 1000], [6, 1500], [6, 6000]);
+    expect(targetDuration(ramp)).toBe(6);
+    expect(segmentRates(ramp)).toEqual({ peak: 8000, average: (8500 * 8) / 14 });
+    expect(segmentRates(of([2, 9000], [6, 600])).peak).toBe((9600 * 8) / 8);
+  });
+
+  it('falls back to the average where no run is long enough, and to nothing for nothing', () => {
+    expect(segmentRates(of([0.25, 100]))).toEqual({ peak: 3200, average: 3200 });
+    expect(segmentRates([])).toEqual({ peak: 0, average: 0 });
+  });
+});
