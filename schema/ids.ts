@@ -34,7 +34,11 @@ export function makeId<K extends IdKind>(kind: K, now: number, entropy: Uint8Arr
 
 /** A valibot schema for ids of one kind. */
 export const idSchema = <K extends IdKind>(kind: K) =>
-  v.custom<Id<K>>(
-    (value) => typeof value === 'string' && new RegExp(`^${idPrefixes[kind]}_[0-9a-z]{4,40}$`).test(value),
-    `must be an id that starts with ${idPrefixes[kind]}_`,
+  v.pipe(
+    v.string(),
+    v.regex(
+      new RegExp(`^${idPrefixes[kind]}_[0-9a-z]{4,40}$`),
+      `must be an id that starts with ${idPrefixes[kind]}_`,
+    ),
+    v.transform((text) => text as Id<K>),
   );

@@ -64,6 +64,7 @@ export type EpisodeCard = v.InferOutput<typeof EpisodeCard>;
 
 export const Title = v.object({
   ...TitleCard.entries,
+  logo: v.nullable(Image),
   synonyms: v.array(v.string()),
   studio: v.nullable(v.string()),
   tags: v.array(v.string()),

@@ -1,10 +1,21 @@
 import * as v from 'valibot';
-import { ageRatings, cours, episodeKinds, Image, Title, titleKinds, titleStatuses } from './catalog.ts';
+import {
+  ageRatings,
+  cours,
+  episodeKinds,
+  Image,
+  imageRoles,
+  Title,
+  titleKinds,
+  titleStatuses,
+} from './catalog.ts';
 import { idSchema } from '../ids.ts';
+import { Language } from '../ladder.ts';
 import { page, PageQuery } from './page.ts';
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
 const words = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))), v.maxLength(40));
+const locale = v.pipe(v.string(), v.regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code'));
 const text = v.pipe(v.string(), v.trim(), v.maxLength(5_000));
 
 /** `POST /api/admin/titles`. A slug is made from the name where none is given, and made unique. */
@@ -31,11 +42,31 @@ export const NewTitle = v.object({
   synonyms: v.optional(words),
   studio: v.optional(v.nullable(name)),
   /** By locale: `{ en: "…", ja: "…" }`. */
-  synopsis: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z]{2}$/)), text)),
+  synopsis: v.optional(v.record(locale, text)),
 });
 export type NewTitle = v.InferInput<typeof NewTitle>;
-/** `PATCH /api/admin/titles/:id`: only what is named changes. */
-export const TitleChange = v.partial(NewTitle);
+/** `PATCH /api/admin/titles/:id`: only what is named changes, also among the names; a locale's synopsis goes with null. */
+export const TitleChange = v.partial(
+  v.object({
+    ...NewTitle.entries,
+    names: v.partial(NewTitle.entries.names),
+    synopsis: v.record(locale, v.nullable(text)),
+  }),
+);
+export type TitleChange = v.InferOutput<typeof TitleChange>;
+
+const wholeNumber = (digits: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(new RegExp(`^\\d{1,${digits}}$`), 'must be a whole number'),
+    v.transform(Number),
+  );
+/** Where an episode stands. Season 0 holds specials. */
+export const EpisodePlace = v.object({
+  id: idSchema('title'),
+  season: wholeNumber(3),
+  number: wholeNumber(5),
+});
 
 /** `PUT /api/admin/titles/:id/seasons/:season/episodes/:number`: makes the season and the episode, or changes the episode. */
 export const EpisodeFields = v.object({
@@ -79,6 +110,7 @@ export const AdminTitleDetail = v.object({ ...AdminTitle.entries, episodeList: v
 export type AdminTitleDetail = v.InferOutput<typeof AdminTitleDetail>;
 
 /** `PUT /api/admin/titles/:id/images/:role`: the body is the file itself. */
+export const ImagePlace = v.object({ id: idSchema('title'), role: v.picklist(imageRoles) });
 export const ImageQuery = v.object({
   width: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)),
   height: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)),
@@ -86,26 +118,49 @@ export const ImageQuery = v.object({
 });
 export const SavedImage = Image;
 
-/** `POST /api/admin/titles/:id/licences`. */
-export const NewLicence = v.object({
-  /** ISO 3166-1 alpha-2. `exclude` with an empty list is the whole world. */
-  territories: v.object({
-    mode: v.picklist(['include', 'exclude']),
-    countries: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))), v.maxLength(260)),
-  }),
-  /** Milliseconds UTC; the window is [startsAt, endsAt). Null: open on that side. */
-  startsAt: v.nullable(v.number()),
-  endsAt: v.nullable(v.number()),
-  /** Null: any. */
-  maxHeight: v.optional(v.nullable(v.number())),
-  audioLanguages: v.optional(v.nullable(v.array(v.string()))),
-  subtitleLanguages: v.optional(v.nullable(v.array(v.string()))),
+const territories = v.object({
+  mode: v.picklist(['include', 'exclude']),
+  countries: v.pipe(
+    v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code, such as JP'))),
+    v.maxLength(260),
+  ),
 });
+const time = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
+const languages = v.optional(v.nullable(v.pipe(v.array(Language), v.minLength(1), v.maxLength(40))));
+
+/** `POST /api/admin/titles/:id/licences`. */
+export const NewLicence = v.pipe(
+  v.object({
+    /** ISO 3166-1 alpha-2. `exclude` with an empty list is the whole world. */
+    territories: v.pipe(
+      territories,
+      v.check(
+        (t) => t.mode === 'exclude' || t.countries.length > 0,
+        'name at least one country, or exclude none for the whole world',
+      ),
+    ),
+    /** Milliseconds UTC; the window is [startsAt, endsAt). Null: open on that side. */
+    startsAt: time,
+    endsAt: time,
+    /** Pixels. Null: any. */
+    maxHeight: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
+    /** Null: all there are. */
+    audioLanguages: languages,
+    subtitleLanguages: languages,
+  }),
+  v.forward(
+    v.check(
+      (l) => l.startsAt === null || l.endsAt === null || l.startsAt < l.endsAt,
+      'must be later than startsAt',
+    ),
+    ['endsAt'],
+  ),
+);
 export type NewLicence = v.InferInput<typeof NewLicence>;
 export const Licence = v.object({
   id: idSchema('licence'),
   titleId: idSchema('title'),
-  territories: NewLicence.entries.territories,
+  territories,
   startsAt: v.nullable(v.number()),
   endsAt: v.nullable(v.number()),
   maxHeight: v.nullable(v.number()),
@@ -113,6 +168,8 @@ export const Licence = v.object({
   subtitleLanguages: v.nullable(v.array(v.string())),
 });
 export type Licence = v.InferOutput<typeof Licence>;
+/** All licences of a title, by start. */
+export const Licences = v.object({ items: v.array(Licence) });
 
 /** `POST /api/admin/episodes/:id/publish`: one atomic switch to a verified asset. */
 export const Publish = v.object({ assetId: idSchema('asset') });

@@ -41,6 +41,7 @@ export const titles = sqliteTable(
     index('titles_updated').on(t.updatedAt, t.id),
     index('titles_created').on(t.createdAt, t.id),
     index('titles_name').on(t.nameMain, t.id),
+    index('titles_kind').on(t.kind, t.updatedAt, t.id),
   ],
 );
 

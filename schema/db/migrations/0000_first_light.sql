@@ -122,6 +122,7 @@ CREATE UNIQUE INDEX `titles_slug_unique` ON `titles` (`slug`);--> statement-brea
 CREATE INDEX `titles_updated` ON `titles` (`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_created` ON `titles` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_name` ON `titles` (`name_main`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_kind` ON `titles` (`kind`,`updated_at`,`id`);--> statement-breakpoint
 CREATE TABLE `assets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`episode_id` text NOT NULL,
