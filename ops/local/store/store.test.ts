@@ -1,0 +1,170 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mediaStore } from '../../../edge/platform/s3.ts';
+import { freePort } from '../ports.ts';
+import { startStore } from './server.ts';
+
+const keys = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
+const bucket = 'engawa-media';
+const MiB = 1024 * 1024;
+let folder: string;
+let port: number;
+let store: Awaited<ReturnType<typeof startStore>>;
+const endpoint = () => `http://localhost:${port}`;
+/** The edge's client and the transcoder's: both must find S3 here. */
+const edge = (secretAccessKey = keys.secretAccessKey) =>
+  mediaStore({ endpoint: endpoint(), region: 'us-east-1', bucket, ...keys, secretAccessKey });
+const sdk = () =>
+  new S3Client({ endpoint: endpoint(), region: 'us-east-1', forcePathStyle: true, credentials: keys });
+const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex');
+const send = async (url: string, body: Buffer<ArrayBuffer>) => {
+  const answer = await fetch(url, { method: 'PUT', body });
+  expect(await answer.text()).toBe('');
+  return answer.headers.get('etag')!;
+};
+async function upload(key: string, parts: Buffer<ArrayBuffer>[]) {
+  const id = await edge().createMultipart(key);
+  const etags = [];
+  for (const [i, part] of parts.entries())
+    etags.push({ number: i + 1, etag: await send(await edge().partUrl(key, id, i + 1, 60), part) });
+  return { id, etags };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'engawa-store-'));
+  port = await freePort();
+  store = await startStore({ port, folder, bucket, keys });
+});
+afterAll(async () => {
+  await store.stop();
+  await rm(folder, { recursive: true });
+});
+
+test('presigned parts add up to one object, and a reader can start anywhere', async () => {
+  const parts = [randomBytes(5 * MiB), randomBytes(5 * MiB), randomBytes(1234)];
+  const { id, etags } = await upload('sources/a.mkv', parts);
+  expect(etags[0]!.etag).toBe(`"${md5(parts[0]!)}"`);
+  await edge().completeMultipart('sources/a.mkv', id, etags);
+  const whole = Buffer.concat(parts);
+  expect(await edge().size('sources/a.mkv')).toBe(whole.length);
+  const read = async (Range?: string) => {
+    const answer = await sdk().send(new GetObjectCommand({ Bucket: bucket, Key: 'sources/a.mkv', Range }));
+    return Buffer.from(await answer.Body!.transformToByteArray());
+  };
+  expect((await read()).equals(whole)).toBe(true);
+  const seam = 5 * MiB;
+  expect((await read(`bytes=${seam - 10}-${seam + 9}`)).equals(whole.subarray(seam - 10, seam + 10))).toBe(
+    true,
+  );
+  expect((await read('bytes=0-0')).equals(whole.subarray(0, 1))).toBe(true);
+  expect((await read('bytes=-34')).equals(whole.subarray(-34))).toBe(true);
+  await expect(read(`bytes=${whole.length}-`)).rejects.toMatchObject({ name: 'InvalidRange' });
+});
+
+test('a part sent twice counts once, as it was sent last', async () => {
+  const { id } = await upload('sources/b.mkv', [Buffer.from('first')]);
+  const again = await send(await edge().partUrl('sources/b.mkv', id, 1, 60), Buffer.from('second'));
+  await edge().completeMultipart('sources/b.mkv', id, [{ number: 1, etag: again }]);
+  expect(await (await edge().get('sources/b.mkv'))!.text()).toBe('second');
+});
+
+test('an upload whose parts do not fit is refused and can still be mended', async () => {
+  const { id, etags } = await upload('sources/c.mkv', [randomBytes(5 * MiB), randomBytes(10)]);
+  const complete = (parts: { number: number; etag: string }[]) =>
+    edge().completeMultipart('sources/c.mkv', id, parts);
+  await expect(complete([etags[0]!, { number: 2, etag: '"00"' }])).rejects.toMatchObject({
+    code: 'InvalidPart',
+  });
+  await expect(complete([etags[0]!, { number: 3, etag: etags[1]!.etag }])).rejects.toMatchObject({
+    code: 'InvalidPart',
+  });
+  await expect(complete([etags[1]!, etags[0]!])).rejects.toMatchObject({ code: 'InvalidPartOrder' });
+  expect(await edge().size('sources/c.mkv')).toBeNull();
+  await complete(etags);
+  await expect(complete(etags)).rejects.toMatchObject({ code: 'NotFound' });
+  const small = await upload('sources/d.mkv', [randomBytes(10), randomBytes(10)]);
+  await expect(edge().completeMultipart('sources/d.mkv', small.id, small.etags)).rejects.toMatchObject({
+    code: 'EntityTooSmall',
+  });
+  await edge().abortMultipart('sources/d.mkv', small.id);
+});
+
+test('what is overwritten, aborted or deleted leaves no bytes behind', async () => {
+  const before = await readdir(join(folder, 'blobs'));
+  const put = (Key: string, Body: Buffer | Readable, ContentLength?: number) =>
+    sdk().send(
+      new PutObjectCommand({ Bucket: bucket, Key, Body, ContentLength, CacheControl: 'max-age=60' }),
+    );
+  await put('hls/x/1.m4s', Buffer.from('one'));
+  await put('hls/x/1.m4s', Buffer.from('two'));
+  await put('hls/x/2.m4s', Readable.from([Buffer.from('th'), Buffer.from('ree')]), 5);
+  const answer = await edge().get('hls/x/1.m4s');
+  expect(answer!.headers.get('cache-control')).toBe('max-age=60');
+  expect(await answer!.text()).toBe('two');
+  expect(await readdir(join(folder, 'blobs'))).toHaveLength(before.length + 2);
+  await put('../../../../outside', Buffer.from('kept as a name'));
+  await sdk().send(
+    new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: [{ Key: '../../../../outside' }] } }),
+  );
+  const { id } = await upload('hls/x/3.m4s', [Buffer.from('never')]);
+  await edge().abortMultipart('hls/x/3.m4s', id);
+  expect(await edge().clear('hls/')).toBe(2);
+  expect((await readdir(join(folder, 'blobs'))).sort()).toEqual(before.sort());
+});
+
+test('lists are sorted, by prefix, in pages', async () => {
+  for (const key of ['l/b', 'l/a', 'l/é', 'm/a', 'l/a/b'])
+    await sdk().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: key }));
+  const keys: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await sdk().send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: 'l/', MaxKeys: 2, ContinuationToken: next }),
+    );
+    keys.push(...(page.Contents ?? []).map((object) => object.Key!));
+    next = page.NextContinuationToken;
+  } while (next);
+  expect(keys).toEqual(['l/a', 'l/a/b', 'l/b', 'l/é']);
+});
+
+test('nobody gets in without a right signature, or after its time', async () => {
+  const url = await edge().partUrl('sources/e.mkv', 'u', 1, 60);
+  const status = async (address: string | URL, init: RequestInit = {}) => (await fetch(address, init)).status;
+  expect(await status(`${endpoint()}/${bucket}/l/a`)).toBe(403);
+  expect(await status(url, { method: 'PUT', body: 'x' })).toBe(404); // a right signature: no such upload
+  expect(await status(url.replace('partNumber=1', 'partNumber=2'), { method: 'PUT', body: 'x' })).toBe(403);
+  expect(await status(url, { method: 'GET' })).toBe(403);
+  await expect(edge('another').size('l/a')).rejects.toThrow('403');
+  const stale = new URL(url);
+  stale.searchParams.set('X-Amz-Date', '20200101T000000Z');
+  expect(await status(stale, { method: 'PUT', body: 'x' })).toBe(403);
+});
+
+test('a browser may send parts and read their ETag', async () => {
+  const url = await edge().partUrl('sources/f.mkv', 'u', 1, 60);
+  const asked = await fetch(url, {
+    method: 'OPTIONS',
+    headers: { origin: 'http://localhost', 'access-control-request-method': 'PUT' },
+  });
+  expect(asked.status).toBe(204);
+  expect(asked.headers.get('access-control-allow-origin')).toBe('*');
+  expect(asked.headers.get('access-control-allow-methods')).toContain('PUT');
+  expect(asked.headers.get('access-control-expose-headers')).toContain('ETag');
+});
+
+test('everything is still there after a restart', async () => {
+  await store.stop();
+  store = await startStore({ port, folder, bucket, keys });
+  expect(await (await edge().get('sources/b.mkv'))!.text()).toBe('second');
+});
