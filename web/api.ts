@@ -1,0 +1,35 @@
+import type { ProblemDocument } from '../schema/problem.ts';
+
+/** What a request came to. `offline`: no answer at all. */
+export type Answer<T> =
+  | { ok: true; value: T }
+  | { ok: false; problem: ProblemDocument }
+  | { ok: false; problem: null; offline: true };
+
+/**
+ * Reads the answer of any API call: of `api.post` below, or of the typed client
+ * (`answer<Play>(() => client(location.origin).api.episodes[':id'].hls.$post(…))`).
+ */
+export async function answer<T>(
+  ask: () => Promise<{ ok: boolean; json(): Promise<unknown> }>,
+): Promise<Answer<T>> {
+  try {
+    const response = await ask();
+    const body = await response.json();
+    return response.ok ? { ok: true, value: body as T } : { ok: false, problem: body as ProblemDocument };
+  } catch {
+    return { ok: false, problem: null, offline: true }; // no network, or an answer that is not JSON: a proxy's page
+  }
+}
+
+/** The few calls that viewers' pages make themselves; the dashboard uses the typed client. */
+export const api = {
+  post: <T>(path: `/api/${string}`, body: unknown): Promise<Answer<T>> =>
+    answer<T>(() =>
+      fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    ),
+};

@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact';
+import manifest from './assets.gen.js';
+import type { Head, Here } from './visit.ts';
+
+const textFace =
+  'node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2';
+
+/** The files that some source modules became, with all they import. */
+export function filesOf(modules: readonly string[]): { scripts: string[]; styles: string[] } {
+  const scripts = new Set<string>();
+  const styles = new Set<string>();
+  const add = (key: string) => {
+    const chunk = manifest[key];
+    if (!chunk || scripts.has(`/${chunk.file}`)) return;
+    if (chunk.file.endsWith('.js')) scripts.add(`/${chunk.file}`);
+    for (const style of chunk.css ?? []) styles.add(`/${style}`);
+    for (const imported of chunk.imports ?? []) add(imported);
+  };
+  modules.forEach(add);
+  return { scripts: [...scripts], styles: [...styles] };
+}
+
+/** JSON inside a script element: `<` escaped, so that no text in it can end the element (HTML §4.12.1.3). */
+export const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
+
+/** The document around everything we send. No inline script runs: the content security policy allows none. */
+export function Document({
+  here,
+  head,
+  mood,
+  modules,
+  island,
+  children,
+}: {
+  here: Here;
+  head: Head;
+  /** `cinema`: dark. `desk`: light or dark by system. */
+  mood: 'cinema' | 'desk';
+  /** The entry first. */
+  modules: readonly string[];
+  /** What the client needs to take over; data, never code. */
+  island: unknown;
+  children?: ComponentChildren;
+}) {
+  const { visit, t } = here;
+  const { scripts, styles } = filesOf(modules);
+  const absolute = (address: string) => new URL(address, visit.origin).href;
+  const description = head.description ?? t('site.description');
+  const image = absolute(head.image ?? '/share.png');
+  const face = manifest[textFace]?.file;
+  return (
+    <html lang={visit.language} data-mood={mood}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <title>{head.title}</title>
+        <meta name="description" content={description} />
+        <meta name="color-scheme" content={mood === 'cinema' ? 'dark' : 'light dark'} />
+        {mood === 'cinema' && <meta name="theme-color" content="#120e0b" />}
+        {!head.canonical && <meta name="robots" content="noindex" />}
+        {face && <link rel="preload" href={`/${face}`} as="font" type="font/woff2" crossorigin="anonymous" />}
+        {styles.map((href) => (
+          <link rel="stylesheet" href={href} />
+        ))}
+        {scripts.slice(1).map((href) => (
+          <link rel="modulepreload" href={href} />
+        ))}
+        {scripts[0] && <script type="module" src={scripts[0]} />}
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {head.canonical && (
+          <>
+            <link rel="canonical" href={absolute(head.canonical)} />
+            <meta property="og:site_name" content={t('site.name')} />
+            <meta property="og:type" content={head.type ?? 'website'} />
+            <meta property="og:title" content={head.title} />
+            <meta property="og:description" content={description} />
+            <meta property="og:url" content={absolute(head.canonical)} />
+            <meta property="og:image" content={image} />
+            <meta name="twitter:card" content="summary_large_image" />
+          </>
+        )}
+        {head.linkedData && (
+          <script
+            type="application/ld+json"
+            dangerouslySetInnerHTML={{ __html: inScript(head.linkedData) }}
+          />
+        )}
+      </head>
+      <body>
+        <div id="app">{children}</div>
+        <script id="island" type="application/json" dangerouslySetInnerHTML={{ __html: inScript(island) }} />
+      </body>
+    </html>
+  );
+}

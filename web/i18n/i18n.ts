@@ -1,0 +1,64 @@
+import type { en } from './en.ts';
+
+/** A sentence, or its plural forms as CLDR names them. `{name}` stands for a value. */
+export type Message = string | { readonly one?: string; readonly other: string };
+export type Messages = { readonly [K in keyof typeof en]: Message };
+export type MessageKey = keyof Messages;
+
+export const languages = ['en', 'ja'] as const;
+export type UiLanguage = (typeof languages)[number];
+
+/** Each catalogue is its own chunk: a reader downloads one language. */
+export const catalogues = {
+  en: () => import('./en.ts').then((m): Messages => m.en),
+  ja: () => import('./ja.ts').then((m): Messages => m.ja),
+} satisfies Record<UiLanguage, () => Promise<Messages>>;
+
+type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type Text<M> = M extends string ? M : M extends { other: infer Other extends string } ? Other : never;
+type Values<M> = [Names<Text<M>>] extends [never] ? [] : [values: Record<Names<Text<M>>, string | number>];
+
+/** `t('home.new')`, `t('title.episodes', { count: 3 })`: key and values are checked by the compiler against English. */
+export type Translate<C = typeof en> = <K extends keyof C & string>(
+  key: K,
+  ...values: Values<C[K]>
+) => string;
+
+/** A `t()` for one catalogue. `C` is the catalogue that keys and values are checked against. */
+export function translator<C = typeof en>(
+  messages: { readonly [K in keyof C]: Message },
+  language: string,
+): Translate<C> {
+  const plural = new Intl.PluralRules(language);
+  return (key, ...[values]) => {
+    const given: Record<string, string | number> = values ?? {};
+    const message = messages[key];
+    const text =
+      typeof message === 'string'
+        ? message
+        : (plural.select(Number(given['count'])) === 'one' && message.one) || message.other;
+    return text.replaceAll(/\{([a-zA-Z]+)\}/g, (_, name: string) => {
+      const value = given[name] ?? '';
+      return typeof value === 'number' ? value.toLocaleString(language) : value;
+    });
+  };
+}
+
+/** The best of our languages for an `Accept-Language` header (RFC 9110 §12.5.4; basic filtering, RFC 4647 §3.3.1). */
+export function pickLanguage(header: string | null | undefined): UiLanguage {
+  const wanted = (header ?? '')
+    .split(',')
+    .map((range) => {
+      const [tag = '', ...parameters] = range.trim().split(';');
+      const q = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean);
+      return { tag: tag.trim().toLowerCase(), q: q === undefined ? 1 : Number(q) };
+    })
+    .filter(({ tag, q }) => tag && q > 0)
+    .sort((a, b) => b.q - a.q);
+  for (const { tag } of wanted) {
+    if (tag === '*') break;
+    const found = languages.find((language) => tag === language || tag.startsWith(`${language}-`));
+    if (found) return found;
+  }
+  return 'en';
+}

@@ -1,0 +1,44 @@
+import type { Image } from '../../schema/api/catalog.ts';
+import { thumbhashUri } from './thumbhash.ts';
+
+/** Pixels of the placeholder. */
+const hints = { poster: { width: 8, height: 12 }, backdrop: { width: 12, height: 7 } };
+
+/** A picture in a frame of fixed shape, over its blurred placeholder; the name on boards where there is none. */
+export function Picture({
+  image,
+  shape,
+  name,
+  alt = '',
+  first = false,
+}: {
+  image: Image | null;
+  shape: keyof typeof hints;
+  /** Shown where there is no picture. */
+  name: string;
+  /** Empty where the name stands beside the picture. */
+  alt?: string;
+  /** The picture the page opens with: fetched before the others. */
+  first?: boolean;
+}) {
+  const hint = image?.thumbhash ? thumbhashUri(image.thumbhash, hints[shape]) : null;
+  return (
+    <div class={`picture picture--${shape}`}>
+      {hint && <img src={hint} alt="" />}
+      {image ? (
+        <img
+          src={image.src}
+          width={image.width}
+          height={image.height}
+          alt={alt}
+          decoding="async"
+          {...(first ? { fetchpriority: 'high' } : { loading: 'lazy' })}
+        />
+      ) : (
+        <span class="picture__none" aria-hidden="true">
+          {name}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import type { EpisodeCard } from '../../../schema/api/catalog.ts';
+import { to } from '../../paths.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useHere } from '../../visit.ts';
+import { coming, episodeName, languageList, minutes } from './words.ts';
+
+/** Episodes as a list: links where they play, with what is known where they don't yet. */
+export const EpisodeList = ({
+  episodes,
+  current,
+}: {
+  episodes: readonly EpisodeCard[];
+  current?: string;
+}) => (
+  <ol class="episodes">
+    {episodes.map((episode) => (
+      <li key={episode.id}>
+        <Episode episode={episode} current={episode.id === current} />
+      </li>
+    ))}
+  </ol>
+);
+
+function Episode({ episode, current }: { episode: EpisodeCard; current: boolean }) {
+  const here = useHere();
+  const { t } = here;
+  const inside = (
+    <>
+      <span class="episode__number" aria-hidden="true">
+        {episode.number}
+      </span>
+      <span class="episode__words">
+        <span class="episode__name">
+          <span class="only-heard">{t('episode.number', { number: episode.number })}: </span>
+          {episodeName(here, episode)}
+          {episode.kind !== 'story' && <span class="tag">{t(`episodeKind.${episode.kind}`)}</span>}
+        </span>
+        {episode.synopsis && <span class="episode__synopsis">{episode.synopsis}</span>}
+        {episode.playable && <Languages episode={episode} />}
+      </span>
+      <span class="episode__state">
+        {episode.playable ? (
+          <>
+            {episode.duration !== null && minutes(here, episode.duration)}
+            <Icon name="play" />
+          </>
+        ) : (
+          <>
+            {coming(here, episode)}
+            <Icon name="clock" />
+          </>
+        )}
+      </span>
+    </>
+  );
+  if (!episode.playable) return <div class="episode episode--coming">{inside}</div>;
+  return (
+    <a
+      class="episode"
+      href={to('watch', { episode: episode.id })}
+      {...(current ? { 'aria-current': 'page' as const } : {})}
+    >
+      {inside}
+    </a>
+  );
+}
+
+function Languages({ episode }: { episode: EpisodeCard }) {
+  const here = useHere();
+  const { t } = here;
+  if (episode.audio.length === 0) return null;
+  return (
+    <span class="episode__languages">
+      {t('episode.audio')}: {languageList(here, episode.audio)}
+      {episode.subtitles.length > 0 && (
+        <>
+          {' · '}
+          {t('episode.subtitles')}: {languageList(here, episode.subtitles)}
+        </>
+      )}
+    </span>
+  );
+}

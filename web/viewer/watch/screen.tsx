@@ -1,0 +1,38 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Picture } from '../../ui/picture.tsx';
+import { useHere } from '../../visit.ts';
+import { episodeName } from '../cards/words.ts';
+import type { WatchData } from './watch.tsx';
+
+/** The place of the player. Its code is fetched after the page stands; until then the title's picture holds the place. */
+export function Screen({ data: { episode, title } }: { data: WatchData }) {
+  const here = useHere();
+  const { t } = here;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let leave: (() => void) | undefined;
+    let gone = false;
+    void import('../../player/player.ts').then(({ mountPlayer }) => {
+      if (gone || !place.current) return;
+      leave = mountPlayer(place.current, {
+        episodeId: episode.id,
+        name: `${title.names.main}: ${episodeName(here, episode)}`,
+        titleSlug: title.slug,
+        here,
+      });
+    });
+    return () => {
+      gone = true;
+      leave?.();
+    };
+  }, [episode.id]);
+  return (
+    <div class="player" data-state="idle">
+      <Picture image={title.backdrop} shape="backdrop" name="" first />
+      <noscript>
+        <p class="notice notice--warning">{t('watch.needsScript')}</p>
+      </noscript>
+      <div class="player__place" ref={place} />
+    </div>
+  );
+}
