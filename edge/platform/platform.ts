@@ -1,3 +1,4 @@
+import { cdn, type Cdn } from './cdn.ts';
 import { newId, now } from './clock.ts';
 import type { MasterKeys } from './content-keys.ts';
 import { database, type Db } from './db.ts';
@@ -13,9 +14,14 @@ export interface Platform {
   readonly transcoder: Transcoder;
   /** Catalogue images and package manifests. */
   readonly bucket: R2Bucket;
+  readonly cdn: Cdn;
+  /** The cache of this edge location. Only a Worker on its own domain has one: elsewhere nothing is kept. */
+  readonly edgeCache: Cache;
   readonly settings: {
     origin: string;
     cdnOrigin: string;
+    /** Where presigned parts are put: the dashboard's pages may connect there. */
+    uploadOrigin: string;
     cdnKeyId: string;
     /** Empty: the built-in issuer. */
     authIssuer: string;
@@ -29,7 +35,7 @@ export interface Platform {
     cdnPrivateKey: string;
     transcoder: string;
   };
-  now(): number;
+  now: () => number;
   newId: typeof newId;
 }
 
@@ -53,9 +59,16 @@ export const platform = (env: Env): Platform => ({
     return transcoder(env.TRANSCODER_URL, env.TRANSCODER_SECRET, fetch);
   },
   bucket: env.BUCKET,
+  get cdn() {
+    return cdn({ origin: env.CDN_ORIGIN, keyId: env.CDN_KEY_ID, privateKey: env.CDN_PRIVATE_KEY });
+  },
+  get edgeCache() {
+    return caches.default;
+  },
   settings: {
     origin: env.PUBLIC_ORIGIN,
     cdnOrigin: env.CDN_ORIGIN,
+    uploadOrigin: env.S3_ENDPOINT,
     cdnKeyId: env.CDN_KEY_ID,
     authIssuer: env.AUTH_ISSUER,
     authAudience: env.AUTH_AUDIENCE,

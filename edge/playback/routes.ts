@@ -1,0 +1,143 @@
+import { Hono, type Context } from 'hono';
+import { cors } from 'hono/cors';
+import { Play } from '../../schema/api/playback.ts';
+import type { Selection } from '../../schema/hls.ts';
+import type { Package } from '../../schema/package.ts';
+import type { AppEnv } from '../http/context.ts';
+import { returns } from '../http/contract.ts';
+import { allow, signedIn } from '../http/guards.ts';
+import { Problem } from '../http/problem.ts';
+import { periodKey } from '../platform/content-keys.ts';
+import { decide, type Refusal } from '../rights/decide.ts';
+import { edgeCache } from './edge-cache.ts';
+import { packageOf, playlist, type Sources } from './playlists.ts';
+import { playable } from './queries.ts';
+import { select } from './select.ts';
+import { openToken, playEnd, sealToken, type Ticket } from './token.ts';
+
+const MPEGURL = 'application/vnd.apple.mpegurl';
+
+/** One play, and what its players then fetch: the token in the path is all they have to bring (ADR 0017). */
+export const playback = new Hono<AppEnv>()
+  .use('/hls/*', cors({ origin: '*', allowMethods: ['GET', 'HEAD'], maxAge: 86_400 }))
+  .post(
+    '/api/episodes/:id/hls',
+    allow('viewer'),
+    returns('Starts a play of an episode', { 200: Play }),
+    async (c) => c.json(await startPlay(c, c.req.param('id')), 200, { 'cache-control': 'no-store' }),
+  )
+  .get(
+    '/hls/:token/key/:period{[0-9]+}',
+    allow('playback'),
+    returns('The 16 bytes of one key period’s AES-128 key', { 200: null }),
+    async (c) => {
+      const { assetId, keyId, periods } = await ticketOf(c, c.req.param('token'));
+      const period = Number(c.req.param('period'));
+      if (period >= periods) throw new Problem('not-found', `This asset has ${periods} key periods.`);
+      const key = await periodKey(c.var.platform.secrets.contentKeys, keyId, assetId, period);
+      return c.body(key.slice().buffer, 200, {
+        'content-type': 'application/octet-stream',
+        'cache-control': 'no-store',
+      });
+    },
+  )
+  .get(
+    '/hls/:token/:file{[a-z0-9-]+\\.m3u8}',
+    allow('playback'),
+    returns('The multivariant playlist (master.m3u8) or the media playlist of one rendition', { 200: null }),
+    async (c) => {
+      const ticket = await ticketOf(c, c.req.param('token'));
+      const rendition = c.req.param('file').slice(0, -'.m3u8'.length);
+      const text = await playlist(ticket.assetId, ticket, rendition, c.var.platform.now(), sources(c));
+      if (text === null) throw new Problem('not-found');
+      c.header('content-type', MPEGURL);
+      c.header('cache-control', 'private, no-store');
+      // A signature in every line: 170 kB that gzip makes 5 of. Cloudflare does not compress this type by itself; the
+      // runtime encodes a body whose Content-Encoding says so.
+      if (/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) c.header('content-encoding', 'gzip');
+      return c.body(text);
+    },
+  );
+
+/** The story of one play: who and where, may they, what of it, and the token that says so. */
+async function startPlay(c: Context<AppEnv>, episodeId: string): Promise<Play> {
+  const { platform } = c.var;
+  const { userId } = signedIn(await c.var.actor());
+  const country = countryOf(c.req.raw.cf);
+  const at = platform.now();
+
+  const found = await playable(platform.db, episodeId);
+  const answer = decide({ country, signedIn: true }, found?.episode ?? null, found?.licences ?? [], at);
+  if (!answer.granted) throw refusal(answer);
+  const pkg = found?.assetId && (await packageOf(found.assetId, sources(c)));
+  if (!found?.assetId || !pkg)
+    throw new Problem(
+      'unavailable',
+      'The episode’s package cannot be read right now. Try again in a minute.',
+    );
+  const selection = select(pkg, answer);
+  if (!selection)
+    throw new Problem('not-in-territory', 'What is licensed where you are does not include this version.');
+
+  const ticket: Ticket = {
+    sessionId: platform.newId('playback'),
+    accountId: userId,
+    assetId: found.assetId,
+    keyId: pkg.keyId,
+    periods: pkg.periods,
+    licenceId: answer.licenceId,
+    maxHeight: answer.maxHeight,
+    audio: answer.audio,
+    subtitles: answer.subtitles,
+    country,
+    expiresAt: playEnd(at, answer.until),
+  };
+  const token = await sealToken(ticket, platform.secrets.playbackKeys);
+  return {
+    sessionId: ticket.sessionId,
+    masterUrl: `${platform.settings.origin}/hls/${token}/master.m3u8`,
+    until: ticket.expiresAt,
+    ...described(pkg, selection),
+  };
+}
+
+const described = (pkg: Package, { video, audio, subtitles }: Selection) => ({
+  duration: pkg.duration,
+  maxHeight: Math.max(...video.map((rung) => rung.height)),
+  audio: audio.map((track) => ({ ...tracked(track), role: track.role, channels: track.channels })),
+  subtitles: subtitles.map((track) => ({ ...tracked(track), role: track.role })),
+  chapters: pkg.chapters,
+});
+
+const tracked = (track: Selection['audio' | 'subtitles'][number]) => ({
+  id: track.id,
+  language: track.language,
+  name: track.name,
+  default: track.default,
+});
+
+/** Where the network saw the request come from: never a header, which anybody can write. XX is unknown, T1 is Tor. */
+export function countryOf(cf: Partial<IncomingRequestCfProperties> | undefined): string | null {
+  const country: string | undefined = cf?.country;
+  return country && /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null;
+}
+
+/** Reasons are problem codes, word for word; the type of `Problem` holds them to it. */
+const refusal = ({ reason, retryAt }: Refusal): Problem =>
+  new Problem(reason, retryAt === null ? {} : { retryAt });
+
+async function ticketOf(c: Context<AppEnv>, token: string): Promise<Ticket> {
+  const { platform } = c.var;
+  const ticket = await openToken(token, platform.secrets.playbackKeys, platform.now());
+  if (!ticket)
+    throw new Problem(
+      'invalid-token',
+      'The playback token is over or was changed. Start the episode again: POST /api/episodes/:id/hls.',
+    );
+  return ticket;
+}
+
+const sources = (c: Context<AppEnv>): Sources => {
+  const { edgeCache: cache, settings, bucket, cdn } = c.var.platform;
+  return { cache: edgeCache(cache, settings.origin, (work) => c.executionCtx.waitUntil(work)), bucket, cdn };
+};
