@@ -11,6 +11,23 @@ const assetsModule = (): Plugin => ({
   },
 });
 
+/**
+ * Vite wraps each import() in a loader of 0.9 kB that preloads the chunk's own styles. Ours have none (entries import every style),
+ * and the edge names the scripts a page needs in its <head>, so an import() stays one.
+ */
+const plainImports = (): Plugin => ({
+  name: 'engawa-plain-imports',
+  enforce: 'pre',
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === 'chunk' && !chunk.isEntry && chunk.viteMetadata?.importedCss.size)
+        this.error(
+          `${chunk.name} imports a style but is no entry: import it in web/site.css or web/admin/app.tsx`,
+        );
+  },
+});
+
 // Two programs: the viewer's site, and the dashboard that viewers never download. Pages are chunks of the first.
 export default defineConfig({
   publicDir: 'web/public',
@@ -22,5 +39,5 @@ export default defineConfig({
     modulePreload: false, // the edge names what a page needs in its <head>
     rolldownOptions: { input: ['web/client.tsx', 'web/admin/app.tsx'] },
   },
-  plugins: [assetsModule()],
+  plugins: [plainImports(), assetsModule()],
 });

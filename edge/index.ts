@@ -1,5 +1,9 @@
 import app from './app.ts';
+import { pages } from './pages/routes.tsx';
+
+// After the API: an address that is neither is a page about there being nothing.
+const site = app.route('/', pages);
 
 export default {
-  fetch: app.fetch,
+  fetch: site.fetch,
 } satisfies ExportedHandler<Env>;

@@ -11,11 +11,11 @@ export type Answer<T> =
  * (`answer<Play>(() => client(location.origin).api.episodes[':id'].hls.$post(…))`).
  */
 export async function answer<T>(
-  ask: () => Promise<{ ok: boolean; json(): Promise<unknown> }>,
+  ask: () => Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>,
 ): Promise<Answer<T>> {
   try {
     const response = await ask();
-    const body = await response.json();
+    const body = response.status === 204 ? null : await response.json();
     return response.ok ? { ok: true, value: body as T } : { ok: false, problem: body as ProblemDocument };
   } catch {
     return { ok: false, problem: null, offline: true }; // no network, or an answer that is not JSON: a proxy's page

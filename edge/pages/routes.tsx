@@ -1,4 +1,82 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ProblemDocument } from '../../schema/problem.ts';
+import {
+  dashboardPath,
+  paths,
+  renderDashboard,
+  renderPage,
+  safeNext,
+  signInThen,
+  type PageData,
+  type PageName,
+  type Visit,
+} from '../../web/server.tsx';
 import type { AppEnv } from '../http/context.ts';
+import { allow } from '../http/guards.ts';
+import { onProblem, Problem } from '../http/problem.ts';
+import { Refused } from './ask.ts';
+import { loadHome, loadTitle, loadWatch } from './load.ts';
+import { contentSecurityPolicy, type PolicyFor } from './policy.ts';
+import { stranger, visitOf } from './visit.ts';
+
+/** A document is one person's (the header names them), and made anew for each visit. */
+function send(c: Context<AppEnv>, html: string, policy: PolicyFor, status: ContentfulStatusCode = 200) {
+  c.header('content-security-policy', contentSecurityPolicy(policy, c.var.platform.settings));
+  c.header('cache-control', 'private, no-cache');
+  c.header('vary', 'Cookie, Accept-Language');
+  return c.html(html, status);
+}
+
+/** Loads what a page shows while finding out who asks, then renders it. */
+async function show<N extends PageName>(c: Context<AppEnv>, page: N, load: Promise<PageData<N>>) {
+  const [visit, data] = await Promise.all([visitOf(c), load]);
+  return send(c, await renderPage(page, data, visit), page === 'watch' ? 'watching' : 'reading');
+}
+
+/** A form for people who are not signed in; the others are sent where they were going. */
+async function form(c: Context<AppEnv>, page: 'sign-in' | 'sign-up') {
+  const next = safeNext(c.req.query('next'));
+  const visit = await visitOf(c);
+  if (visit.me) return c.redirect(next, 303);
+  return send(c, await renderPage(page, { next }, visit), 'reading');
+}
+
+/** The dashboard's shell, for people who have work there. What it shows it asks the API, which has the last word. */
+async function dashboard(c: Context<AppEnv>) {
+  const visit = await visitOf(c);
+  if (!visit.me) return c.redirect(signInThen(visit.path), 303);
+  if (visit.me.role !== 'editor' && visit.me.role !== 'admin') throw new Problem('not-allowed');
+  return send(c, await renderDashboard(visit), 'dashboard');
+}
+
+/** A page about a problem, with the problem's own status: in words, for a person. */
+async function explain(c: Context<AppEnv>, problem: ProblemDocument) {
+  const visit: Visit = await visitOf(c).catch(() => stranger(c));
+  const html = await renderPage('problem', { problem }, visit);
+  return send(c, html, 'reading', problem.status as ContentfulStatusCode);
+}
+
+/** Addresses of machines: what is wrong with them is said in problem documents, by app.ts. */
+const anyPage = '/:path{(?!(?:api|hls|images|assets|\\.well-known)(?:/|$)).+}';
 
 export const pages = new Hono<AppEnv>();
+pages.onError(async (error, c) =>
+  explain(
+    c,
+    error instanceof Refused
+      ? error.problem
+      : ((await (await onProblem(error, c)).json()) as ProblemDocument),
+  ),
+);
+pages
+  .get(paths.home, allow('anyone'), (c) => show(c, 'home', loadHome(c)))
+  .get(paths.title, allow('anyone'), (c) => show(c, 'title', loadTitle(c, c.req.param('slug'))))
+  .get(paths.watch, allow('anyone'), (c) => show(c, 'watch', loadWatch(c, c.req.param('episode'))))
+  .get(paths['sign-in'], allow('anyone'), (c) => form(c, 'sign-in'))
+  .get(paths['sign-up'], allow('anyone'), (c) => form(c, 'sign-up'))
+  .get(dashboardPath, allow('anyone'), dashboard)
+  .get(`${dashboardPath}/*`, allow('anyone'), dashboard)
+  .get(anyPage, allow('anyone'), () => {
+    throw new Problem('not-found');
+  });

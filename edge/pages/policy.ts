@@ -1,0 +1,31 @@
+import type { Platform } from '../platform/platform.ts';
+
+/** What differs between pages: the player's controls, and the uploads of the dashboard. */
+export type PolicyFor = 'reading' | 'watching' | 'dashboard';
+
+/**
+ * The Content-Security-Policy of a page (CSP Level 3). Scripts come from our own files only: no inline script, no eval.
+ * `watching` allows inline *styles*: the controls library styles its shadow roots with <style> elements (ADR 0021).
+ */
+export function contentSecurityPolicy(
+  page: PolicyFor,
+  { cdnOrigin, uploadOrigin }: Pick<Platform['settings'], 'cdnOrigin' | 'uploadOrigin'>,
+): string {
+  const watching = page === 'watching';
+  const rules: Record<string, (string | false)[]> = {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'", watching && "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:', page === 'dashboard' && 'blob:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'", watching && cdnOrigin, page === 'dashboard' && uploadOrigin],
+    'media-src': watching ? ["'self'", 'blob:', cdnOrigin] : ["'none'"],
+    'worker-src': ["'self'"],
+    'form-action': ["'self'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  };
+  return Object.entries(rules)
+    .map(([name, sources]) => [name, ...sources.filter((source) => source !== false)].join(' '))
+    .join('; ');
+}

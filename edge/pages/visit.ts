@@ -1,0 +1,33 @@
+import type { Context } from 'hono';
+import type { AppEnv } from '../http/context.ts';
+import { pickLanguage, type Visit } from '../../web/server.tsx';
+import { house, Refused, value } from './ask.ts';
+
+/** Who is here, and how they read. @throws Refused unless nobody being signed in is all that is wrong */
+export async function visitOf(c: Context<AppEnv>): Promise<Visit> {
+  return { ...stranger(c), me: await me(c) };
+}
+
+/** The visit without asking who it is: for pages about something being out of order. */
+export function stranger(c: Context<AppEnv>): Visit {
+  const url = new URL(c.req.url);
+  const { cf } = c.req.raw;
+  return {
+    me: null,
+    language: pickLanguage(c.req.header('accept-language')),
+    path: url.pathname + url.search,
+    origin: c.var.platform.settings.origin,
+    now: c.var.platform.now(),
+    timeZone: typeof cf?.timezone === 'string' ? cf.timezone : 'UTC',
+  };
+}
+
+async function me(c: Context<AppEnv>): Promise<Visit['me']> {
+  if (!c.req.header('cookie')) return null;
+  try {
+    return await value(house(c).api.me.$get());
+  } catch (error) {
+    if (error instanceof Refused && error.problem.status === 401) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { dashboardPath } from '../paths.ts';
+
+/** Every address of the dashboard. The document is the same for all of them; the page is drawn in the browser. */
+export const places = {
+  overview: dashboardPath,
+  titles: `${dashboardPath}/titles`,
+  'new-title': `${dashboardPath}/titles/new`,
+  title: `${dashboardPath}/titles/:id`,
+  episode: `${dashboardPath}/titles/:id/episodes/:episode`,
+  uploads: `${dashboardPath}/uploads`,
+  jobs: `${dashboardPath}/jobs`,
+  job: `${dashboardPath}/jobs/:id`,
+} as const;
+export type PlaceName = keyof typeof places;
+export type Place = { name: PlaceName; values: Record<string, string> };
+
+/** The place at a path, or null. The table is in order: what is said word by word stands before what has a parameter. */
+export function placeAt(pathname: string): Place | null {
+  const parts = pathname.replace(/\/+$/, '').split('/');
+  for (const name of Object.keys(places) as PlaceName[]) {
+    const pattern = places[name].split('/');
+    if (pattern.length !== parts.length) continue;
+    const values: Record<string, string> = {};
+    const fits = pattern.every((word, i) => {
+      if (!word.startsWith(':')) return word === parts[i];
+      values[word.slice(1)] = decoded(parts[i]!);
+      return parts[i] !== '';
+    });
+    if (fits) return { name, values };
+  }
+  return null;
+}
+
+/** The address of a place: `at('job', { id })`. */
+export const at = (name: PlaceName, values: Record<string, string> = {}): string =>
+  places[name].replaceAll(/:([a-z]+)/g, (_, key: string) => encodeURIComponent(values[key] ?? ''));
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // a lone `%`: no id has one, the API will say so
+  }
+}
