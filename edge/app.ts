@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import { bearerToken, identify } from './accounts/identity.ts';
 import { roleOf } from './accounts/queries.ts';
 import { accounts } from './accounts/routes.ts';
+import { catalogAdmin } from './catalog/admin-routes.ts';
+import { images } from './catalog/images.ts';
+import { catalog } from './catalog/routes.ts';
 import type { Actor, AppEnv } from './http/context.ts';
 import { returns } from './http/contract.ts';
 import { allow } from './http/guards.ts';
@@ -11,6 +14,10 @@ import { onProblem, Problem } from './http/problem.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { newId } from './platform/clock.ts';
 import { platform } from './platform/platform.ts';
+import { playback } from './playback/routes.ts';
+import { rightsAdmin } from './rights/admin-routes.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export const base = new Hono<AppEnv>();
 base.use(async function wire(c, next) {
@@ -29,8 +36,13 @@ base.use(async function wire(c, next) {
 base.use(headers());
 base.use(sameOrigin((sent) => bearerToken(sent) !== null));
 base.onError(onProblem);
-base.notFound(() => {
-  throw new Problem('not-found');
+base.notFound((c) => {
+  const methods = METHODS.filter((method) =>
+    app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method),
+  );
+  if (methods.length === 0) throw new Problem('not-found');
+  c.header('allow', methods.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])).join(', ')); // RFC 9110 §15.5.6: MUST
+  throw new Problem('method-not-allowed');
 });
 
 /** The whole API, a line per slice; `App` is what the typed client is made from. */
@@ -41,6 +53,11 @@ const app = base
     returns('Whether the Worker answers', { 200: v.object({ ok: v.boolean() }) }),
     (c) => c.json({ ok: true }),
   )
-  .route('/', accounts);
+  .route('/', accounts)
+  .route('/', catalog)
+  .route('/', catalogAdmin)
+  .route('/', images)
+  .route('/', rightsAdmin)
+  .route('/', playback);
 export default app;
 export type App = typeof app;

@@ -1,16 +1,24 @@
 import type { Hono, MiddlewareHandler, ValidationTargets } from 'hono';
 import { validator } from 'hono/validator';
 import * as v from 'valibot';
+import type { Role } from '../../schema/api/accounts.ts';
+import { MAX_JSON_BYTES, readJson } from './body.ts';
 import type { AppEnv } from './context.ts';
 import { Problem } from './problem.ts';
 
 /** What a route says of itself, gathered from its middleware for docs/openapi.json and for the tests. */
 export type Contract = {
-  guard?: string;
+  guard?: Guard;
   summary?: string;
+  /** Answers carry an ETag, and 304 to who has it. */
+  cached?: boolean;
+  /** The content types of a body that is not JSON. */
+  body?: readonly string[];
   accepts: Partial<Record<keyof ValidationTargets, v.GenericSchema>>;
   returns: Record<number, v.GenericSchema | null>;
 };
+/** Who may use a route; http/guards.ts says what each means. */
+export type Guard = 'anyone' | 'task' | 'playback' | Role;
 const notes = new WeakMap<object, (contract: Contract) => void>();
 
 /** Lets a middleware add to its route's contract. */
@@ -24,10 +32,15 @@ const pointer = (path: readonly { key: unknown }[] | undefined) =>
 
 /**
  * Checks one part of the request against a schema; the handler reads it with `c.req.valid(target)`.
- * @throws Problem `invalid-request` with a JSON pointer per wrong field
+ * @param maxBytes of a JSON body
+ * @throws Problem `invalid-request` with a JSON pointer per wrong field; for JSON also `unsupported-media` and `too-large`
  */
-export function accepts<T extends keyof ValidationTargets, S extends v.GenericSchema>(target: T, schema: S) {
-  const check = validator(target, (value: unknown): v.InferOutput<S> => {
+export function accepts<T extends keyof ValidationTargets, S extends v.GenericSchema>(
+  target: T,
+  schema: S,
+  { maxBytes = MAX_JSON_BYTES }: { maxBytes?: number } = {},
+) {
+  const parse = (value: unknown): v.InferOutput<S> => {
     const result = v.safeParse(schema, value);
     if (result.success) return result.output;
     const errors = result.issues.map((issue) => ({
@@ -38,11 +51,24 @@ export function accepts<T extends keyof ValidationTargets, S extends v.GenericSc
       detail: errors.map((e) => `${e.pointer || '/'}: ${e.detail}`).join('; '),
       errors,
     });
-  });
+  };
+  const json: MiddlewareHandler<AppEnv> = async (c, next) => {
+    c.req.addValidatedData('json', parse(await readJson(c.req.raw, maxBytes)) as object);
+    await next();
+  };
+  const check = target === 'json' ? json : validator(target, parse);
   type In = { [K in T]: v.InferInput<S> };
   type Out = { [K in T]: v.InferOutput<S> };
   return noted(check as unknown as MiddlewareHandler<AppEnv, string, { in: In; out: Out }>, (contract) => {
     contract.accepts[target] = schema;
+  });
+}
+
+/** Declares a body that is not JSON, by its content types; the handler reads and checks it. */
+export function takes(...contentTypes: string[]): MiddlewareHandler<AppEnv> {
+  const declare: MiddlewareHandler<AppEnv> = (_c, next) => next();
+  return noted(declare, (contract) => {
+    contract.body = contentTypes;
   });
 }
 

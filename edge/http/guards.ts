@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Role } from '../../schema/api/accounts.ts';
 import type { Actor, AppEnv } from './context.ts';
-import { noted } from './contract.ts';
+import { noted, type Guard } from './contract.ts';
 import { Problem } from './problem.ts';
 
 /** Who may use a route. `admin` may do what every other role may. */
@@ -19,7 +19,7 @@ export const allowed: Record<Role, readonly Role[]> = {
  * More than `viewer` is looked up, one row, so that a role that was taken away is gone at once, whatever a token says.
  * @throws Problem `not-signed-in` or `not-allowed`
  */
-export function allow(who: 'anyone' | 'task' | 'playback' | Role): MiddlewareHandler<AppEnv> {
+export function allow(who: Guard): MiddlewareHandler<AppEnv> {
   const guard: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (who !== 'anyone' && who !== 'task' && who !== 'playback') {
       const actor = signedIn(await c.var.actor());

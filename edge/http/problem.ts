@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import type { ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -37,11 +38,16 @@ const asProblem = (error: unknown): Problem | null => {
   return null;
 };
 
+/** What the log says of an unknown error. A failed query's own message lists its parameters: addresses, tokens. */
+const forLog = (error: Error): Record<string, unknown> =>
+  error instanceof DrizzleQueryError
+    ? { error: String(error.cause), query: error.query, stack: error.cause?.stack }
+    : { error: String(error), stack: error.stack };
+
 /** `app.onError`. An unknown error tells the caller nothing and the log everything. */
 export const onProblem: ErrorHandler<AppEnv> = (error, c) => {
   const problem = asProblem(error);
-  if (!problem)
-    console.error(JSON.stringify({ requestId: c.var.requestId, error: String(error), stack: error.stack }));
+  if (!problem) console.error(JSON.stringify({ requestId: c.var.requestId, ...forLog(error) }));
   const body = problemDocument(problem?.code ?? 'internal', problem?.extras ?? {}, c.var.requestId);
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',

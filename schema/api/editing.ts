@@ -42,7 +42,7 @@ export const NewTitle = v.object({
   synonyms: v.optional(words),
   studio: v.optional(v.nullable(name)),
   /** By locale: `{ en: "…", ja: "…" }`. */
-  synopsis: v.optional(v.record(locale, text)),
+  synopsis: v.optional(v.pipe(v.record(locale, text), v.maxEntries(20))),
 });
 export type NewTitle = v.InferInput<typeof NewTitle>;
 /** `PATCH /api/admin/titles/:id`: only what is named changes, also among the names; a locale's synopsis goes with null. */
@@ -50,7 +50,7 @@ export const TitleChange = v.partial(
   v.object({
     ...NewTitle.entries,
     names: v.partial(NewTitle.entries.names),
-    synopsis: v.record(locale, v.nullable(text)),
+    synopsis: v.pipe(v.record(locale, v.nullable(text)), v.maxEntries(20)),
   }),
 );
 export type TitleChange = v.InferOutput<typeof TitleChange>;
@@ -73,7 +73,8 @@ export const EpisodeFields = v.object({
   name: v.optional(v.nullable(name)),
   synopsis: v.optional(v.nullable(text)),
   kind: v.optional(v.picklist(episodeKinds)),
-  airsAt: v.optional(v.nullable(v.number())),
+  /** Milliseconds UTC. */
+  airsAt: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))),
 });
 
 /** An episode as editors see it. */
@@ -114,7 +115,9 @@ export const ImagePlace = v.object({ id: idSchema('title'), role: v.picklist(ima
 export const ImageQuery = v.object({
   width: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)),
   height: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)),
-  thumbhash: v.optional(v.pipe(v.string(), v.maxLength(60))),
+  thumbhash: v.optional(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{4,56}={0,2}$/, 'must be base64 of a ThumbHash')),
+  ),
 });
 export const SavedImage = Image;
 

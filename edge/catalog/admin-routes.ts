@@ -1,0 +1,153 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import {
+  AdminEpisode,
+  AdminTitle,
+  AdminTitleDetail,
+  AdminTitlePage,
+  AdminTitleQuery,
+  EpisodeFields,
+  EpisodePlace,
+  ImagePlace,
+  ImageQuery,
+  NewTitle,
+  SavedImage,
+  TitleChange,
+} from '../../schema/api/editing.ts';
+import { idSchema, type Id } from '../../schema/ids.ts';
+import type { AppEnv } from '../http/context.ts';
+import { accepts, returns, takes } from '../http/contract.ts';
+import { decodeCursor, toPage } from '../http/cursor.ts';
+import { allow } from '../http/guards.ts';
+import { Problem } from '../http/problem.ts';
+import type { Db } from '../platform/db.ts';
+import {
+  AdminTitleCursor,
+  adminTitleDetail,
+  adminTitleList,
+  insertTitle,
+  setImage,
+  takenSlugs,
+  titleExists,
+  updateTitle,
+  upsertEpisode,
+} from './admin-queries.ts';
+import { image } from './cards.ts';
+import { adminEpisode, adminTitle, changedColumns, newTitleRow } from './edits.ts';
+import { storeImage } from './images.ts';
+import { slugChoices } from './slug.ts';
+
+const PAGE = 50;
+const TitleId = v.object({ id: idSchema('title') });
+
+const noTitle = () => new Problem('not-found', 'There is no such title.');
+const taken = (slug: string) =>
+  new Problem('conflict', `Another title has the address ${slug}; choose another one, or leave it out.`);
+
+/** Makes a title at the address that was asked for, or at the first free one of its names. */
+async function createTitle(db: Db, given: v.InferOutput<typeof NewTitle>, id: Id<'title'>, now: number) {
+  const { main, english = null } = given.names;
+  const choices = given.slug ? [given.slug] : slugChoices({ main, english }, id);
+  const used = await takenSlugs(db, choices);
+  for (const slug of choices.filter((choice) => !used.has(choice)))
+    if ((await insertTitle(db, newTitleRow(given, id, slug, now), given.synopsis ?? {})) === null) return;
+  throw taken(choices[0]!);
+}
+
+async function detail(db: Db, id: Id<'title'>) {
+  const found = await adminTitleDetail(db, id);
+  if (!found) throw noTitle();
+  return found;
+}
+
+export const catalogAdmin = new Hono<AppEnv>()
+  .post(
+    '/api/admin/titles',
+    allow('editor'),
+    accepts('json', NewTitle),
+    returns('Makes a title; its address comes from its name unless given', { 201: AdminTitle }),
+    async (c) => {
+      const { db, newId, now } = c.var.platform;
+      const id = newId('title');
+      await createTitle(db, c.req.valid('json'), id, now());
+      c.header('location', `/api/admin/titles/${id}`);
+      return c.json(adminTitle((await detail(db, id)).title), 201);
+    },
+  )
+  .get(
+    '/api/admin/titles',
+    allow('editor'),
+    accepts('query', AdminTitleQuery),
+    returns('Titles by last change, also by a part of any name', { 200: AdminTitlePage }),
+    async (c) => {
+      const { q, cursor, limit = PAGE } = c.req.valid('query');
+      const rows = await adminTitleList(c.var.platform.db, q, decodeCursor(AdminTitleCursor, cursor), limit);
+      return c.json(
+        toPage(rows, limit, adminTitle, (row) => [row.updatedAt, row.id]),
+        200,
+      );
+    },
+  )
+  .get(
+    '/api/admin/titles/:id',
+    allow('editor'),
+    accepts('param', TitleId),
+    returns('A title with its episodes, as editors see them', { 200: AdminTitleDetail }),
+    async (c) => {
+      const { title, episodes } = await detail(c.var.platform.db, c.req.valid('param').id);
+      return c.json({ ...adminTitle(title), episodeList: episodes.map(adminEpisode) }, 200);
+    },
+  )
+  .patch(
+    '/api/admin/titles/:id',
+    allow('editor'),
+    accepts('param', TitleId),
+    accepts('json', TitleChange),
+    returns('Changes what is named of a title', { 200: AdminTitle }),
+    async (c) => {
+      const { db, now } = c.var.platform;
+      const { id } = c.req.valid('param');
+      const change = c.req.valid('json');
+      if (!(await titleExists(db, id))) throw noTitle();
+      if (Object.keys(change).length > 0) {
+        const refused = await updateTitle(db, id, changedColumns(change), change.synopsis ?? {}, now());
+        if (refused) throw taken(change.slug ?? '');
+      }
+      return c.json(adminTitle((await detail(db, id)).title), 200);
+    },
+  )
+  .put(
+    '/api/admin/titles/:id/seasons/:season/episodes/:number',
+    allow('editor'),
+    accepts('param', EpisodePlace),
+    accepts('json', EpisodeFields),
+    returns('Makes an episode and its season, or changes what is named of it', {
+      200: AdminEpisode,
+      201: AdminEpisode,
+    }),
+    async (c) => {
+      const { db, newId, now } = c.var.platform;
+      const { id: titleId, season, number } = c.req.valid('param');
+      if (!(await titleExists(db, titleId))) throw noTitle();
+      const ids = { season: newId('season'), episode: newId('episode') };
+      const row = await upsertEpisode(db, { titleId, season, number }, c.req.valid('json'), ids, now());
+      return c.json(adminEpisode(row), row.id === ids.episode ? 201 : 200);
+    },
+  )
+  .put(
+    '/api/admin/titles/:id/images/:role',
+    allow('editor'),
+    accepts('param', ImagePlace),
+    accepts('query', ImageQuery),
+    takes('image/jpeg', 'image/png', 'image/webp', 'image/avif'),
+    returns('Sets a title’s poster, backdrop or logo to the picture in the body', { 200: SavedImage }),
+    async (c) => {
+      const { db, bucket, now } = c.var.platform;
+      const { id, role } = c.req.valid('param');
+      if (!(await titleExists(db, id))) throw noTitle();
+      const { thumbhash = null, ...size } = c.req.valid('query');
+      const stored = { key: await storeImage(bucket, c.req.raw), ...size, thumbhash };
+      await setImage(db, id, role, stored, now());
+      return c.json(image(stored), 200);
+    },
+  );

@@ -1,0 +1,85 @@
+import type { InferOutput } from 'valibot';
+import type { AdminEpisode, AdminTitle, NewTitle, TitleChange } from '../../schema/api/editing.ts';
+import type { titles } from '../../schema/db/catalog.ts';
+import type { Id } from '../../schema/ids.ts';
+import { image, titleCard, type EpisodeRow, type TitleRow } from './cards.ts';
+
+// Between what editors send and see, and rows.
+
+export type AdminTitleRow = TitleRow & { synopsis: Record<string, string> };
+export type AdminEpisodeRow = EpisodeRow & { latestJobId: Id<'job'> | null };
+
+/** Columns that stand in a title and in a change of one under the same name. */
+const plainColumns = (given: Omit<TitleChange, 'names' | 'synopsis'>) =>
+  defined({
+    slug: given.slug,
+    kind: given.kind,
+    status: given.status,
+    year: given.year,
+    cour: given.cour,
+    ageRating: given.ageRating,
+    genres: given.genres,
+    tags: given.tags,
+    synonyms: given.synonyms,
+    studio: given.studio,
+  });
+
+/** The row of a new title; what is not said starts as an announced series for everybody. */
+export const newTitleRow = (
+  given: InferOutput<typeof NewTitle>,
+  id: Id<'title'>,
+  slug: string,
+  now: number,
+): typeof titles.$inferInsert => ({
+  kind: 'series',
+  status: 'announced',
+  ageRating: 'all',
+  ...plainColumns(given),
+  id,
+  slug,
+  nameMain: given.names.main,
+  nameNative: given.names.native ?? null,
+  nameEnglish: given.names.english ?? null,
+  createdAt: now,
+  updatedAt: now,
+});
+
+/** The columns that a change names. */
+export const changedColumns = (given: TitleChange) => ({
+  ...plainColumns(given),
+  ...defined({
+    nameMain: given.names?.main,
+    nameNative: given.names?.native,
+    nameEnglish: given.names?.english,
+  }),
+});
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+/** Without the fields that hold undefined: Drizzle would take them for their defaults. */
+export const defined = <T extends object>(fields: T): Defined<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+
+export const adminTitle = (row: AdminTitleRow): AdminTitle => ({
+  ...titleCard(row),
+  logo: image(row.logo),
+  synonyms: row.synonyms,
+  studio: row.studio,
+  tags: row.tags,
+  synopsis: row.synopsis,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+});
+
+export const adminEpisode = (row: AdminEpisodeRow): AdminEpisode => ({
+  id: row.id,
+  titleId: row.titleId,
+  season: row.season,
+  number: row.number,
+  kind: row.kind,
+  name: row.name,
+  synopsis: row.synopsis,
+  airsAt: row.airsAt,
+  assetId: row.assetId,
+  publishedAt: row.publishedAt,
+  latestJobId: row.latestJobId,
+});

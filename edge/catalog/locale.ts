@@ -1,0 +1,29 @@
+/** Where nothing that was asked for is there: English, then Japanese, then whatever there is. */
+const FALLBACKS = ['en', 'ja'];
+
+/** Language ranges of an Accept-Language header, the most wanted first (RFC 9110 §12.5.4). `q=0` means never. */
+function wanted(header: string): string[] {
+  return header
+    .split(',')
+    .slice(0, 20)
+    .map((part) => {
+      const [range = '', ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/);
+      const q = parameters.find((p) => p.startsWith('q='));
+      return { range, q: q ? Number(q.slice(2)) : 1 };
+    })
+    .filter(({ range, q }) => range !== '' && range !== '*' && q > 0)
+    .sort((a, b) => b.q - a.q)
+    .map(({ range }) => range);
+}
+
+/**
+ * The best of the locales that are there, by lookup (RFC 4647 §3.4): `ja-JP` finds `ja`.
+ * @param available ISO 639-1 codes
+ */
+export function bestLocale(available: readonly string[], acceptLanguage: string | null): string | null {
+  const ranges = [...wanted(acceptLanguage ?? ''), ...FALLBACKS].map((range) => range.split('-')[0]!);
+  return ranges.find((language) => available.includes(language)) ?? available[0] ?? null;
+}
