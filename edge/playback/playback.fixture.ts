@@ -63,13 +63,13 @@ export const packageFor = (assetId: string, prefix = `hls/${assetId}/season-1/ep
   chapters: [{ start: 0, end: 90, title: 'Opening' }],
 });
 
-type Terms = Partial<Omit<typeof licences.$inferInsert, 'id' | 'titleId' | 'createdAt'>>;
-export const worldWide: Terms = { territoryMode: 'exclude', countries: [] };
+export type LicenceRow = Partial<Omit<typeof licences.$inferInsert, 'id' | 'titleId' | 'createdAt'>>;
+export const worldWide: LicenceRow = { territoryMode: 'exclude', countries: [] };
 
 /** @returns the episode's id; `name` makes all its ids */
 export async function episodeWith(
   name: string,
-  terms: readonly Terms[],
+  terms: readonly LicenceRow[],
   { published = true, airsAt = null as number | null, inR2 = true } = {},
 ): Promise<{ episodeId: Id<'episode'>; assetId: Id<'asset'>; pkg: Package }> {
   const db = database(env.DB);
@@ -82,17 +82,15 @@ export async function episodeWith(
   const at = { createdAt: 0, updatedAt: 0 };
   const pkg = packageFor(assetId);
   await db.batch([
-    db
-      .insert(titles)
-      .values({
-        id: titleId,
-        slug: name,
-        nameMain: name,
-        kind: 'series',
-        status: 'airing',
-        ageRating: 'all',
-        ...at,
-      }),
+    db.insert(titles).values({
+      id: titleId,
+      slug: name,
+      nameMain: name,
+      kind: 'series',
+      status: 'airing',
+      ageRating: 'all',
+      ...at,
+    }),
     db.insert(seasons).values({ id: seasonId, titleId, number: 1 }),
     db.insert(episodes).values({ id: episodeId, titleId, seasonId, season: 1, number: 1, airsAt, ...at }),
     db.insert(assets).values({

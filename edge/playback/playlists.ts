@@ -7,7 +7,12 @@ import { select, type Terms } from './select.ts';
 import { TOKEN_MS } from './token.ts';
 
 /** Where playlists come from. */
-export type Sources = { cache: EdgeCache; bucket: Pick<R2Bucket, 'get'>; cdn: Cdn };
+export type Sources = {
+  cache: EdgeCache;
+  /** R2, of which this is all that is needed. */
+  bucket: { get(key: string): Promise<{ json(): Promise<unknown> } | null> };
+  cdn: Cdn;
+};
 
 /** An asset version never changes once it is ready; a replaced source is another asset. */
 const PACKAGE_MS = 24 * 3_600_000;
