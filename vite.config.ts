@@ -7,7 +7,7 @@ const assetsModule = (): Plugin => ({
   async writeBundle(_options, bundle) {
     const manifest = bundle['.vite/manifest.json'];
     if (manifest?.type !== 'asset') throw new Error('vite wrote no manifest');
-    await writeFile('web/assets.gen.js', `export default ${String(manifest.source)};\n`);
+    await writeFile('web/dist/.vite/assets.js', `export default ${String(manifest.source)};\n`);
   },
 });
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import manifest from './assets.gen.js';
+import manifest from './dist/.vite/assets.js';
 import type { Head, Here } from './visit.ts';
 
 const textFace =

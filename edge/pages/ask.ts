@@ -31,7 +31,7 @@ export function house(c: Context<AppEnv>): Client {
   const inProcess: typeof fetch = async (input, init) => {
     const request = new Request(input, {
       ...(init as RequestInit),
-      ...(cf ? { cf: cf as CfProperties } : {}),
+      ...(cf ? { cf } : {}),
     });
     const answer = await app.fetch(request, c.env, c.executionCtx); // c.env only passes through
     for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });

@@ -61,22 +61,19 @@ async function explain(c: Context<AppEnv>, problem: ProblemDocument) {
 const anyPage = '/:path{(?!(?:api|hls|images|assets|\\.well-known)(?:/|$)).+}';
 
 export const pages = new Hono<AppEnv>();
-pages.onError(async (error, c) =>
-  explain(
-    c,
-    error instanceof Refused
-      ? error.problem
-      : ((await (await onProblem(error, c)).json()) as ProblemDocument),
-  ),
-);
+pages.onError(async (error, c) => {
+  if (error instanceof Refused) return explain(c, error.problem);
+  const answer = await onProblem(error, c); // logs what must be logged
+  return explain(c, await answer.json<ProblemDocument>());
+});
 pages
   .get(paths.home, allow('anyone'), (c) => show(c, 'home', loadHome(c)))
   .get(paths.title, allow('anyone'), (c) => show(c, 'title', loadTitle(c, c.req.param('slug'))))
   .get(paths.watch, allow('anyone'), (c) => show(c, 'watch', loadWatch(c, c.req.param('episode'))))
   .get(paths['sign-in'], allow('anyone'), (c) => form(c, 'sign-in'))
   .get(paths['sign-up'], allow('anyone'), (c) => form(c, 'sign-up'))
-  .get(dashboardPath, allow('anyone'), dashboard)
-  .get(`${dashboardPath}/*`, allow('anyone'), dashboard)
+  .get(dashboardPath, allow('anyone'), (c) => dashboard(c))
+  .get(`${dashboardPath}/*`, allow('anyone'), (c) => dashboard(c))
   .get(anyPage, allow('anyone'), () => {
     throw new Problem('not-found');
   });

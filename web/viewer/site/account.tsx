@@ -5,7 +5,7 @@ import { dashboardPath, signInThen, type PageName } from '../../paths.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { useHere } from '../../visit.ts';
 
-const workers: readonly Role[] = ['editor', 'admin'];
+const workers: ReadonlySet<Role> = new Set(['editor', 'admin']);
 
 /** Who is signed in, and the ways in and out. */
 export function Account({ page }: { page: PageName }) {
@@ -36,7 +36,7 @@ export function Account({ page }: { page: PageName }) {
   };
   return (
     <ul class="account">
-      {workers.includes(me.role) && (
+      {workers.has(me.role) && (
         <li>
           <ButtonLink look="plain" small href={dashboardPath}>
             {t('nav.dashboard')}
