@@ -12,6 +12,11 @@ const run = (command: string, ...args: string[]) =>
 const TYPES = 'worker-configuration.d.ts';
 run('wrangler', 'types', TYPES, '--include-runtime=false', '--strict-vars=false');
 // The main module's type is left out: it would pull every page into the API's own project (a cycle of project references).
-writeFileSync(TYPES, readFileSync(TYPES, 'utf8').replace(/\tinterface GlobalProps \{[^}]*\}\n/, ''));
+writeFileSync(
+  TYPES,
+  readFileSync(TYPES, 'utf8')
+    .replace(/\tinterface GlobalProps \{[^}]*\}\n/, '')
+    .replaceAll(/<import\("\.\/edge\/index"\)\.\w+>/g, ''),
+);
 run('drizzle-kit', 'generate', '--config', 'drizzle.config.ts');
 if (existsSync('ops/openapi.ts')) run('node', 'ops/openapi.ts');

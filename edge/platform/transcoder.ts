@@ -22,3 +22,40 @@ export const transcoder = (url: string, secret: string, fetcher: typeof fetch): 
     }
   },
 });
+
+/** The part of a Durable Object namespace that is used here. */
+export type Containers = { getByName(name: string): { fetch: typeof fetch } };
+
+/** More than a few would outlast the lease of the claim that is being handed over. */
+const ASKED = 3;
+
+/**
+ * Transcoders in Cloudflare Containers: `instances` of them, by name, started when they are first asked. Each task begins with
+ * another one, so that an episode spreads over all; one that is busy or does not start passes it on.
+ */
+export const containerTranscoders = (
+  containers: Containers,
+  instances: number,
+  secret: string,
+): Transcoder => ({
+  async post(message) {
+    let said: Dispatch = 'unreachable';
+    const first = spread(message.taskId) + message.attempt;
+    for (let i = 0; i < Math.min(ASKED, instances); i++) {
+      const container = containers.getByName(`transcoder-${(first + i) % instances}`);
+      const answer = await transcoder('http://transcoder', secret, (input, init) =>
+        container.fetch(input, init),
+      ).post(message);
+      if (answer === 'accepted') return answer;
+      if (answer === 'busy') said = answer;
+    }
+    return said;
+  },
+});
+
+/** Any even spread of task ids will do: FNV-1a, 32 bits. */
+const spread = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+};

@@ -1,0 +1,32 @@
+import type { Id } from '../../schema/ids.ts';
+import type { Platform } from '../platform/platform.ts';
+import { claimLeftovers, jobCleared, leftoversOf, type Leftovers } from './queries/leftovers.ts';
+
+/** Longer than any Worker invocation lives (15 minutes for a cron): whoever claimed a clearing and has not ended it is dead. */
+const CLEARING_MS = 16 * 60 * 1000;
+
+/**
+ * Right after a job failed or was cancelled: deletes what it wrote. Where a worker may still be writing, that is done once more
+ * by the sweeper when its lease must have ended. Never throws: the sweeper comes round again.
+ */
+export async function clearJob(platform: Platform, jobId: Id<'job'>): Promise<void> {
+  try {
+    const left = await leftoversOf(platform.db, jobId);
+    if (!left) return;
+    if (left.clearAt <= platform.now()) await clearForGood(platform, left);
+    else await platform.media.clear(left.prefix);
+  } catch (error) {
+    console.error(JSON.stringify({ event: 'job not cleared', jobId, error: String(error) }));
+  }
+}
+
+/** Nobody writes any more: what is left is deleted, and the job says so. A cancelled job takes its source with it. */
+export async function clearForGood(platform: Platform, left: Leftovers): Promise<void> {
+  const now = platform.now();
+  if (!(await claimLeftovers(platform.db, left, now + CLEARING_MS))) return;
+  await platform.media.clear(left.prefix);
+  if (left.state === 'cancelled') await platform.media.clear(folder(left.sourceKey));
+  await jobCleared(platform.db, left.id, now);
+}
+
+const folder = (key: string) => key.slice(0, key.lastIndexOf('/') + 1);

@@ -1,0 +1,93 @@
+import type { Id } from '../../schema/ids.ts';
+import { Problem } from '../http/problem.ts';
+import { currentKeyId } from '../platform/content-keys.ts';
+import type { Platform } from '../platform/platform.ts';
+import { StoreRefusal } from '../platform/s3.ts';
+import { missingParts, partCount } from './part-size.ts';
+import {
+  abortUpload,
+  completeUpload,
+  ledger,
+  readUpload,
+  uploadCleared,
+  type UploadRow,
+} from './queries/uploads.ts';
+import { sendTasks } from './send.ts';
+import { clearUpload, fromStore } from './store.ts';
+
+/**
+ * Parts → one object → asset, job and probe task. May be called again at any point: after a crash between store and
+ * database, twice at once, or when all is done; there is one job in the end.
+ * @throws Problem `upload-incomplete`, `upload-mismatch`, `conflict` (aborted) or `storage-failed`
+ */
+export async function finishUpload(platform: Platform, upload: UploadRow): Promise<UploadRow> {
+  if (upload.state === 'complete') return upload;
+  if (upload.state === 'aborted') throw aborted();
+  await assemble(platform, upload);
+  const taskId = platform.newId('task');
+  const mine = await completeUpload(platform.db, {
+    uploadId: upload.id,
+    assetId: platform.newId('asset'),
+    jobId: platform.newId('job'),
+    taskId,
+    keyId: currentKeyId(platform.secrets.contentKeys),
+    now: platform.now(),
+  });
+  if (mine) await sendTasks(platform, [taskId]);
+  const after = await readUpload(platform.db, upload.id);
+  if (after?.state !== 'complete') throw aborted();
+  return after;
+}
+
+const aborted = () =>
+  new Problem('conflict', 'This upload was given up or has expired. Start a new one for the same file.');
+
+/** Puts the parts together and holds the store to the declared size. */
+async function assemble(platform: Platform, upload: UploadRow): Promise<void> {
+  const parts = await ledger(platform.db, upload.id);
+  const missing = missingParts(
+    partCount(upload.bytes, upload.partBytes),
+    parts.map(({ number }) => number),
+  );
+  if (missing.length > 0) throw new Problem('upload-incomplete', named(missing));
+  try {
+    await platform.media.completeMultipart(upload.key, upload.multipartId, parts);
+  } catch (error) {
+    if (!(error instanceof StoreRefusal)) throw error;
+    // NoSuchUpload: an earlier call got this far. Whether it did is what the object's size says.
+    if (error.code.startsWith('InvalidPart') || error.code === 'EntityTooSmall')
+      throw new Problem('upload-mismatch', {
+        detail: `The store does not have these parts as told (${error.code}: ${error.message}). Send the parts again and report the ETag of each answer.`,
+      });
+    if (error.code !== 'NotFound') await fromStore(Promise.reject(error));
+  }
+  const bytes = await fromStore(platform.media.size(upload.key));
+  if (bytes === upload.bytes) return;
+  if (bytes !== null) await giveUp(platform, upload.id);
+  throw new Problem(
+    'upload-mismatch',
+    bytes === null
+      ? 'The store no longer has this upload. Start a new one for the same file.'
+      : `The parts add up to ${bytes} bytes; ${upload.bytes} were declared. The upload was given up: start a new one.`,
+  );
+}
+
+const named = (missing: readonly number[]) => {
+  const some = missing.slice(0, 20).join(', ');
+  const more = missing.length > 20 ? ` and ${missing.length - 20} more` : '';
+  return `Missing: part ${some}${more}. Send them, report their ETags, then complete again.`;
+};
+
+/** The upload is over and leaves nothing. Its sweep catches up where the store does not answer now. */
+export async function giveUp(platform: Platform, id: Id<'upload'>): Promise<void> {
+  await abortUpload(platform.db, id, platform.now());
+  await clearAborted(platform, id);
+}
+
+/** Deletes what an aborted upload left in the store; fine to repeat. */
+export async function clearAborted(platform: Platform, id: Id<'upload'>): Promise<void> {
+  const upload = await readUpload(platform.db, id);
+  if (upload?.state !== 'aborted') return;
+  await fromStore(clearUpload(platform.media, upload));
+  await uploadCleared(platform.db, id);
+}

@@ -1,0 +1,69 @@
+import type { Id } from '../../schema/ids.ts';
+import type { TaskMessage } from '../../schema/jobs/task.ts';
+import { periodKeys } from '../platform/content-keys.ts';
+import type { Platform } from '../platform/platform.ts';
+import { claimTask, giveBack, readTask, readWork, writtenObjects, type TaskRow } from './queries/tasks.ts';
+import { offerAgainSeconds } from './setbacks.ts';
+import { taskSpec } from './task-spec.ts';
+import { taskToken } from './task-token.ts';
+
+/** What becomes of the queue's message: nothing is left to do for it, or it is to come again. */
+export type Fate = { retryAfter: number | null };
+const ACK: Fate = { retryAfter: null };
+
+/**
+ * One message: claims the task and hands it to a transcoder. A message for a task that is done, unknown, already leased or of
+ * a job that is over changes nothing, however often it comes. A claim that nobody took does not count as an attempt.
+ * @param deliveries how often this message was delivered, from 1
+ */
+export async function dispatch(platform: Platform, taskId: Id<'task'>, deliveries: number): Promise<Fate> {
+  const task = await claimTask(platform.db, taskId, platform.now());
+  if (!task) return unclaimed(platform, taskId);
+  const lease = { taskId, attempt: task.attempt };
+  const retry: Fate = { retryAfter: offerAgainSeconds(deliveries) };
+  try {
+    const answer = await platform.transcoder.post(await taskMessage(platform, task));
+    if (answer === 'accepted') return ACK;
+    await giveBack(platform.db, lease, waitingFor[answer], platform.now());
+  } catch (error) {
+    console.error(JSON.stringify({ event: 'task not dispatched', taskId, error: String(error) }));
+    await giveBack(platform.db, lease, 'It could not be dispatched; the log says why.', platform.now());
+  }
+  return retry;
+}
+
+const waitingFor = {
+  busy: 'Waits for a transcoder with room.',
+  unreachable: 'The transcoder does not answer.',
+} as const;
+
+/** A message that came before its time comes again then (clocks differ); every other one is done with. */
+async function unclaimed(platform: Platform, taskId: Id<'task'>): Promise<Fate> {
+  const task = await readTask(platform.db, taskId);
+  const early = task?.state === 'waiting' ? task.dueAt - platform.now() : 0;
+  return early > 0 ? { retryAfter: Math.ceil(early / 1000) } : ACK;
+}
+
+/** Everything a claimed task needs, so that the transcoder keeps no state and looks nothing up. */
+async function taskMessage(platform: Platform, task: TaskRow): Promise<TaskMessage> {
+  const { secrets, settings } = platform;
+  const { jobId, plan, asset } = await readWork(platform.db, task.jobId);
+  const objects = task.kind === 'package' ? await writtenObjects(platform.db, jobId) : [];
+  const spec = await taskSpec(
+    { kind: task.kind, part: task.part, plan, keyId: asset.keyId, objects },
+    (periods) => periodKeys(secrets.contentKeys, asset.keyId, asset.id, periods),
+  );
+  return {
+    v: 1,
+    taskId: task.id,
+    jobId,
+    assetId: asset.id,
+    kind: task.kind,
+    attempt: task.attempt,
+    token: await taskToken(secrets.transcoder, task.id, task.attempt),
+    callback: `${settings.origin}/api/transcoder/tasks/${task.id}`,
+    source: { key: asset.sourceKey, bytes: asset.sourceBytes },
+    output: asset.prefix,
+    spec,
+  };
+}

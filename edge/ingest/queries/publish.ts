@@ -1,0 +1,82 @@
+import { and, eq, exists, sql, type SQL } from 'drizzle-orm';
+import type { AdminEpisode } from '../../../schema/api/editing.ts';
+import type { Id } from '../../../schema/ids.ts';
+import { episodes, titles } from '../../../schema/db/catalog.ts';
+import { assets } from '../../../schema/db/media.ts';
+import type { Package } from '../../../schema/package.ts';
+import type { Db } from '../../platform/db.ts';
+
+type Target = { id: Id<'asset'>; episodeId: Id<'episode'> };
+
+/**
+ * The two statements of the one atomic switch, for a batch: the title counts its episode if it could not be played before,
+ * and the episode points to the asset, with what pages need of its package. Both only for a verified asset of this episode.
+ */
+export function switchTo(db: Db, { id, episodeId }: Target, pack: Package, now: number, only?: SQL) {
+  const verified = exists(
+    db
+      .select({ one: sql`1` })
+      .from(assets)
+      .where(and(eq(assets.id, id), eq(assets.episodeId, episodeId), assets.verified)),
+  );
+  return [
+    db
+      .update(titles)
+      .set({ playableEpisodes: sql`${titles.playableEpisodes} + 1`, updatedAt: now })
+      .where(
+        and(
+          sql`${titles.id} = (select title_id from episodes where id = ${episodeId} and asset_id is null)`,
+          verified,
+          only,
+        ),
+      ),
+    db
+      .update(episodes)
+      .set({
+        assetId: id,
+        publishedAt: sql`coalesce(${episodes.publishedAt}, ${now})`, // a better encode is no news
+        duration: Math.round(pack.duration),
+        audio: languages(pack.audio),
+        subtitles: languages(pack.subtitles),
+        chapters: pack.chapters,
+        updatedAt: now,
+      })
+      .where(and(eq(episodes.id, episodeId), verified, only))
+      .returning({ id: episodes.id }),
+  ] as const;
+}
+const languages = (tracks: readonly { language: string }[]) => [
+  ...new Set(tracks.map(({ language }) => language)),
+];
+
+/** False: the asset is not verified, or of another episode. */
+export async function publish(db: Db, target: Target, pack: Package, now: number): Promise<boolean> {
+  const [, switched] = await db.batch([...switchTo(db, target, pack, now)]);
+  return switched.length === 1;
+}
+
+export async function isPublishable(db: Db, { id, episodeId }: Target): Promise<boolean> {
+  const verified = and(eq(assets.id, id), eq(assets.episodeId, episodeId), assets.verified);
+  return (await db.select({ id: assets.id }).from(assets).where(verified)).length === 1;
+}
+
+export async function adminEpisode(db: Db, id: Id<'episode'>): Promise<AdminEpisode | undefined> {
+  const [row] = await db
+    .select({
+      id: episodes.id,
+      titleId: episodes.titleId,
+      season: episodes.season,
+      number: episodes.number,
+      kind: episodes.kind,
+      name: episodes.name,
+      synopsis: episodes.synopsis,
+      airsAt: episodes.airsAt,
+      assetId: episodes.assetId,
+      publishedAt: episodes.publishedAt,
+      latestJobId: sql<Id<'job'> | null>`(select id from jobs where episode_id = ${id}
+        order by created_at desc, id desc limit 1)`,
+    })
+    .from(episodes)
+    .where(eq(episodes.id, id));
+  return row;
+}

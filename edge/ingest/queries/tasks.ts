@@ -1,0 +1,201 @@
+import { and, asc, eq, exists, inArray, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import type { Id } from '../../../schema/ids.ts';
+import { assets, jobs, tasks } from '../../../schema/db/media.ts';
+import type { Plan } from '../../../schema/jobs/plan.ts';
+import { LEASE_MS, type JobState } from '../../../schema/jobs/state.ts';
+import type { EncodeResult, WrittenObject } from '../../../schema/jobs/task.ts';
+import type { Db } from '../../platform/db.ts';
+import { encodeKinds } from '../next-tasks.ts';
+
+export type TaskRow = typeof tasks.$inferSelect;
+/** One claim of one task. */
+export type Lease = { taskId: Id<'task'>; attempt: number };
+
+export const over: JobState[] = ['ready', 'failed', 'cancelled'];
+const ofLiveJob = (db: Db) =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(jobs)
+      .where(and(eq(jobs.id, tasks.jobId), notInArray(jobs.state, over))),
+  );
+
+/** The task row, if this claim of it still stands: the condition of every change that a transcoder asks for. */
+export const leased = (db: Db, { taskId, attempt }: Lease): SQL | undefined =>
+  and(eq(tasks.id, taskId), eq(tasks.state, 'leased'), eq(tasks.attempt, attempt), ofLiveJob(db));
+/** The same as a condition in a statement about another table. */
+export const held = (db: Db, lease: Lease): SQL =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(tasks)
+      .where(leased(db, lease)),
+  );
+
+/** Compare-and-set queued (or waiting and due) → leased. The job leaves `queued` with its probe. */
+export async function claimTask(db: Db, id: Id<'task'>, now: number): Promise<TaskRow | undefined> {
+  const due = or(eq(tasks.state, 'queued'), and(eq(tasks.state, 'waiting'), lte(tasks.dueAt, now)));
+  const [claimed] = await db.batch([
+    db
+      .update(tasks)
+      .set({
+        state: 'leased',
+        attempt: sql`${tasks.attempt} + 1`,
+        dueAt: now + LEASE_MS,
+        progress: 0,
+        note: null,
+        startedAt: now,
+      })
+      .where(and(eq(tasks.id, id), due, ofLiveJob(db)))
+      .returning(),
+    db
+      .update(jobs)
+      .set({ state: 'probing', updatedAt: now })
+      .where(
+        and(
+          eq(jobs.state, 'queued'),
+          eq(jobs.id, sql`(select job_id from tasks where id = ${id} and state = 'leased')`),
+        ),
+      ),
+  ]);
+  return claimed[0];
+}
+
+export const readTask = async (db: Db, id: Id<'task'>): Promise<TaskRow | undefined> =>
+  (await db.select().from(tasks).where(eq(tasks.id, id)))[0];
+
+export type Work = { jobId: Id<'job'>; plan: Plan | null; asset: typeof assets.$inferSelect };
+export async function readWork(db: Db, jobId: Id<'job'>): Promise<Work> {
+  const [row] = await db
+    .select({ jobId: jobs.id, plan: jobs.plan, asset: assets })
+    .from(jobs)
+    .innerJoin(assets, eq(assets.id, jobs.assetId))
+    .where(eq(jobs.id, jobId));
+  if (!row) throw new Error(`there is no job ${jobId}`);
+  return row;
+}
+
+/** Everything the encode tasks of a job reported. */
+export async function writtenObjects(db: Db, jobId: Id<'job'>): Promise<WrittenObject[]> {
+  const rows = await db
+    .select({ result: tasks.result })
+    .from(tasks)
+    .where(and(eq(tasks.jobId, jobId), inArray(tasks.kind, [...encodeKinds]), eq(tasks.state, 'done')))
+    .orderBy(asc(tasks.id));
+  return rows.flatMap(({ result }) => (result && 'objects' in result ? result.objects : []));
+}
+
+/** Hands a claim back unharmed: nobody had room, or the transcoder is stopping. */
+export const giveBack = async (db: Db, lease: Lease, note: string | null, now: number): Promise<boolean> =>
+  (
+    await db
+      .update(tasks)
+      .set({ state: 'queued', dueAt: now, note, progress: 0, startedAt: null })
+      .where(leased(db, lease))
+      .returning({ id: tasks.id })
+  ).length === 1;
+
+export const extendLease = async (
+  db: Db,
+  lease: Lease,
+  progress: number,
+  note: string | null,
+  now: number,
+): Promise<boolean> =>
+  (
+    await db
+      .update(tasks)
+      .set({ dueAt: now + LEASE_MS, progress, note })
+      .where(leased(db, lease))
+      .returning({ id: tasks.id })
+  ).length === 1;
+
+/** leased → waiting after a setback that can be tried again. `before`: only if the lease has run out by then. */
+export const tryAgain = async (
+  db: Db,
+  lease: Lease,
+  setback: Pick<TaskRow, 'dueAt' | 'problem' | 'detail' | 'log'>,
+  before?: number,
+): Promise<boolean> =>
+  (
+    await db
+      .update(tasks)
+      .set({
+        ...setback,
+        state: 'waiting',
+        failures: sql`${tasks.failures} + 1`,
+        progress: 0,
+        note: null,
+        startedAt: null,
+      })
+      .where(and(leased(db, lease), before === undefined ? undefined : lt(tasks.dueAt, before)))
+      .returning({ id: tasks.id })
+  ).length === 1;
+
+/** The statement that marks a task done: the last one of its batch, since the others ask for its lease. */
+export const done = (db: Db, lease: Lease, result: EncodeResult | null, now: number) =>
+  db
+    .update(tasks)
+    .set({
+      state: 'done',
+      progress: 1,
+      result,
+      note: null,
+      problem: null,
+      detail: null,
+      log: null,
+      finishedAt: now,
+    })
+    .where(leased(db, lease))
+    .returning({ id: tasks.id });
+
+/** A message for each is on its way. */
+export const taskQueued = (db: Db, ids: readonly Id<'task'>[], now: number) =>
+  db
+    .update(tasks)
+    .set({ state: 'queued', dueAt: now })
+    .where(
+      and(
+        sql`${tasks.id} in (select value from json_each(${JSON.stringify(ids)}))`,
+        inArray(tasks.state, ['waiting', 'queued']),
+      ),
+    );
+
+/** What a transcoder with room should take first: what lets a job end or begin, then the oldest. */
+export async function nextInLine(db: Db): Promise<Id<'task'> | undefined> {
+  const [next] = await db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(eq(tasks.state, 'queued'))
+    .orderBy(
+      sql`case ${tasks.kind} when 'package' then 0 when 'probe' then 1 else 2 end, ${tasks.part} <> '0', ${tasks.id}`,
+    )
+    .limit(1);
+  return next?.id;
+}
+
+/** Written but not sent (waiting and due), or sent so long ago that the message must be lost. */
+export const unsentTasks = (db: Db, now: number, lostBefore: number, limit: number) =>
+  db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(
+      or(
+        and(eq(tasks.state, 'waiting'), lte(tasks.dueAt, now)),
+        and(eq(tasks.state, 'queued'), lt(tasks.dueAt, lostBefore)),
+      ),
+    )
+    .limit(limit);
+
+export const expiredLeases = (db: Db, now: number, limit: number) =>
+  db
+    .select({
+      taskId: tasks.id,
+      jobId: tasks.jobId,
+      attempt: tasks.attempt,
+      failures: tasks.failures,
+      log: tasks.log,
+    })
+    .from(tasks)
+    .where(and(eq(tasks.state, 'leased'), lt(tasks.dueAt, now)))
+    .limit(limit);

@@ -1,0 +1,118 @@
+import { and, asc, count, eq, lt, lte, sql } from 'drizzle-orm';
+import type { Id } from '../../../schema/ids.ts';
+import { episodes } from '../../../schema/db/catalog.ts';
+import { uploadParts, uploads } from '../../../schema/db/media.ts';
+import type { Db } from '../../platform/db.ts';
+
+export type UploadRow = typeof uploads.$inferSelect;
+export type Part = { number: number; etag: string };
+
+export const episodeExists = async (db: Db, id: Id<'episode'>): Promise<boolean> =>
+  (await db.select({ id: episodes.id }).from(episodes).where(eq(episodes.id, id))).length > 0;
+
+export const insertUpload = (db: Db, row: typeof uploads.$inferInsert) => db.insert(uploads).values(row);
+
+export const readUpload = async (db: Db, id: Id<'upload'>): Promise<UploadRow | undefined> =>
+  (await db.select().from(uploads).where(eq(uploads.id, id)))[0];
+
+export const ledger = (db: Db, id: Id<'upload'>): Promise<Part[]> =>
+  db
+    .select({ number: uploadParts.number, etag: uploadParts.etag })
+    .from(uploadParts)
+    .where(eq(uploadParts.uploadId, id))
+    .orderBy(asc(uploadParts.number));
+
+/** Saying a part again replaces what was said. One bound parameter for all of them: D1 takes 100 a statement. */
+export async function recordParts(
+  db: Db,
+  id: Id<'upload'>,
+  parts: readonly Part[],
+  expiresAt: number,
+): Promise<number> {
+  const [, , counted] = await db.batch([
+    db.run(sql`
+      insert into upload_parts (upload_id, number, etag)
+      select ${id}, value ->> 'number', value ->> 'etag' from json_each(${JSON.stringify(parts)}) where true
+      on conflict (upload_id, number) do update set etag = excluded.etag`),
+    db.update(uploads).set({ expiresAt }).where(isOpen(id)),
+    db.select({ received: count() }).from(uploadParts).where(eq(uploadParts.uploadId, id)),
+  ]);
+  return counted[0]?.received ?? 0;
+}
+
+const isOpen = (id: Id<'upload'>) => and(eq(uploads.id, id), eq(uploads.state, 'open'));
+
+type NewJob = {
+  uploadId: Id<'upload'>;
+  assetId: Id<'asset'>;
+  jobId: Id<'job'>;
+  taskId: Id<'task'>;
+  keyId: string;
+  now: number;
+};
+
+/**
+ * The one batch that turns a stored file into an asset (its episode's next version), a job and its probe task. Every statement
+ * asks for the upload to be open still, and the last one closes it: of two concurrent calls one does all, the other nothing.
+ * The version is also past every one under the same prefix, which a title that had the slug before may have left.
+ */
+export async function completeUpload(db: Db, made: NewJob): Promise<boolean> {
+  const open = sql`from uploads where uploads.id = ${made.uploadId} and uploads.state = 'open'`;
+  const [, , , closed] = await db.batch([
+    db.run(sql`
+      with place as (
+        select u.*, 'hls/' || t.slug || '/season-' || e.season || '/ep-' || e.number || '/' as base
+        from uploads u join episodes e on e.id = u.episode_id join titles t on t.id = e.title_id
+        where u.id = ${made.uploadId} and u.state = 'open'
+      ), numbered as (
+        select place.*, 1 + max(
+          coalesce((select max(version) from assets where assets.episode_id = place.episode_id), 0),
+          coalesce((select max(version) from assets where prefix >= place.base and prefix < place.base || 'w'), 0)
+        ) as version
+        from place
+      )
+      insert into assets (id, episode_id, version, source_key, source_bytes, file_name, prefix, key_id, verified, created_at)
+      select ${made.assetId}, episode_id, version, key, bytes, file_name, base || 'v' || version || '/', ${made.keyId}, 0, ${made.now}
+      from numbered`),
+    db.run(sql`
+      insert into jobs (id, asset_id, episode_id, state, publish_when_ready, created_at, updated_at)
+      select ${made.jobId}, ${made.assetId}, episode_id, 'queued', publish_when_ready, ${made.now}, ${made.now} ${open}`),
+    db.run(sql`
+      insert into tasks (id, job_id, kind, state, due_at, created_at)
+      select ${made.taskId}, ${made.jobId}, 'probe', 'waiting', ${made.now}, ${made.now} ${open}`),
+    db
+      .update(uploads)
+      .set({ state: 'complete', assetId: made.assetId, jobId: made.jobId })
+      .where(isOpen(made.uploadId))
+      .returning({ id: uploads.id }),
+  ]);
+  return closed.length === 1;
+}
+
+/** Compare-and-set; what it left in the store is due to be deleted at once. */
+export const abortUpload = async (db: Db, id: Id<'upload'>, now: number): Promise<boolean> =>
+  (
+    await db
+      .update(uploads)
+      .set({ state: 'aborted', clearAt: now })
+      .where(isOpen(id))
+      .returning({ id: uploads.id })
+  ).length === 1;
+
+export const abandonedUploads = (db: Db, now: number, limit: number) =>
+  db
+    .update(uploads)
+    .set({ state: 'aborted', clearAt: now })
+    .where(
+      sql`${uploads.id} in ${db
+        .select({ id: uploads.id })
+        .from(uploads)
+        .where(and(eq(uploads.state, 'open'), lt(uploads.expiresAt, now)))
+        .limit(limit)}`,
+    );
+
+export const unclearedUploads = (db: Db, now: number, limit: number): Promise<UploadRow[]> =>
+  db.select().from(uploads).where(lte(uploads.clearAt, now)).limit(limit);
+
+export const uploadCleared = (db: Db, id: Id<'upload'>) =>
+  db.update(uploads).set({ clearAt: null }).where(eq(uploads.id, id));

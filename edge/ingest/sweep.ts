@@ -1,0 +1,47 @@
+import type { Platform } from '../platform/platform.ts';
+import { clearForGood, clearJob } from './clear-job.ts';
+import { clearAborted } from './complete-upload.ts';
+import { failTask } from './finish-task.ts';
+import { dueLeftovers } from './queries/leftovers.ts';
+import { expiredLeases, unsentTasks } from './queries/tasks.ts';
+import { abandonedUploads, unclearedUploads } from './queries/uploads.ts';
+import { sendTasks } from './send.ts';
+import { lostContact } from './setbacks.ts';
+
+/** A message that waits for room comes round at least once a minute; one not seen for so long is lost. */
+const LOST_MS = 150_000;
+/** Rows of one kind per sweep: what is left comes with the next one. */
+const LIMIT = 200;
+
+/** Tasks whose transcoder stopped reporting: they wait and are tried again, or end their job. */
+export async function sweepExpiredLeases(platform: Platform): Promise<void> {
+  const now = platform.now();
+  for (const lease of await expiredLeases(platform.db, now, LIMIT)) {
+    const outcome = await failTask(platform, lease, lostContact, { before: now });
+    if (typeof outcome === 'object') await clearJob(platform, outcome.stopped);
+  }
+}
+
+/** Tasks that were written but never sent, or whose message was lost. */
+export async function sweepUnsentTasks(platform: Platform): Promise<void> {
+  const now = platform.now();
+  const unsent = await unsentTasks(platform.db, now, now - LOST_MS, LIMIT);
+  if (unsent.length === 0) return;
+  await sendTasks(
+    platform,
+    unsent.map(({ id }) => id),
+  );
+}
+
+/** What failed and cancelled jobs left, once nobody can be writing any more. */
+export async function sweepLeftovers(platform: Platform): Promise<void> {
+  for (const left of await dueLeftovers(platform.db, platform.now(), LIMIT))
+    await clearForGood(platform, left);
+}
+
+/** Uploads nobody went on with, and what aborted ones still have in the store. */
+export async function sweepUploads(platform: Platform): Promise<void> {
+  await abandonedUploads(platform.db, platform.now(), LIMIT);
+  for (const { id } of await unclearedUploads(platform.db, platform.now(), LIMIT))
+    await clearAborted(platform, id);
+}
