@@ -99,7 +99,8 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-async function problemOf(answer: Response): Promise<ProblemDocument> {
+/** The problem document of a refusal, or one that says what came instead. */
+export async function problemOf(answer: Response): Promise<ProblemDocument> {
   const text = await answer.text();
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ProblemDocument), text);
   if (parsed.success) return parsed.output;

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { startOptions } from './arguments.ts';
+
+const parse = (...args: string[]) => startOptions(args, '/house');
+
+test('nothing said: the usual port, the usual folder, the demo world', () => {
+  expect(parse()).toEqual({ port: 8787, data: '/house/.engawa', reset: false, demo: true, help: false });
+});
+
+test('everything said', () => {
+  expect(parse('--port', '9000', '--data=/elsewhere', '--reset', '--no-demo')).toEqual({
+    port: 9000,
+    data: '/elsewhere',
+    reset: true,
+    demo: false,
+    help: false,
+  });
+});
+
+test.each([
+  [['--prot', '9000'], 'There is no option --prot; --help lists them.'],
+  [['-x'], 'There is no option -x; --help lists them.'],
+  [['9000'], '“9000” is not expected here; --help says what is.'],
+  [['--port'], '--port needs a value; see --help.'],
+  [['--port', '--reset'], '--port needs a value; see --help.'],
+  [['--reset=yes'], '--reset takes no value; see --help.'],
+  [['--port', '80'], '--port takes a number from 1024 to 65532, not “80”.'],
+  [['--port', '65533'], '--port takes a number from 1024 to 65532, not “65533”.'],
+  [['--port', 'web'], '--port takes a number from 1024 to 65532, not “web”.'],
+])('%j is answered in one sentence', (args, sentence) => {
+  expect(() => parse(...args)).toThrow(new RegExp(`^${sentence.replaceAll('.', '\\.')}$`));
+});

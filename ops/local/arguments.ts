@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export type StartOptions = {
+  port: number;
+  /** Where everything is kept; `--reset` empties it. */
+  data: string;
+  reset: boolean;
+  demo: boolean;
+  help: boolean;
+};
+export const DEFAULT_PORT = 8787;
+
+export const startHelp = `Runs the whole platform on this machine; no account needed.
+
+  npm start                   on http://localhost:${DEFAULT_PORT}
+  npm start -- --port 9000    on four ports from 9000 on: site, CDN, store, transcoder
+  npm start -- --reset        forgets everything first: accounts, titles, videos, keys
+  npm start -- --no-demo      leaves an empty system empty
+  npm start -- --data FOLDER  keeps everything in FOLDER instead of .engawa
+
+Ctrl-C stops everything; what is encoding goes on with the next start.`;
+
+/** A sentence for whoever typed the command. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** @throws UsageError */
+export function startOptions(args: string[], root: string): StartOptions {
+  const { values } = parsed(() =>
+    parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        reset: { type: 'boolean', default: false },
+        demo: { type: 'boolean', default: true },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+      allowNegative: true,
+    }),
+  );
+  return {
+    port: portOf(values.port),
+    data: resolve(root, values.data ?? '.engawa'),
+    reset: values.reset,
+    demo: values.demo,
+    help: values.help,
+  };
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PORT;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  // Four ports in a row are used, and those under 1024 belong to root.
+  if (port < 1024 || port > 65_532)
+    throw new UsageError(`--port takes a number from 1024 to 65532, not “${text}”.`);
+  return port;
+}
+
+/** Runs parseArgs, whose complaints are about its own rules, and says the same in one sentence. */
+export function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const option = /'(-[^' ]*)/.exec(message)?.[1] ?? /'([^']*)'/.exec(message)?.[1] ?? '';
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+      throw new UsageError(`There is no option ${option}; --help lists them.`);
+    if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
+      throw new UsageError(`“${option}” is not expected here; --help says what is.`);
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
+      throw new UsageError(
+        `${option} ${message.includes('does not take') ? 'takes no value' : 'needs a value'}; see --help.`,
+      );
+    throw error;
+  }
+}

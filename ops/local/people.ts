@@ -1,0 +1,47 @@
+import type { Role } from '../../schema/api/accounts.ts';
+import { ApiProblem } from '../api.ts';
+import { signIn, signUp } from './session.ts';
+
+/** The people of a local platform. Their passwords are no secret: everything here listens on this machine only. */
+export const people = {
+  viewer: { name: 'Viewer', email: 'viewer@engawa.test', password: 'engawa-viewer' },
+  editor: { name: 'Editor', email: 'editor@engawa.test', password: 'engawa-editor' },
+  admin: { name: 'Admin', email: 'admin@engawa.test', password: 'engawa-admin' },
+} as const satisfies Partial<Record<Role, { name: string; email: string; password: string }>>;
+export type Person = keyof typeof people;
+export const isPerson = (text: string): text is Person => Object.hasOwn(people, text);
+
+/**
+ * Makes those who are missing, through the API; a new account is a viewer's, so `execute` gives the others their role.
+ * @returns how many were missing
+ */
+export async function ensurePeople(
+  origin: string,
+  execute: (sql: string) => Promise<unknown>,
+): Promise<number> {
+  let made = 0;
+  for (const person of Object.values(people)) made += Number(await ensurePerson(origin, person));
+  // Every time: a first start may have ended between the accounts and their roles.
+  const wrong = (
+    await Promise.all(
+      Object.keys(people).map(async (role) => (await signIn(origin, people[role as Person])).role !== role),
+    )
+  ).some(Boolean);
+  if (wrong)
+    await execute(
+      Object.entries(people)
+        .map(([role, { email }]) => `UPDATE users SET role = '${role}' WHERE email = '${email}';`)
+        .join(' '),
+    );
+  return made;
+}
+
+async function ensurePerson(origin: string, person: (typeof people)[Person]): Promise<boolean> {
+  try {
+    await signUp(origin, person);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.problem.code === 'conflict') return false;
+    throw error;
+  }
+}

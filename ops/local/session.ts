@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { AccessToken, Me } from '../../schema/api/accounts.ts';
+import { ApiProblem, problemOf } from '../api.ts';
+
+type Credentials = { email: string; password: string };
+
+async function post(origin: string, path: string, body: unknown, cookie?: string): Promise<Response> {
+  const answer = await fetch(new URL(path, origin), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new ApiProblem(`POST ${path}`, await problemOf(answer));
+  return answer;
+}
+
+/** @throws ApiProblem `conflict` where the address has an account */
+export async function signUp(origin: string, person: Credentials & { name: string }): Promise<Me> {
+  return v.parse(Me, await (await post(origin, '/api/auth/sign-up', person)).json());
+}
+
+/** @throws ApiProblem `invalid-credentials` */
+export async function signIn(
+  origin: string,
+  { email, password }: Credentials,
+): Promise<Me & { cookie: string }> {
+  const answer = await post(origin, '/api/auth/sign-in', { email, password });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  return { ...v.parse(Me, await answer.json()), cookie };
+}
+
+/** A bearer for tools. */
+export async function bearer(
+  origin: string,
+  credentials: Credentials,
+): Promise<v.InferOutput<typeof AccessToken>> {
+  const { cookie } = await signIn(origin, credentials);
+  return v.parse(AccessToken, await (await post(origin, '/api/auth/token', {}, cookie)).json());
+}
+
+/** A bearer whenever one is asked for, made anew before the old one runs out. */
+export function freshBearer(origin: string, credentials: Credentials): () => Promise<string> {
+  let current: Promise<v.InferOutput<typeof AccessToken>> | undefined;
+  return async () => {
+    if (current && (await current).expiresAt - Date.now() < 60_000) current = undefined;
+    current ??= bearer(origin, credentials);
+    return (await current).token;
+  };
+}

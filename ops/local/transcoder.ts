@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { startChild, type Child } from './child.ts';
+import type { Ports } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+import { answers } from './answers.ts';
+
+/** A transcoder that dies this often in a row, each time within a minute, will not live. */
+const DEATHS = 5;
+const LIVED_MS = 60_000;
+/** It hands its tasks back to the Worker meanwhile. */
+const GRACE_MS = 3_000;
+
+export type TranscoderOptions = {
+  root: string;
+  data: string;
+  ports: Ports;
+  bucket: string;
+  secrets: Secrets;
+  onProblem: (text: string) => void;
+};
+
+export async function startTranscoder({ root, data, ports, bucket, secrets, onProblem }: TranscoderOptions) {
+  const scratch = join(data, 'scratch');
+  await mkdir(scratch, { recursive: true });
+  const env = {
+    ...process.env,
+    PORT: String(ports.transcoder),
+    HOST: '127.0.0.1',
+    S3_ENDPOINT: `http://localhost:${ports.store}`,
+    S3_REGION: 'us-east-1',
+    MEDIA_BUCKET: bucket,
+    S3_ACCESS_KEY_ID: secrets.S3_ACCESS_KEY_ID,
+    S3_SECRET_ACCESS_KEY: secrets.S3_SECRET_ACCESS_KEY,
+    TRANSCODER_SECRET: secrets.TRANSCODER_SECRET,
+    SCRATCH_DIR: scratch,
+  };
+  const start = () =>
+    startChild({
+      command: process.execPath,
+      args: [join(root, 'transcoder/main.ts')],
+      env,
+      log: join(data, 'transcoder.log'),
+    });
+  let child = start();
+  let stopping = false;
+  /** Resolves when it has died for good. Work it held is taken up by the next one: leases run out. */
+  async function watch(): Promise<string> {
+    for (let deaths = 1; ; deaths++) {
+      const since = Date.now();
+      const code = await child.ended;
+      if (stopping) return new Promise<never>(() => {});
+      if (Date.now() - since > LIVED_MS) deaths = 1;
+      if (deaths === DEATHS)
+        return `The transcoder ended ${DEATHS} times in a row (last with ${code}); its words are in ${join(data, 'transcoder.log')}.`;
+      onProblem(
+        `the transcoder ended with ${code} and is started again; see ${join(data, 'transcoder.log')}`,
+      );
+      await sleep(500 * 2 ** (deaths - 1));
+      if (stopping) return new Promise<never>(() => {});
+      child = start();
+    }
+  }
+  const died = watch();
+  const stop = async () => {
+    stopping = true;
+    await child.stop(GRACE_MS);
+  };
+  return {
+    child: (): Child => child,
+    died,
+    stop,
+    ready: () => answers(`http://localhost:${ports.transcoder}/health`, child.ended),
+  };
+}

@@ -1,0 +1,114 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answers } from './answers.ts';
+import { startChild } from './child.ts';
+import type { Ports } from './ports.ts';
+import { must } from './run.ts';
+import { writePrivately, type Secrets } from './secrets.ts';
+
+export type WorkerOptions = {
+  root: string;
+  data: string;
+  ports: Ports;
+  bucket: string;
+  keyId: string;
+  secrets: Secrets;
+  onProblem: (text: string) => void;
+  signal?: AbortSignal;
+};
+
+/** Wrangler, as quiet and as private as it gets: no telemetry, no banner, no log files of its own, nothing asked from the network. */
+const wranglerEnv = {
+  ...process.env,
+  CI: '1',
+  NO_COLOR: '1',
+  FORCE_COLOR: '0',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_WRITE_LOGS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+};
+
+/** Runs one of wrangler's commands about D1 on the local database. */
+export const d1 = (
+  command: string[],
+  { root, data, signal }: Pick<WorkerOptions, 'root' | 'data' | 'signal'>,
+) =>
+  must(
+    `wrangler d1 ${command[0]}`,
+    'wrangler',
+    ['d1', ...command, '--local', '--persist-to', join(data, 'state')],
+    {
+      cwd: root,
+      env: wranglerEnv,
+      ...(signal ? { signal } : {}),
+    },
+  );
+
+/** Addresses and secrets as wrangler reads them. A variable in this file wins over [vars] in wrangler.toml. */
+export function workerVariables({
+  ports,
+  bucket,
+  keyId,
+  secrets,
+}: Pick<WorkerOptions, 'ports' | 'bucket' | 'keyId' | 'secrets'>): Record<string, string> {
+  const { CDN_PUBLIC_KEY: _, ...forWorker } = secrets;
+  return {
+    ...forWorker,
+    PUBLIC_ORIGIN: `http://localhost:${ports.site}`,
+    CDN_ORIGIN: `http://localhost:${ports.cdn}`,
+    CDN_KEY_ID: keyId,
+    S3_ENDPOINT: `http://localhost:${ports.store}`,
+    MEDIA_BUCKET: bucket,
+    TRANSCODER_URL: `http://localhost:${ports.transcoder}`,
+  };
+}
+
+/** dotenv's syntax: single quotes keep JSON as it is, double quotes let `\n` be a line's end (PEM). */
+export const dotenv = (variables: Record<string, string>): string =>
+  Object.entries(variables)
+    .map(([name, value]) =>
+      value.includes('\n') ? `${name}="${value.replaceAll('\n', '\\n')}"` : `${name}='${value}'`,
+    )
+    .join('\n');
+
+/** The Worker in workerd, by `wrangler dev`: D1, KV, R2, Queues and Durable Objects live under the data folder. */
+export async function startWorker(options: WorkerOptions) {
+  const { root, data, ports, onProblem } = options;
+  const log = join(data, 'worker.log');
+  const env = join(data, 'worker.env');
+  await rm(log, { force: true });
+  await writePrivately(env, dotenv(workerVariables(options)));
+  const child = startChild({
+    command: 'wrangler',
+    args: [
+      'dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(ports.site),
+      '--inspector-port',
+      '0',
+      '--persist-to',
+      join(data, 'state'),
+      '--env-file',
+      env,
+      '--show-interactive-dev-session=false',
+    ],
+    env: wranglerEnv,
+    log,
+    onLine: (line) => {
+      const error = /✘ \[ERROR\] (.+)/.exec(line)?.[1];
+      if (error) onProblem(`Worker: ${error.trim().slice(0, 300)} (${log})`);
+    },
+  });
+  const origin = `http://localhost:${ports.site}`;
+  return {
+    origin,
+    log,
+    ready: () => answers(`${origin}/api/health`, child.ended),
+    died: child.ended.then((code) => `The Worker ended with ${code}; its last words are in ${log}.`),
+    stop: () => child.stop(3_000),
+  };
+}
