@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { accountsAdmin } from './accounts/admin-routes.ts';
 import { bearerToken, identify } from './accounts/identity.ts';
 import { roleOf } from './accounts/queries.ts';
 import { accounts } from './accounts/routes.ts';
@@ -14,6 +15,9 @@ import { onProblem, Problem } from './http/problem.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { newId } from './platform/clock.ts';
 import { platform } from './platform/platform.ts';
+import { ingestAdmin } from './ingest/admin-routes.ts';
+import { ingest } from './ingest/routes.ts';
+import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
 import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
 
@@ -54,10 +58,14 @@ const app = base
     (c) => c.json({ ok: true }),
   )
   .route('/', accounts)
+  .route('/', accountsAdmin)
   .route('/', catalog)
   .route('/', catalogAdmin)
   .route('/', images)
   .route('/', rightsAdmin)
+  .route('/', ingest)
+  .route('/', ingestAdmin)
+  .route('/', transcoderCallbacks)
   .route('/', playback);
 export default app;
 export type App = typeof app;

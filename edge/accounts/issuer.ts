@@ -6,6 +6,7 @@ import { credentials, sessions, users, verifications } from '../../schema/db/acc
 import type { Actor } from '../http/context.ts';
 import type { Platform } from '../platform/platform.ts';
 import { cookieNames, isSecure } from './cookies.ts';
+import { people, removeHalfMade } from './queries.ts';
 
 /*
  * The built-in issuer: better-auth keeps people, passwords and sessions; our own routes talk to it (ADR 0016).
@@ -13,6 +14,7 @@ import { cookieNames, isSecure } from './cookies.ts';
  */
 
 const DAY_S = 86_400;
+const MINUTE_MS = 60_000;
 
 /** Somebody whose session is alive, and the `Set-Cookie` lines that go with it. */
 export type Session = { actor: Actor; cookies: string[] };
@@ -40,7 +42,7 @@ const refusal = (error: unknown): string | null => {
   return parsed.success ? parsed.output.body.code : null;
 };
 
-export function builtInIssuer({ db, settings, secrets, newId }: Platform): BuiltInIssuer {
+export function builtInIssuer({ db, settings, secrets, newId, now }: Platform): BuiltInIssuer {
   const auth = betterAuth({
     baseURL: settings.origin,
     basePath: '/api/auth',
@@ -72,15 +74,28 @@ export function builtInIssuer({ db, settings, secrets, newId }: Platform): Built
     },
   });
 
+  const signUp: BuiltInIssuer['signUp'] = async (body, headers) => {
+    try {
+      const answer = await auth.api.signUpEmail({ body, headers, returnHeaders: true });
+      return { actor: actor(answer.response.user), cookies: answer.headers.getSetCookie() };
+    } catch (error) {
+      const code = refusal(error);
+      if (code === 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL') return 'taken';
+      // Two sign-ups at the same moment: the index on the address let one through.
+      if (
+        code === 'FAILED_TO_CREATE_USER' &&
+        (await people(db, body.email, null, 1))[0]?.email === body.email
+      )
+        return 'taken';
+      throw error;
+    }
+  };
+
   return {
     async signUp(person, headers) {
-      try {
-        const answer = await auth.api.signUpEmail({ body: person, headers, returnHeaders: true });
-        return { actor: actor(answer.response.user), cookies: answer.headers.getSetCookie() };
-      } catch (error) {
-        if (refusal(error) === 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL') return 'taken';
-        throw error;
-      }
+      const session = await signUp(person, headers);
+      if (session !== 'taken' || !(await removeHalfMade(db, person.email, now() - MINUTE_MS))) return session;
+      return signUp(person, headers);
     },
     async signIn(person, headers) {
       try {

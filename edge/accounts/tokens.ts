@@ -27,6 +27,11 @@ export type TrustedIssuer = {
 export const ACCESS_MS = 15 * 60_000;
 export const TOOL_MS = 12 * 3_600_000;
 
+/** What jose throws when not the token is wrong but its issuer does not answer as it should. */
+const ISSUER_FAULTS = new Set<string>(
+  [errors.JOSEError, errors.JWKSTimeout, errors.JWKSInvalid].map((fault) => fault.code),
+);
+
 const publicPart = async (signingKey: string) => {
   const { kty, crv, x, y } = JSON.parse(signingKey) as JWK;
   const jwk: JWK = { kty: kty!, crv: crv!, x: x!, y: y! };
@@ -98,7 +103,7 @@ export async function verifyToken(token: string, trusted: TrustedIssuer, now: nu
   }).then(
     (verified) => verified.payload,
     (error: unknown) => {
-      if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return null;
+      if (error instanceof errors.JOSEError && !ISSUER_FAULTS.has(error.code)) return null;
       throw error;
     },
   );

@@ -1,19 +1,24 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { roles } from '../api/accounts.ts';
 
 const ms = () => integer({ mode: 'timestamp_ms' }); // better-auth hands over Dates; the column holds ms UTC all the same
 
 /** People. Columns named as better-auth names them, plus `role`. */
-export const users = sqliteTable('users', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  email: text().notNull().unique(),
-  emailVerified: integer({ mode: 'boolean' }).notNull().default(false),
-  image: text(),
-  role: text({ enum: roles }).notNull().default('viewer'),
-  createdAt: ms().notNull(),
-  updatedAt: ms().notNull(),
-});
+export const users = sqliteTable(
+  'users',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    email: text().notNull().unique(),
+    emailVerified: integer({ mode: 'boolean' }).notNull().default(false),
+    image: text(),
+    role: text({ enum: roles }).notNull().default('viewer'),
+    createdAt: ms().notNull(),
+    updatedAt: ms().notNull(),
+  },
+  (t) => [index('users_admins').on(t.id).where(sql`role = 'admin'`)],
+);
 
 /** Sign-in sessions: one per browser or device. */
 export const sessions = sqliteTable(
