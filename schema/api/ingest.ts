@@ -86,6 +86,7 @@ export const JobCard = v.object({
   state: v.picklist(jobStates),
   episodeId: idSchema('episode'),
   assetId: idSchema('asset'),
+  titleId: idSchema('title'),
   titleName: v.string(),
   season: v.number(),
   episode: v.number(),

@@ -17,8 +17,10 @@ afterEach(() => {
 });
 
 const watch = (answers: (string | null)[]) => {
-  const load = vi.fn(async () => (answers.length > 1 ? answers.shift()! : answers[0]!));
-  const onAnswer = vi.fn();
+  const load = vi.fn<() => Promise<string | null>>(async () =>
+    answers.length > 1 ? answers.shift()! : answers[0]!,
+  );
+  const onAnswer = vi.fn<(answer: string | null) => void>();
   const watching = keepFresh<string | null>({
     load,
     onAnswer,
@@ -58,7 +60,7 @@ it('asks nothing in a hidden tab, and at once when it is seen again', async () =
 
 it('does not start the clock in a tab that was hidden while the answer was on its way', async () => {
   let answer: (value: string) => void = () => {};
-  const load = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)));
+  const load = vi.fn<() => Promise<string>>(() => new Promise((resolve) => (answer = resolve)));
   const { stop } = keepFresh({ load, onAnswer: () => {}, isAnswer: () => true, isLive: () => true });
   show(false);
   answer('encoding');
@@ -100,7 +102,7 @@ it('a refresh starts the clock again', async () => {
 
 it('an answer from before a refresh is not shown', async () => {
   const under: ((value: string) => void)[] = [];
-  const onAnswer = vi.fn();
+  const onAnswer = vi.fn<(answer: string | null) => void>();
   const { refresh, stop } = keepFresh({
     load: () => new Promise<string>((resolve) => under.push(resolve)),
     onAnswer,

@@ -34,13 +34,11 @@ export function keepFresh<T>({ load, onAnswer, isLive, isAnswer, every = EVERY_M
     if (asking || stopped) return;
     clearTimeout(timer);
     asking = true;
-    let answer: T;
-    do {
-      again = false;
-      answer = await load();
-    } while (again && !stopped);
+    again = false;
+    const answer = await load();
     asking = false;
     if (stopped) return;
+    if (again) return ask();
     if (isAnswer(answer)) {
       failures = 0;
       live = isLive(answer);

@@ -13,6 +13,7 @@ const cardColumns = {
   state: jobs.state,
   episodeId: jobs.episodeId,
   assetId: jobs.assetId,
+  titleId: episodes.titleId,
   titleName: titles.nameMain,
   season: episodes.season,
   episode: episodes.number,

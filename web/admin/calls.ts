@@ -1,0 +1,88 @@
+import type { InferInput } from 'valibot';
+import { client } from '../../edge/client.ts';
+import type { imageRoles } from '../../schema/api/catalog.ts';
+import type { EpisodeFields, NewLicence, NewTitle, TitleChange } from '../../schema/api/editing.ts';
+import type { Id } from '../../schema/ids.ts';
+import type { JobState } from '../../schema/jobs/state.ts';
+import { answer, type Answer } from '../api.ts';
+import type { UploadApi } from './upload/send-file.ts';
+
+const { api } = client(location.origin);
+
+type Response = { ok: boolean; status: number; json(): Promise<unknown> };
+type BodyOf<R extends Response> = Awaited<ReturnType<R['json']>>;
+
+/** One call, read as web/api.ts reads answers; the type of the value is that of the route. */
+const ask = <R extends Response>(request: () => Promise<R>): Promise<Answer<BodyOf<R>>> =>
+  answer<BodyOf<R>>(request);
+
+const given = <T extends Record<string, string | null | undefined>>(query: T) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value)) as { [K in keyof T]?: string };
+
+export const titles = {
+  list: (query: { q?: string | undefined; cursor?: string | undefined; limit?: string }) =>
+    ask(() => api.admin.titles.$get({ query: given(query) })),
+  read: (id: Id<'title'>) => ask(() => api.admin.titles[':id'].$get({ param: { id } })),
+  create: (json: NewTitle) => ask(() => api.admin.titles.$post({ json })),
+  change: (id: Id<'title'>, json: TitleChange) =>
+    ask(() => api.admin.titles[':id'].$patch({ param: { id }, json })),
+  putEpisode: (
+    id: Id<'title'>,
+    { season, number }: { season: number; number: number },
+    json: InferInput<typeof EpisodeFields>,
+  ) =>
+    ask(() =>
+      api.admin.titles[':id'].seasons[':season'].episodes[':number'].$put({
+        param: { id, season: String(season), number: String(number) },
+        json,
+      }),
+    ),
+  putImage: (
+    id: Id<'title'>,
+    role: (typeof imageRoles)[number],
+    file: File,
+    facts: { width: number; height: number; thumbhash: string },
+  ) =>
+    ask(() =>
+      api.admin.titles[':id'].images[':role'].$put(
+        {
+          param: { id, role },
+          query: { ...facts, width: String(facts.width), height: String(facts.height) },
+        },
+        { init: { body: file, headers: { 'content-type': file.type } } },
+      ),
+    ),
+};
+
+export const licences = {
+  list: (id: Id<'title'>) => ask(() => api.admin.titles[':id'].licences.$get({ param: { id } })),
+  create: (id: Id<'title'>, json: NewLicence) =>
+    ask(() => api.admin.titles[':id'].licences.$post({ param: { id }, json })),
+  remove: (id: Id<'licence'>) => ask(() => api.admin.licences[':id'].$delete({ param: { id } })),
+};
+
+export const jobs = {
+  list: ({
+    state,
+    ...query
+  }: {
+    state?: JobState | undefined;
+    cursor?: string | undefined;
+    limit?: string;
+  }) => ask(() => api.admin.jobs.$get({ query: { ...given(query), ...(state ? { state } : {}) } })),
+  read: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].$get({ param: { id } })),
+  cancel: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].cancel.$post({ param: { id } })),
+  retry: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].retry.$post({ param: { id } })),
+  publish: (id: Id<'episode'>, assetId: Id<'asset'>) =>
+    ask(() => api.admin.episodes[':id'].publish.$post({ param: { id }, json: { assetId } })),
+};
+
+export const uploads: UploadApi & { giveUp: (id: Id<'upload'>) => Promise<Answer<unknown>> } = {
+  begin: (json) => ask(() => api.uploads.$post({ json })),
+  read: (id) => ask(() => api.uploads[':id'].$get({ param: { id } })),
+  parts: (id, json) => ask(() => api.uploads[':id'].parts.$post({ param: { id }, json })),
+  complete: (id) => ask(() => api.uploads[':id'].complete.$post({ param: { id } })),
+  giveUp: (id) => ask(() => api.uploads[':id'].$delete({ param: { id } })),
+};
+
+export const signOut = () => ask(() => api.auth['sign-out'].$post());
