@@ -78,7 +78,7 @@ describe('the local CDN', () => {
     expect((await fetch(`${origin}/${V1}v360/99.m4s${query}`)).status).toBe(404);
   });
 
-  test('serves ranges, HEAD and what has not changed', async () => {
+  test('serves ranges and HEAD', async () => {
     const url = signed(FILES[0]!);
     const part = await fetch(url, { headers: { range: 'bytes=4-8' } });
     expect([part.status, await part.text()]).toEqual([206, 'bytes']);
@@ -208,8 +208,11 @@ describe('CloudFront signatures', () => {
 
   test('a custom policy holds between its moments and from its addresses', () => {
     const address = getSignedUrl({
-      ...{ ...credentials, url, ipAddress: '192.0.2.0/24' },
-      ...{ dateLessThan: new Date(now + 5000), dateGreaterThan: new Date(now - 5000) },
+      ...credentials,
+      url,
+      ipAddress: '192.0.2.0/24',
+      dateLessThan: new Date(now + 5000),
+      dateGreaterThan: new Date(now - 5000),
     });
     expect(asked(address)).toBeNull();
     expect(asked(address, { at: now - 5000 })).toBe('The policy has yet to begin.');
@@ -260,7 +263,9 @@ describe('CloudFront signatures', () => {
       maxLength: 7,
     });
     fc.assert(
-      fc.property(patterns, characters, (p, t) => wildcard(p).test(t) === matches(p, t)),
+      fc.property(patterns, characters, (pattern, text) => {
+        expect(wildcard(pattern).test(text)).toBe(matches(pattern, text));
+      }),
       { numRuns: 5000 },
     );
   });

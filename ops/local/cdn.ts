@@ -47,7 +47,7 @@ export async function startCdn(options: CdnOptions): Promise<LocalCdn> {
     const path = request.url!.split('?', 1)[0]!;
     const found = await store.fetch(`${storeEndpoint}/${bucket}${path}`, {
       method: request.method!,
-      headers: { 'accept-encoding': 'identity', ...pick(request.headers, ASKED) },
+      headers: pick(request.headers, ASKED),
     });
     if (!found.ok && found.status !== 304) {
       await found.body?.cancel(); // the store's XML is not for viewers

@@ -13,7 +13,13 @@ export type Asked = {
 export type TrustedKey = { id: string; publicKey: KeyObject };
 export const trustedKey = (id: string, pem: string): TrustedKey => ({ id, publicKey: createPublicKey(pem) });
 
-const SIGNING = ['Policy', 'Expires', 'Signature', 'Key-Pair-Id', 'Hash-Algorithm'];
+const SIGNING = new Set(['Policy', 'Expires', 'Signature', 'Key-Pair-Id', 'Hash-Algorithm']);
+/** SHA-1 unless the address says otherwise. */
+const HASHES = new Map<string | undefined, string>([
+  [undefined, 'sha1'],
+  ['SHA1', 'sha1'],
+  ['SHA256', 'sha256'],
+]);
 
 /**
  * Why a request is not let through, or null where it is. Everything in a policy is read only after its signature holds.
@@ -25,7 +31,7 @@ export function refusal({ url, ip }: Asked, key: TrustedKey, now: number): strin
   const signature = decode(signing.get('Signature'));
   if (!signature || !signing.has('Key-Pair-Id')) return 'The address is not signed.';
   if (signing.get('Key-Pair-Id') !== key.id) return 'The address is signed with a key that is not trusted.';
-  const hash = { '': 'sha1', SHA1: 'sha1', SHA256: 'sha256' }[signing.get('Hash-Algorithm') ?? ''];
+  const hash = HASHES.get(signing.get('Hash-Algorithm'));
   if (!hash) return 'The hash algorithm is not known.';
 
   const statement = signing.has('Policy')
@@ -55,7 +61,7 @@ function split(url: string): { resource: string; signing: Map<string, string> | 
   let twice = false;
   for (const pair of url.slice(at + 1).split('&')) {
     const [name = '', value = ''] = pair.split('=', 2);
-    if (!SIGNING.includes(name)) own.push(pair);
+    if (!SIGNING.has(name)) own.push(pair);
     else if (signing.has(name)) twice = true;
     else signing.set(name, value);
   }
