@@ -8,9 +8,10 @@ export async function answers(
   ended: Promise<unknown>,
   patienceMs = PATIENCE_MS,
 ): Promise<boolean> {
-  let over = false;
-  void ended.then(() => (over = true));
-  for (const until = Date.now() + patienceMs; !over && Date.now() < until; await sleep(100)) {
+  const over = new AbortController();
+  void ended.then(() => over.abort());
+  for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(100)) {
+    if (over.signal.aborted) return false;
     try {
       const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
       await answer.body?.cancel();

@@ -12,6 +12,7 @@ export type Child = {
 export type ChildOptions = {
   command: string;
   args: string[];
+  cwd: string;
   env: NodeJS.ProcessEnv;
   /** Everything it says goes to this file … */
   log: string;
@@ -23,8 +24,9 @@ const leash = fileURLToPath(new URL('leash.ts', import.meta.url));
 const alive = new Set<number>();
 
 /** Starts a long-running part on a leash: it never outlives this process. */
-export function startChild({ command, args, env, log, onLine }: ChildOptions): Child {
+export function startChild({ command, args, cwd, env, log, onLine }: ChildOptions): Child {
   const child = spawn(process.execPath, [leash, command, ...args], {
+    cwd,
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
     env,

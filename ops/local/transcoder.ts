@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { startChild, type Child } from './child.ts';
+import { answers } from './answers.ts';
+import { startChild } from './child.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
-import { answers } from './answers.ts';
 
 /** A transcoder that dies this often in a row, each time within a minute, will not live. */
 const DEATHS = 5;
@@ -23,6 +23,7 @@ export type TranscoderOptions = {
 
 export async function startTranscoder({ root, data, ports, bucket, secrets, onProblem }: TranscoderOptions) {
   const scratch = join(data, 'scratch');
+  await rm(scratch, { recursive: true, force: true }); // of a transcoder that was killed
   await mkdir(scratch, { recursive: true });
   const env = {
     ...process.env,
@@ -40,6 +41,7 @@ export async function startTranscoder({ root, data, ports, bucket, secrets, onPr
     startChild({
       command: process.execPath,
       args: [join(root, 'transcoder/main.ts')],
+      cwd: root,
       env,
       log: join(data, 'transcoder.log'),
     });
@@ -68,7 +70,6 @@ export async function startTranscoder({ root, data, ports, bucket, secrets, onPr
     await child.stop(GRACE_MS);
   };
   return {
-    child: (): Child => child,
     died,
     stop,
     ready: () => answers(`http://localhost:${ports.transcoder}/health`, child.ended),

@@ -38,6 +38,7 @@ export async function buildWeb(root: string, signal?: AbortSignal): Promise<'bui
   const built = existsSync(stamp) && existsSync(join(root, 'web/dist')) ? await readFile(stamp, 'utf8') : '';
   if (built === wanted) return 'fresh';
   await must('vite build', 'vite', ['build', '--logLevel', 'warn'], {
+    env: { ...process.env, NO_COLOR: '1' },
     cwd: root,
     ...(signal ? { signal } : {}),
   });

@@ -96,6 +96,7 @@ export async function startWorker(options: WorkerOptions) {
       env,
       '--show-interactive-dev-session=false',
     ],
+    cwd: root,
     env: wranglerEnv,
     log,
     onLine: (line) => {
