@@ -37,6 +37,7 @@ export type WrittenObject = v.InferOutput<typeof WrittenObject>;
 
 /** What a task of each kind hands back with `complete`. */
 export const ProbeResult = v.object({ kind: v.literal('probe'), plan: Plan });
+export type ProbeResult = v.InferOutput<typeof ProbeResult>;
 export const EncodeResult = v.object({
   kind: v.picklist(['video-chunk', 'audio', 'subtitles', 'pictures']),
   objects: v.array(WrittenObject),
@@ -47,6 +48,7 @@ export const EncodeResult = v.object({
 export type EncodeResult = v.InferOutput<typeof EncodeResult>;
 /** One line of the certificate: a named check over measured facts. */
 export const CertificateCheck = v.object({ name: v.string(), holds: v.boolean(), detail: v.string() });
+export type CertificateCheck = v.InferOutput<typeof CertificateCheck>;
 export const PackageResult = v.object({
   kind: v.literal('package'),
   package: Package,

@@ -1,0 +1,85 @@
+import type { Chunk, Plan } from '../../schema/jobs/plan.ts';
+import { chunkFrames, gopFrames, secondsOf } from './grid.ts';
+import { options } from './options.ts';
+import { sourceInput, type Input, type Output } from './source-input.ts';
+import { OFFSET_SECONDS, videoTicks } from './timeline.ts';
+
+/** What FFmpeg is to be run with: plain lists, so that anything can run them. */
+export type Command = { inputs: Input[]; outputs: Output[] };
+
+/** Seconds before a chunk at which decoding starts, at the latest. */
+export const PRE_ROLL_SECONDS = 1;
+
+/** Name of the file, in the scratch folder, that one rung of a chunk is encoded into. */
+export const rungFile = (rung: string): string => `${rung}.mp4`;
+
+/**
+ * One chunk: decode once, split, scale in a chain from the top rung down, encode every rung. One thread everywhere: parallel
+ * work is more chunks, and output is the same on every run.
+ *
+ * Frame numbers are absolute. `fps` puts the source on the constant rate by its absolute timestamps, so that picture n is the
+ * same picture whatever chunk it is in; `trim` then takes numbers `[first, first + frames)`. Decoding starts a little earlier,
+ * at a keyframe, because the picture shown at the first tick may be an older one (ADR 0012).
+ * @param preRoll seconds, or null to decode from the start: for containers that do not seek well
+ */
+export function videoChunkCommand(
+  plan: Plan,
+  chunk: Chunk,
+  { url, preset, preRoll = PRE_ROLL_SECONDS }: { url: string; preset: string; preRoll?: number | null },
+): Command {
+  const { first, frames } = chunkFrames(plan, chunk);
+  const start = secondsOf(first, plan.frameRate);
+  const seek = first === 0 || preRoll === null || start <= preRoll ? null : start - preRoll;
+  const [head, ...rest] = plan.rungs.toReversed().map((rung, i) => ({ rung, label: `v${i}` }));
+  const rungs = [head!, ...rest];
+  const last = first + frames === plan.frames;
+  const take = [
+    `fps=${plan.frameRate.join('/')}:round=near`,
+    // The end of the last picture is not known to `fps`; it is held until the grid is full.
+    ...(last ? ['tpad=stop_mode=clone:stop=-1'] : []),
+    `trim=start_pts=${first}:end_pts=${first + frames}`,
+  ];
+  const graph = rungs.map(({ rung, label }, i) => {
+    const from = i === 0 ? `[0:${plan.source.videoStream}]${take.join(',')},` : `[c${i}]`;
+    const scale = `scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1,format=yuv420p`;
+    return `${from}${scale}${i < rungs.length - 1 ? `,split=2[${label}][c${i + 1}]` : `[${label}]`}`;
+  });
+  const gop = gopFrames(plan.frameRate);
+  const outputs = rungs.map(({ rung, label }) => ({
+    target: rungFile(rung.id),
+    args: options({
+      map: `[${label}]`,
+      map_metadata: -1,
+      map_chapters: -1,
+      'c:v': 'libx264',
+      threads: 1,
+      preset,
+      tune: 'animation',
+      'profile:v': 'high',
+      pix_fmt: 'yuv420p',
+      crf: rung.crf,
+      maxrate: rung.maxrate,
+      bufsize: rung.bufsize,
+      g: gop,
+      keyint_min: gop,
+      sc_threshold: 0,
+      'flags:v': '+cgop+bitexact',
+      fps_mode: 'passthrough',
+      video_track_timescale: videoTicks(plan.frameRate).timescale,
+      ...fragmented,
+      movflags: `${MOVFLAGS}+frag_keyframe`,
+      f: 'mp4',
+    }),
+  }));
+  outputs[0]!.args.unshift(...options({ filter_complex_threads: 1, filter_complex: graph.join(';') }));
+  return { inputs: [sourceInput(url, plan.source.startTime, seek)], outputs };
+}
+
+/** Absolute timestamps, one constant offset, nothing that changes from run to run. */
+export const fragmented = {
+  output_ts_offset: OFFSET_SECONDS,
+  avoid_negative_ts: 'disabled',
+  fflags: '+bitexact',
+} as const;
+/** `frag_discont` keeps the start of a chunk out of the init segment, so that all chunks share one. */
+export const MOVFLAGS = '+cmaf+empty_moov+default_base_moof+frag_discont+skip_trailer';

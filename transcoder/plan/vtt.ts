@@ -1,0 +1,58 @@
+import { OFFSET_SECONDS } from './timeline.ts';
+
+/** A cue, seconds from the start of the episode. `text` is WebVTT cue text, `settings` what stands after its times. */
+export type Cue = { start: number; end: number; settings: string; text: string };
+
+const TIMING = /^((?:\d+:)?\d{2}:\d{2}\.\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{2}:\d{2}\.\d{3})(?:[ \t]+(.*))?$/;
+
+/** Cues of a WebVTT file (W3C WebVTT §4.1), without notes, styles and regions. */
+export function parseCues(vtt: string): Cue[] {
+  return vtt
+    .replaceAll(/\r\n?/g, '\n')
+    .split(/\n{2,}/)
+    .flatMap((block) => {
+      const lines = block.split('\n').filter((line) => line !== '');
+      const at = lines.findIndex((line) => TIMING.test(line));
+      const timing = TIMING.exec(lines[at] ?? '');
+      const text = lines.slice(at + 1).join('\n');
+      if (!timing || text.trim() === '') return [];
+      return [{ start: seconds(timing[1]!), end: seconds(timing[2]!), settings: timing[3] ?? '', text }];
+    });
+}
+
+/** Cues moved by `-shift` and cut to `[0, duration)`; in order, as WebVTT asks. */
+export const placeCues = (cues: readonly Cue[], shift: number, duration: number): Cue[] =>
+  cues
+    .map((cue) => ({
+      ...cue,
+      start: Math.max(0, cue.start - shift),
+      end: Math.min(duration, cue.end - shift),
+    }))
+    .filter((cue) => cue.end > cue.start)
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+
+/**
+ * One WebVTT segment: every cue that shows at any time in `[from, to)`, whole, so that one that spans a cut stands on both sides
+ * (RFC 8216bis §3.1.4: players drop the repetition). X-TIMESTAMP-MAP ties the cues' zero to the media's.
+ */
+export function vttSegment(cues: readonly Cue[], from: number, to: number): { text: string; cues: number } {
+  const inside = cues.filter((cue) => cue.start < to && cue.end > from);
+  const blocks = inside.map(
+    (cue) =>
+      `${stamp(cue.start)} --> ${stamp(cue.end)}${cue.settings ? ` ${cue.settings}` : ''}\n${cue.text}\n`,
+  );
+  const map = `X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:${OFFSET_SECONDS * 90_000}`;
+  return { text: [`WEBVTT\n${map}\n`, ...blocks].join('\n'), cues: inside.length };
+}
+
+const seconds = (time: string): number =>
+  time
+    .split(':')
+    .map(Number)
+    .reduce((total, part) => total * 60 + part, 0);
+
+function stamp(time: number): string {
+  const ms = Math.round(time * 1000);
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
+}

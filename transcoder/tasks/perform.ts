@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TaskFailure, TaskMessage, TaskResult, TaskSpec } from '../../schema/jobs/task.ts';
+import type { Config } from '../config.ts';
+import { FfmpegFailure } from '../ffmpeg/run.ts';
+import { sourceWentAway } from '../plan/source-input.ts';
+import { ObjectMissing, StoreFailure, type MediaStore } from '../storage/store.ts';
+import { audio } from './audio.ts';
+import { packageTask } from './package.ts';
+import { probe } from './probe.ts';
+import { subtitles } from './subtitles.ts';
+import { TaskProblem, type TaskRun } from './task.ts';
+import { videoChunk } from './video-chunk.ts';
+
+export type Performer = (
+  message: TaskMessage,
+  signal: AbortSignal,
+  report: TaskRun['report'],
+) => Promise<TaskResult>;
+
+/** Does one task in a scratch folder of its own, which is gone afterwards however it ends. */
+export const performer =
+  (store: MediaStore, settings: Config['work']): Performer =>
+  async (message, signal, report) => {
+    await mkdir(settings.scratch, { recursive: true });
+    const scratch = await mkdtemp(join(settings.scratch, 'task-'));
+    try {
+      return await handle(message.spec, { message, store, settings, scratch, signal, report });
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  };
+
+function handle(spec: TaskSpec, run: Omit<TaskRun, 'spec'>): Promise<TaskResult> {
+  switch (spec.kind) {
+    case 'probe':
+      return probe({ ...run, spec });
+    case 'video-chunk':
+      return videoChunk({ ...run, spec });
+    case 'audio':
+      return audio({ ...run, spec });
+    case 'subtitles':
+      return subtitles({ ...run, spec });
+    case 'package':
+      return packageTask({ ...run, spec });
+    case 'pictures':
+    default: // a kind that is added to the schema and not here does not compile
+      return drawsNothing(spec.kind);
+  }
+}
+
+/** Plans of this version name no pictures; a message that does comes from a newer edge. */
+const drawsNothing = (_kind: 'pictures'): Promise<never> =>
+  Promise.reject(
+    new TaskProblem('encode-failed', 'This transcoder does not draw pictures; deploy a newer one.', {
+      retryable: false,
+    }),
+  );
+
+/** What a thrown error means to the edge: the problem, and whether the same task can succeed when tried again. */
+export function failureOf(error: unknown): TaskFailure {
+  const failure = (problem: TaskFailure['problem'], retryable: boolean, detail: string, log?: string) => ({
+    problem,
+    retryable,
+    detail: detail.slice(0, 2000),
+    ...(log ? { log: log.slice(-16_000) } : {}),
+  });
+  if (error instanceof TaskProblem) return failure(error.code, error.retryable, error.message, error.log);
+  if (error instanceof StoreFailure) return failure('storage-failed', true, error.message);
+  if (error instanceof ObjectMissing) return failure('storage-failed', true, error.message);
+  if (error instanceof FfmpegFailure) {
+    if (error.reason === 'failed' && sourceWentAway(error.log))
+      return failure(
+        'storage-failed',
+        true,
+        'The media store went away while the source was read',
+        error.log,
+      );
+    return failure('encode-failed', true, error.message, error.log);
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
+    return failure('encode-failed', true, 'The scratch disk is full');
+  const stack = error instanceof Error ? error.stack : undefined;
+  return failure('internal', true, error instanceof Error ? error.message : String(error), stack);
+}
