@@ -127,8 +127,9 @@ const refusal = ({ reason, retryAt }: Refusal): Problem =>
   new Problem(reason, retryAt === null ? {} : { retryAt });
 
 /**
- * A signature in every line: 160 kB of a 24-minute episode become 2. Cloudflare does not compress this content type by itself, and
- * the runtime encodes a body whose header says so. Accept-Encoding is rewritten on the way in; `cf` has the player's own.
+ * A signature in every line: 160 kB of a 24-minute episode become 2. Cloudflare does not compress this content type by
+ * itself, but the runtime encodes a body whose header says so. It rewrites Accept-Encoding on the way in; `cf` has the
+ * player's own.
  */
 const takesGzip = (c: Context<AppEnv>): boolean =>
   /\bgzip\b/.test(cfOf(c)?.clientAcceptEncoding ?? c.req.header('accept-encoding') ?? '');

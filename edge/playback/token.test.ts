@@ -77,6 +77,8 @@ describe('a playback token', () => {
     ['no end', () => forge({ exp: undefined })],
     ['an end that is past', () => forge({ exp: NOW / 1000 - 1 })],
     ['an end that is no number', () => forge({ exp: 'never' })],
+    ['claims of another version', () => forge({ ast: undefined })],
+    ['an asset that is no asset', () => forge({ ast: 'ep_0000' })],
     ['a start that is to come', () => forge({ nbf: NOW / 1000 + 60 })],
     [
       'a changed payload',
