@@ -1,7 +1,6 @@
 /** English: the catalogue the others are checked against. */
 export const en = {
   'site.name': 'Engawa',
-  'site.tagline': 'Anime, from the edge of the house',
   'site.description': 'Sit down on the veranda and watch: anime with original audio, dubs and subtitles.',
   'nav.skip': 'Skip to the content',
   'nav.main': 'Main',
@@ -10,7 +9,6 @@ export const en = {
   'nav.signIn': 'Sign in',
   'nav.signUp': 'Create account',
   'nav.signOut': 'Sign out',
-  'nav.account': 'Account of {name}',
   'footer.about':
     'An engawa is the veranda along the edge of a Japanese house: where one sits down to look outside.',
 
@@ -59,7 +57,7 @@ export const en = {
   'title.noEpisodes': 'No episode has been announced yet.',
   'title.facts': 'Facts',
   'title.studio': 'Studio',
-  'title.year': 'Year',
+  'title.year': 'Released',
   'title.status': 'Status',
   'title.age': 'Age rating',
   'title.genres': 'Genres',
@@ -72,47 +70,16 @@ export const en = {
   'episode.minutes': '{count} min',
   'episode.audio': 'Audio',
   'episode.subtitles': 'Subtitles',
-  'episode.watch': 'Watch {name}',
 
   'watch.previous': 'Previous episode',
   'watch.next': 'Next episode',
   'watch.all': 'All episodes',
-  'watch.more': 'Episodes of {title}',
-  'watch.chapters': 'Chapters',
   'watch.signIn': 'Sign in to watch',
   'watch.signInText':
     'Episodes play for people with an account. After signing in you come straight back here.',
   'watch.preparing': 'This episode is still being prepared',
   'watch.preparingText': 'Its video is not ready yet. Come back a little later, or see the other episodes.',
   'watch.needsScript': 'Playing a video needs JavaScript. Allow it for this site and load the page again.',
-
-  'player.label': 'Video player: {name}',
-  'player.loading': 'Loading the video',
-  'player.retry': 'Try again',
-  'player.signIn': 'Sign in',
-  'player.back': 'Back to the title',
-  'player.network': 'The connection was lost',
-  'player.networkText':
-    'The video could not be loaded. Check the connection, then try again; it goes on where it stopped.',
-  'player.media': 'This video cannot be played',
-  'player.mediaText': 'The browser could not decode the video.',
-  'player.expired': 'This play has ended',
-  'player.expiredText': 'A play lasts a limited time. Start again to go on where you stopped.',
-  'player.unsupported': 'This browser cannot play the video',
-  'player.unsupportedText':
-    'It has neither Media Source Extensions nor HLS of its own. A current browser plays it.',
-  'player.auto': 'Automatic',
-  'player.quality': 'Quality',
-  'player.audio': 'Audio',
-  'player.subtitles': 'Subtitles',
-  'player.speed': 'Speed',
-  'player.off': 'Off',
-  'role.dub': 'dub',
-  'role.commentary': 'commentary',
-  'role.description': 'audio description',
-  'role.signs': 'signs and songs',
-  'role.sdh': 'for the deaf and hard of hearing',
-  'role.forced': 'forced',
 
   'signIn.title': 'Sign in',
   'signIn.welcome': 'Welcome back',

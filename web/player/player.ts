@@ -1,4 +1,96 @@
+import type { Play } from '../../schema/api/playback.ts';
+import { api } from '../api.ts';
+import { signInThen, to } from '../paths.ts';
 import type { Here } from '../visit.ts';
+import { makeControls } from './controls.ts';
+import type { Engine, EngineOptions, Failure } from './engine.ts';
+import { menuLabels } from './labels.ts';
+import { playerState } from './state.ts';
+import { TRACKS_EVENT, trackFacts } from './tracks.ts';
+import { refusedPlay, stoppedPlay, unsupported, type Trouble } from './trouble.ts';
+import { showTrouble } from './trouble-view.ts';
+import { playerWords } from './words.ts';
 
 export type PlayerOptions = { episodeId: string; name: string; titleSlug: string; here: Here };
-export const mountPlayer = (_place: HTMLElement, _options: PlayerOptions) => () => {};
+
+/** A refusal this many milliseconds into a play means that the grant ran out, not that there was none. */
+const GRANT_RAN_OUT = 60_000;
+
+/** Puts the player into `root`, and starts. @returns what takes it away again */
+export async function mountPlayer(root: HTMLElement, { episodeId, name, titleSlug, here }: PlayerOptions) {
+  const words = await playerWords(here.visit.language);
+  const left = new AbortController();
+  const { signal } = left;
+  let engine: Engine | null = null;
+  let play: Play | null = null;
+  let trouble: Trouble | null = null;
+  let startedAt = 0;
+
+  const label = (kind: 'audio' | 'subtitles') => (playlistName: string) =>
+    menuLabels(play?.[kind] ?? [], words)(playlistName);
+  const { element, video, key } = makeControls({
+    name,
+    words,
+    facts: trackFacts({ engine: () => engine, chapters: () => play?.chapters ?? [] }),
+    audioLabel: label('audio'),
+    subtitleLabel: label('subtitles'),
+  });
+  const report = () => (root.dataset['state'] = playerState.get(video, trouble !== null));
+  for (const event of playerState.events) video.addEventListener(event, report, { signal });
+  document.addEventListener('keydown', (event) => event.target === document.body && key(event), { signal });
+
+  const fail = (what: Trouble) => {
+    trouble = what;
+    video.pause();
+    report();
+    const ways = {
+      retry: () => void start(),
+      'sign-in': signInThen(here.visit.path),
+      back: to('title', { slug: titleSlug }),
+    };
+    showTrouble(root, what, words, ways[what.way]);
+  };
+  const stopped = (failure: Failure) => {
+    // The grant ran out under somebody who is watching: ask for the next one, and go on.
+    if (failure === 'refused' && performance.now() - startedAt > GRANT_RAN_OUT) void start();
+    else fail(stoppedPlay(words, failure));
+  };
+
+  /** One play: permission first, then the engine; again from where it stopped after trouble. */
+  async function start(): Promise<void> {
+    const startAt = video.currentTime;
+    engine?.destroy();
+    engine = null;
+    trouble = null;
+    showTrouble(root, null, words, null);
+    root.dataset['state'] = 'loading';
+    const begin = await engineFor(video);
+    if (signal.aborted) return;
+    if (!begin) return fail(unsupported(words));
+    const answer = await api.post<Play>(`/api/episodes/${episodeId}/hls`, {});
+    if (signal.aborted) return;
+    if (!answer.ok) return answer.problem ? fail(refusedPlay(here, answer.problem)) : stopped('network');
+    play = answer.value;
+    startedAt = performance.now();
+    const onTracks = () => video.dispatchEvent(new Event(TRACKS_EVENT));
+    engine = begin({ video, masterUrl: play.masterUrl, startAt, onTracks, onFailure: stopped });
+    // Refused where the browser wants a click first; the button in the middle is there for that.
+    await video.play().catch(() => undefined);
+  }
+
+  root.append(element);
+  void start();
+  return () => {
+    left.abort();
+    engine?.destroy();
+    element.remove();
+  };
+}
+
+/** Media Source Extensions first, the browser's own HLS where there are none (ADR 0021). */
+async function engineFor(video: HTMLVideoElement): Promise<((options: EngineOptions) => Engine) | null> {
+  if ('MediaSource' in globalThis || 'ManagedMediaSource' in globalThis)
+    return (await import('./hls.ts')).startHls;
+  if (video.canPlayType('application/vnd.apple.mpegurl')) return (await import('./native.ts')).startNative;
+  return null;
+}

@@ -11,6 +11,7 @@ export function Picture({
   name,
   alt = '',
   first = false,
+  upright = null,
 }: {
   image: Image | null;
   shape: keyof typeof hints;
@@ -20,20 +21,25 @@ export function Picture({
   alt?: string;
   /** The picture the page opens with: fetched before the others. */
   first?: boolean;
+  /** The same in an upright shape, for upright screens. */
+  upright?: Image | null;
 }) {
   const hint = image?.thumbhash ? thumbhashUri(image.thumbhash, hints[shape]) : null;
   return (
     <div class={`picture picture--${shape}`}>
       {hint && <img src={hint} alt="" />}
       {image ? (
-        <img
-          src={image.src}
-          width={image.width}
-          height={image.height}
-          alt={alt}
-          decoding="async"
-          {...(first ? { fetchpriority: 'high' } : { loading: 'lazy' })}
-        />
+        <picture>
+          {upright && <source media="(max-aspect-ratio: 4/5)" srcset={upright.src} />}
+          <img
+            src={image.src}
+            width={image.width}
+            height={image.height}
+            alt={alt}
+            decoding="async"
+            {...(first ? { fetchpriority: 'high' } : { loading: 'lazy' })}
+          />
+        </picture>
       ) : (
         <span class="picture__none" aria-hidden="true">
           {name}

@@ -13,13 +13,13 @@ export function PosterCard({ title }: { title: TitleCard }) {
   const facts = [season(here, title), t(`kind.${title.kind}`)].filter(Boolean).join(' · ');
   return (
     <a class="card" href={to('title', { slug: title.slug })}>
-      <Picture image={title.poster} shape="poster" name={title.names.main} />
-      <span class="card__name">{title.names.main}</span>
-      <NativeName title={title} class="card__native" />
-      <span class="card__facts">
-        {facts}
+      <span class="card__frame">
+        <Picture image={title.poster} shape="poster" name={title.names.main} />
         {title.episodes === 0 && <span class="card__coming">{t('episode.coming')}</span>}
       </span>
+      <span class="card__name">{title.names.main}</span>
+      <NativeName title={title} class="card__native" />
+      <span class="card__facts">{facts}</span>
     </a>
   );
 }

@@ -17,7 +17,7 @@ export function Stage({
   return (
     <section class="stage" aria-labelledby="stage-name">
       <div class="stage__picture">
-        <Picture image={title.backdrop} shape="backdrop" name="" first />
+        <Picture image={title.backdrop} upright={title.poster} shape="backdrop" name="" first />
       </div>
       {native && (
         <p class="stage__native" lang="ja">

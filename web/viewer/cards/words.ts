@@ -24,7 +24,7 @@ export function languageName(tag: string, inLanguage: string): string {
 }
 
 export const languageList = ({ visit }: Here, tags: readonly string[]): string =>
-  new Intl.ListFormat(visit.language, { type: 'unit', style: 'narrow' }).format(
+  new Intl.ListFormat(visit.language, { type: 'conjunction', style: 'narrow' }).format(
     tags.map((tag) => languageName(tag, visit.language)),
   );
 

@@ -14,13 +14,13 @@ export function featured({
   return title ? { title, episode: null } : null;
 }
 
-/** A genre gets a shelf from two titles on; the fullest first. */
+/** A genre gets a shelf from three titles on; the fullest first. */
 export function byGenre(titles: readonly TitleCard[]): { genre: string; titles: TitleCard[] }[] {
   const shelves = new Map<string, TitleCard[]>();
   for (const title of titles)
     for (const genre of new Set(title.genres)) shelves.set(genre, [...(shelves.get(genre) ?? []), title]);
   return [...shelves]
     .map(([genre, titles]) => ({ genre, titles }))
-    .filter(({ titles }) => titles.length > 1)
+    .filter(({ titles }) => titles.length > 2)
     .sort((a, b) => b.titles.length - a.titles.length || a.genre.localeCompare(b.genre, 'en'));
 }

@@ -8,31 +8,24 @@ import type { WatchData } from './watch.tsx';
 export function Screen({ data: { episode, title } }: { data: WatchData }) {
   const here = useHere();
   const { t } = here;
-  const place = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    let leave: (() => void) | undefined;
-    let gone = false;
-    void import('../../player/player.ts').then(({ mountPlayer }) => {
-      if (gone || !place.current) return;
-      leave = mountPlayer(place.current, {
+    const player = import('../../player/player.ts').then(({ mountPlayer }) =>
+      mountPlayer(root.current!, {
         episodeId: episode.id,
         name: `${title.names.main}: ${episodeName(here, episode)}`,
         titleSlug: title.slug,
         here,
-      });
-    });
-    return () => {
-      gone = true;
-      leave?.();
-    };
+      }),
+    );
+    return () => void player.then((leave) => leave());
   }, [episode.id]);
   return (
-    <div class="player" data-state="idle">
+    <div class="player" data-state="idle" ref={root}>
       <Picture image={title.backdrop} shape="backdrop" name="" first />
       <noscript>
         <p class="notice notice--warning">{t('watch.needsScript')}</p>
       </noscript>
-      <div class="player__place" ref={place} />
     </div>
   );
 }

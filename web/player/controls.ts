@@ -1,0 +1,113 @@
+import 'media-chrome/media-controller.js';
+import 'media-chrome/media-control-bar.js';
+import 'media-chrome/media-airplay-button.js';
+import 'media-chrome/media-fullscreen-button.js';
+import 'media-chrome/media-loading-indicator.js';
+import 'media-chrome/media-mute-button.js';
+import 'media-chrome/media-pip-button.js';
+import 'media-chrome/media-play-button.js';
+import 'media-chrome/media-preview-chapter-display.js';
+import 'media-chrome/media-preview-time-display.js';
+import 'media-chrome/media-seek-backward-button.js';
+import 'media-chrome/media-seek-forward-button.js';
+import 'media-chrome/media-time-display.js';
+import 'media-chrome/media-time-range.js';
+import 'media-chrome/media-volume-range.js';
+import 'media-chrome/menu/media-audio-track-menu-button.js';
+import 'media-chrome/menu/media-audio-track-menu.js';
+import 'media-chrome/menu/media-captions-menu-button.js';
+import 'media-chrome/menu/media-captions-menu.js';
+import 'media-chrome/menu/media-playback-rate-menu.js';
+import 'media-chrome/menu/media-rendition-menu.js';
+import 'media-chrome/menu/media-settings-menu-button.js';
+import 'media-chrome/menu/media-settings-menu-item.js';
+import 'media-chrome/menu/media-settings-menu.js';
+import type { MediaController } from 'media-chrome/media-controller.js';
+import type { MediaAudioTrackMenu } from 'media-chrome/menu/media-audio-track-menu.js';
+import type { MediaCaptionsMenu } from 'media-chrome/menu/media-captions-menu.js';
+import { createMediaStore } from 'media-chrome/media-store/media-store.js';
+import { stateMediator, type StateMediator } from 'media-chrome/media-store/state-mediator.js';
+import type { PlayerWords } from './words.ts';
+
+/** The library's elements, laid out; only constants in here. */
+const layout = `
+  <media-controller class="controls">
+    <video slot="media" playsinline></video>
+    <media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
+    <media-play-button class="controls__start" slot="centered-chrome" notooltip></media-play-button>
+    <media-settings-menu hidden anchor="auto">
+      <media-settings-menu-item>
+        <span data-word="quality"></span>
+        <media-rendition-menu slot="submenu" hidden><span slot="title" data-word="quality"></span></media-rendition-menu>
+      </media-settings-menu-item>
+      <media-settings-menu-item>
+        <span data-word="speed"></span>
+        <media-playback-rate-menu slot="submenu" hidden rates="0.5 0.75 1 1.25 1.5 2">
+          <span slot="title" data-word="speed"></span>
+        </media-playback-rate-menu>
+      </media-settings-menu-item>
+    </media-settings-menu>
+    <media-audio-track-menu hidden anchor="auto"></media-audio-track-menu>
+    <media-captions-menu hidden anchor="auto"></media-captions-menu>
+    <media-control-bar class="controls__seek">
+      <media-time-range>
+        <media-preview-chapter-display slot="preview"></media-preview-chapter-display>
+        <media-preview-time-display slot="preview"></media-preview-time-display>
+      </media-time-range>
+    </media-control-bar>
+    <media-control-bar class="controls__bar">
+      <media-play-button></media-play-button>
+      <media-seek-backward-button seekoffset="10"></media-seek-backward-button>
+      <media-seek-forward-button seekoffset="10"></media-seek-forward-button>
+      <span class="controls__volume"><media-mute-button></media-mute-button><media-volume-range></media-volume-range></span>
+      <media-time-display showduration></media-time-display>
+      <span class="controls__space"></span>
+      <media-audio-track-menu-button></media-audio-track-menu-button>
+      <media-captions-menu-button></media-captions-menu-button>
+      <media-settings-menu-button></media-settings-menu-button>
+      <media-airplay-button></media-airplay-button>
+      <media-pip-button></media-pip-button>
+      <media-fullscreen-button></media-fullscreen-button>
+    </media-control-bar>
+  </media-controller>`;
+
+export type Controls = {
+  element: HTMLElement;
+  video: HTMLVideoElement;
+  /** A key pressed while nothing else has the focus works as if the player had it. */
+  key: (event: KeyboardEvent) => void;
+};
+
+export type ControlsOptions = {
+  /** The accessible name. */
+  name: string;
+  words: PlayerWords;
+  facts: Partial<StateMediator>;
+  /** Menu labels from the names in the playlist. */
+  audioLabel: (name: string) => string;
+  subtitleLabel: (name: string) => string;
+};
+
+/** The controls around a video element (ADR 0021). */
+export function makeControls({ name, words, facts, audioLabel, subtitleLabel }: ControlsOptions): Controls {
+  const template = document.createElement('template');
+  template.innerHTML = layout;
+  const element = document
+    .importNode(template.content, true)
+    .querySelector<MediaController>('media-controller')!;
+  const video = element.querySelector('video')!;
+  element.setAttribute('lang', words.language);
+  element.setAttribute('aria-label', words.t('label', { name }));
+  for (const word of element.querySelectorAll<HTMLElement>('[data-word]'))
+    word.textContent = words.t(word.dataset['word'] as 'quality' | 'speed');
+
+  // The menus print what these return for each track.
+  element.querySelector<MediaCaptionsMenu>('media-captions-menu')!.formatMenuItemText = subtitleLabel;
+  element.querySelector<MediaAudioTrackMenu>('media-audio-track-menu')!.formatMenuItemText = audioLabel;
+  element.mediaStore = createMediaStore({
+    media: video,
+    fullscreenElement: element,
+    stateMediator: { ...stateMediator, ...facts },
+  });
+  return { element, video, key: (event) => element.keyboardShortcutHandler(event) };
+}

@@ -1,0 +1,70 @@
+import HlsJs, { ErrorTypes, Events, type ErrorData } from 'hls.js';
+import type { Engine, EngineOptions, Failure } from './engine.ts';
+
+/** A decoder that failed is given a fresh start this often, at least this many milliseconds apart. */
+const RECOVERIES = 2;
+const RECOVERY_GAP = 5_000;
+
+/** hls.js over Media Source Extensions. The only place that knows hls.js. */
+export function startHls({ video, masterUrl, startAt, onTracks, onFailure }: EngineOptions): Engine {
+  const hls = new HlsJs({
+    // Its worker would be fetched from a blob: address, which the content security policy forbids; fragmented MP4
+    // needs no transmuxing, and AES runs in WebCrypto off the main thread anyway.
+    enableWorker: false,
+    startPosition: startAt,
+    capLevelToPlayerSize: true,
+    backBufferLength: 60,
+  });
+  const recover = recovery(hls);
+  hls.on(Events.ERROR, (_event, error) => {
+    if (!error.fatal || (error.type === ErrorTypes.MEDIA_ERROR && recover(performance.now()))) return;
+    hls.stopLoad();
+    onFailure(failureOf(error));
+  });
+  hls.on(Events.MANIFEST_PARSED, onTracks);
+  hls.on(Events.AUDIO_TRACKS_UPDATED, onTracks);
+  hls.on(Events.AUDIO_TRACK_SWITCHED, onTracks);
+  hls.loadSource(masterUrl);
+  hls.attachMedia(video);
+
+  return {
+    qualities: () =>
+      hls.levels.map(({ width, height, bitrate }, index) => ({ id: String(index), width, height, bitrate })),
+    get quality() {
+      return hls.autoLevelEnabled ? null : String(hls.nextLevel);
+    },
+    set quality(id) {
+      hls.nextLevel = id === null ? -1 : Number(id);
+      onTracks();
+    },
+    audio: () =>
+      hls.audioTracks.map(({ id, name, lang }) => ({
+        id: String(id),
+        label: name,
+        language: lang ?? 'und',
+        enabled: id === hls.audioTrack,
+      })),
+    chooseAudio: (id) => {
+      hls.audioTrack = Number(id);
+    },
+    destroy: () => hls.destroy(),
+  };
+}
+
+/** hls.js's advice for decoder trouble: reset the MediaSource; give up when that does not help. */
+function recovery(hls: HlsJs): (now: number) => boolean {
+  let tries = 0;
+  let last = -Infinity;
+  return (now) => {
+    if (tries >= RECOVERIES || now - last < RECOVERY_GAP) return false;
+    tries += 1;
+    last = now;
+    hls.recoverMediaError();
+    return true;
+  };
+}
+
+function failureOf({ type, response }: ErrorData): Failure {
+  if (type !== ErrorTypes.NETWORK_ERROR) return 'media';
+  return response?.code && response.code >= 400 && response.code < 500 ? 'refused' : 'network';
+}
