@@ -166,11 +166,13 @@ describe('sessions', () => {
     expect((await me(session)).status).toBe(401);
   });
 
-  it('cost one look at the database only where the access cookie is stale', async () => {
+  it('look at the database only where the access cookie is stale', async () => {
     const up = await signUp('cheap@engawa.test');
     const prepare = vi.spyOn(env.DB, 'prepare');
     await me(cookies(up));
     expect(prepare).not.toHaveBeenCalled();
+    await me(cookies(up, SESSION));
+    expect(prepare).toHaveBeenCalled();
   });
 });
 
