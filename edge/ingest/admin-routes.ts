@@ -14,7 +14,7 @@ import type { Platform } from '../platform/platform.ts';
 import { clearJob } from './clear-job.ts';
 import { jobCard, jobView } from './job-view.ts';
 import { readPackage } from './packages.ts';
-import { retryJob, stopJob } from './queries/job-moves.ts';
+import { retryJob, stopJob } from './queries/job-stops.ts';
 import { jobCards, jobDetail, progressOf, type JobDetail } from './queries/job-views.ts';
 import { leftoversOf } from './queries/leftovers.ts';
 import { adminEpisode, isPublishable, publish } from './queries/publish.ts';

@@ -30,19 +30,23 @@ export function planFault(plan: Plan): string | null {
 const outside = ({ key }: WrittenObject) =>
   !/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(key) || key.split('/').some((name) => /^\.+$/.test(name));
 
-type Asked = { renditions: string[]; first: number; count: number };
-function asked({ kind, part }: Part, plan: Plan): Asked | null {
-  const whole = { first: 0, count: plan.grid.length };
-  if (kind === 'audio' || kind === 'subtitles') return { renditions: [part], ...whole };
+/** The renditions a task makes, and the key period of each segment by its index. */
+type Asked = { renditions: string[]; periods: Map<number, number> };
+function asked({ kind, part }: Part, plan: Plan): Asked {
+  const grid = plan.grid.map(({ period }, index) => [index, period] as const);
+  if (kind === 'audio') return { renditions: [part], periods: new Map(grid) };
+  if (kind === 'subtitles') {
+    // Text is small: one segment a key period.
+    const each = Array.from({ length: plan.periods }, (_, period) => [period, period] as const);
+    return { renditions: [part], periods: new Map(each) };
+  }
   const chunk = plan.chunks.find(({ index }) => kind === 'video-chunk' && String(index) === part);
-  return (
-    (chunk && {
-      renditions: plan.rungs.map(({ id }) => id),
-      first: chunk.firstSegment,
-      count: chunk.segments,
-    }) ??
-    null
-  );
+  if (!chunk) return { renditions: [], periods: new Map() }; // pictures: no segments
+  const { firstSegment, segments } = chunk;
+  return {
+    renditions: plan.rungs.map(({ id }) => id),
+    periods: new Map(grid.slice(firstSegment, firstSegment + segments)),
+  };
 }
 
 /** Every segment that was asked for, once, in its key period, and nothing else. */
@@ -50,24 +54,21 @@ export function encodeFault(task: Part, plan: Plan, result: EncodeResult): strin
   if (result.kind !== task.kind) return `a ${task.kind} task cannot report ${result.kind}`;
   const stray = result.objects.find(outside);
   if (stray) return `${JSON.stringify(stray.key)} is not under the task's output`;
-  const wanted = asked(task, plan);
-  if (!wanted) return null; // pictures: no segments
+  const { renditions, periods } = asked(task, plan);
   const seen = new Set<string>();
   for (const { segment, init } of result.objects) {
     const rendition = segment?.rendition ?? init?.rendition;
-    if (rendition !== undefined && !wanted.renditions.includes(rendition))
+    if (rendition !== undefined && !renditions.includes(rendition))
       return `rendition ${rendition} was not asked for`;
     if (!segment) continue;
-    const { index, period } = segment;
-    if (!Number.isInteger(index) || index < wanted.first || index >= wanted.first + wanted.count)
-      return `segment ${index} of ${segment.rendition} was not asked for`;
-    if (period !== plan.grid[index]?.period)
-      return `segment ${index} of ${segment.rendition} is under key period ${period}`;
-    const name = `${segment.rendition}/${index}`;
-    if (seen.has(name)) return `segment ${index} of ${segment.rendition} is reported twice`;
+    const name = `segment ${segment.index} of ${segment.rendition}`;
+    const period = periods.get(segment.index);
+    if (period === undefined) return `${name} was not asked for`;
+    if (segment.period !== period) return `${name} is under key period ${segment.period}, not ${period}`;
+    if (seen.has(name)) return `${name} is reported twice`;
     seen.add(name);
   }
-  const expected = wanted.renditions.length * wanted.count;
+  const expected = renditions.length * periods.size;
   return seen.size === expected ? null : `${seen.size} of ${expected} segments are reported`;
 }
 

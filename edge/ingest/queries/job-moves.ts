@@ -1,15 +1,13 @@
-import { and, eq, exists, inArray, isNotNull, lt, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, exists, sql } from 'drizzle-orm';
 import type { Id } from '../../../schema/ids.ts';
 import { episodes } from '../../../schema/db/catalog.ts';
 import { assets, jobs, tasks } from '../../../schema/db/media.ts';
 import type { Plan } from '../../../schema/jobs/plan.ts';
-import type { JobState } from '../../../schema/jobs/state.ts';
 import type { EncodeResult, PackageResult } from '../../../schema/jobs/task.ts';
-import type { ProblemCode } from '../../../schema/problem.ts';
-import type { Db } from '../../platform/db.ts';
-import { encodeKinds, type Part } from '../next-tasks.ts';
+import { selectRow, type Db } from '../../platform/db.ts';
+import type { Part } from '../next-tasks.ts';
 import { switchTo } from './publish.ts';
-import { done, held, leased, over, type Lease } from './tasks.ts';
+import { done, held, type Lease } from './tasks.ts';
 
 /*
  * The moves of a job. Each is one batch in which every statement asks for the same lease (or job state), and the statement
@@ -24,11 +22,17 @@ export async function planned(
   next: readonly (Part & { id: Id<'task'> })[],
   now: number,
 ): Promise<boolean> {
+  const task = selectRow(tasks, {
+    id: sql`value ->> 'id'`,
+    jobId: lease.jobId,
+    kind: sql`value ->> 'kind'`,
+    part: sql`value ->> 'part'`,
+    state: 'waiting',
+    dueAt: now,
+    createdAt: now,
+  });
   const [, , finished] = await db.batch([
-    db.run(sql`
-      insert into tasks (id, job_id, kind, part, state, due_at, created_at)
-      select value ->> 'id', ${lease.jobId}, value ->> 'kind', value ->> 'part', 'waiting', ${now}, ${now}
-      from json_each(${JSON.stringify(next)}) where ${held(db, lease)}`),
+    db.insert(tasks).select(sql`${task} from json_each(${JSON.stringify(next)}) where ${held(db, lease)}`),
     db
       .update(jobs)
       .set({ state: 'encoding', plan, remaining: next.length, updatedAt: now })
@@ -50,15 +54,20 @@ export async function encoded(
   now: number,
 ): Promise<'stale' | { last: boolean }> {
   const ofJob = and(eq(jobs.id, lease.jobId), eq(jobs.state, 'encoding'), held(db, lease));
+  const task = selectRow(tasks, {
+    id: packageTask,
+    jobId: lease.jobId,
+    kind: 'package',
+    state: 'waiting',
+    dueAt: now,
+    createdAt: now,
+  });
   const [, , last, finished] = await db.batch([
     db
       .update(jobs)
       .set({ remaining: sql`${jobs.remaining} - 1`, updatedAt: now })
       .where(ofJob),
-    db.run(sql`
-      insert into tasks (id, job_id, kind, state, due_at, created_at)
-      select ${packageTask}, ${jobs.id}, 'package', 'waiting', ${now}, ${now} from ${jobs}
-      where ${ofJob} and ${jobs.remaining} = 0`),
+    db.insert(tasks).select(sql`${task} from ${jobs} where ${ofJob} and ${jobs.remaining} = 0`),
     db
       .update(jobs)
       .set({ state: 'packaging' })
@@ -103,162 +112,4 @@ export async function packaged(
     done(db, lease, null, now),
   ]);
   return finished.length === 1;
-}
-
-/** A worker that lost its lease finds out within a heartbeat; one that can't be reached is given this much more. */
-const GRACE_MS = 5_000;
-type Stop = {
-  jobId: Id<'job'>;
-  state: 'failed' | 'cancelled';
-  problem: ProblemCode;
-  detail: string;
-  certificate?: PackageResult['certificate'];
-  now: number;
-};
-/** Why one task ended its job; `before`: only if its lease has run out by then. */
-export type FailedTask = Lease & {
-  problem: ProblemCode;
-  detail: string;
-  log: string | null;
-  before?: number;
-};
-
-/**
- * Ends a job and all its tasks. What it wrote can be deleted for good once nobody holds a lease any more.
- * With `because`, only while that task's lease stands. False: it was over already, or the lease was lost.
- */
-export async function stopJob(db: Db, stop: Stop, because?: FailedTask): Promise<boolean> {
-  const { jobId, state, problem, detail, certificate, now } = stop;
-  const cause = because
-    ? exists(
-        db
-          .select({ one: sql`1` })
-          .from(tasks)
-          .where(
-            and(
-              leased(db, because),
-              because.before === undefined ? undefined : lt(tasks.dueAt, because.before),
-            ),
-          ),
-      )
-    : undefined;
-  // A task that reported its own failure writes no more; one whose lease ran out may.
-  const reported = because && because.before === undefined ? because.taskId : '';
-  const [stopped] = await db.batch([
-    db
-      .update(jobs)
-      .set({
-        state,
-        problem,
-        detail,
-        ...(certificate ? { certificate } : {}),
-        updatedAt: now,
-        finishedAt: now,
-        clearedAt: null,
-        clearAt: sql`coalesce((select max(max(due_at), ${now}) + ${GRACE_MS} from tasks
-          where job_id = ${jobId} and state = 'leased' and id <> ${reported}), ${now})`,
-      })
-      .where(and(eq(jobs.id, jobId), notInArray(jobs.state, over), cause))
-      .returning({ id: jobs.id }),
-    db
-      .update(tasks)
-      .set({
-        state: 'failed',
-        problem: because?.problem ?? null,
-        detail: because?.detail ?? null,
-        log: because?.log ?? null,
-        failures: sql`${tasks.failures} + 1`,
-        note: null,
-        finishedAt: now,
-      })
-      .where(
-        and(
-          eq(tasks.id, because?.taskId ?? ('' as Id<'task'>)),
-          eq(tasks.attempt, because?.attempt ?? -1),
-          eq(tasks.state, 'leased'),
-          ofStoppedJob(db, jobId),
-        ),
-      ),
-    db
-      .update(tasks)
-      .set({
-        state: 'failed',
-        problem: state === 'cancelled' ? problem : null,
-        detail: state === 'cancelled' ? detail : 'Stopped, because another task of the job failed.',
-        note: null,
-        finishedAt: now,
-      })
-      .where(
-        and(
-          eq(tasks.jobId, jobId),
-          inArray(tasks.state, ['waiting', 'queued', 'leased']),
-          ofStoppedJob(db, jobId),
-        ),
-      ),
-  ]);
-  return stopped.length === 1;
-}
-const ofStoppedJob = (db: Db, jobId: Id<'job'>) =>
-  exists(
-    db
-      .select({ one: sql`1` })
-      .from(jobs)
-      .where(and(eq(jobs.id, jobId), inArray(jobs.state, ['failed', 'cancelled']))),
-  );
-
-/**
- * failed → queued or encoding. Nothing is left of what a failed job wrote, so every encode task runs again; a plan is kept.
- * Only once that is certain (`clearedAt`): a worker of the failed try must not write among the new one's files.
- */
-export async function retryJob(db: Db, jobId: Id<'job'>, now: number): Promise<Id<'task'>[] | null> {
-  const retryable = and(eq(jobs.id, jobId), eq(jobs.state, 'failed'), isNotNull(jobs.clearedAt));
-  const isRetryable = exists(
-    db
-      .select({ one: sql`1` })
-      .from(jobs)
-      .where(retryable),
-  );
-  const [, again, retried] = await db.batch([
-    db.delete(tasks).where(and(eq(tasks.jobId, jobId), eq(tasks.kind, 'package'), isRetryable)),
-    db
-      .update(tasks)
-      .set({
-        state: 'waiting',
-        failures: 0,
-        dueAt: now,
-        progress: 0,
-        note: null,
-        result: null,
-        problem: null,
-        detail: null,
-        log: null,
-        startedAt: null,
-        finishedAt: null,
-      })
-      .where(
-        and(
-          eq(tasks.jobId, jobId),
-          or(inArray(tasks.kind, [...encodeKinds]), eq(tasks.state, 'failed')),
-          isRetryable,
-        ),
-      )
-      .returning({ id: tasks.id, part: tasks.part }),
-    db
-      .update(jobs)
-      .set({
-        state: sql<JobState>`case when ${jobs.plan} is null then 'queued' else 'encoding' end`,
-        remaining: sql`(select count(*) from tasks where job_id = ${jobId} and kind <> 'probe')`,
-        problem: null,
-        detail: null,
-        certificate: null,
-        clearedAt: null,
-        finishedAt: null,
-        updatedAt: now,
-      })
-      .where(retryable)
-      .returning({ id: jobs.id }),
-  ]);
-  if (retried.length === 0) return null;
-  const head = ({ part }: { part: string }) => (part === '0' ? 0 : 1);
-  return again.toSorted((a, b) => head(a) - head(b)).map(({ id }) => id);
 }

@@ -11,13 +11,14 @@ export type TaskRow = typeof tasks.$inferSelect;
 /** One claim of one task. */
 export type Lease = { taskId: Id<'task'>; attempt: number };
 
-export const over: JobState[] = ['ready', 'failed', 'cancelled'];
+/** Jobs whose tasks nobody may go on with. */
+export const stopped: JobState[] = ['failed', 'cancelled'];
 const ofLiveJob = (db: Db) =>
   exists(
     db
       .select({ one: sql`1` })
       .from(jobs)
-      .where(and(eq(jobs.id, tasks.jobId), notInArray(jobs.state, over))),
+      .where(and(eq(jobs.id, tasks.jobId), notInArray(jobs.state, stopped))),
   );
 
 /** The task row, if this claim of it still stands: the condition of every change that a transcoder asks for. */

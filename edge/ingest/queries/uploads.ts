@@ -1,8 +1,8 @@
 import { and, asc, count, eq, lt, lte, sql } from 'drizzle-orm';
 import type { Id } from '../../../schema/ids.ts';
 import { episodes } from '../../../schema/db/catalog.ts';
-import { uploadParts, uploads } from '../../../schema/db/media.ts';
-import type { Db } from '../../platform/db.ts';
+import { assets, jobs, tasks, uploadParts, uploads } from '../../../schema/db/media.ts';
+import { selectRow, type Db } from '../../platform/db.ts';
 
 export type UploadRow = typeof uploads.$inferSelect;
 export type Part = { number: number; etag: string };
@@ -29,11 +29,15 @@ export async function recordParts(
   parts: readonly Part[],
   expiresAt: number,
 ): Promise<number> {
+  const row = { uploadId: id, number: sql`value ->> 'number'`, etag: sql`value ->> 'etag'` };
   const [, , counted] = await db.batch([
-    db.run(sql`
-      insert into upload_parts (upload_id, number, etag)
-      select ${id}, value ->> 'number', value ->> 'etag' from json_each(${JSON.stringify(parts)}) where true
-      on conflict (upload_id, number) do update set etag = excluded.etag`),
+    db
+      .insert(uploadParts)
+      .select(sql`${selectRow(uploadParts, row)} from json_each(${JSON.stringify(parts)}) where true`)
+      .onConflictDoUpdate({
+        target: [uploadParts.uploadId, uploadParts.number],
+        set: { etag: sql`excluded.etag` },
+      }),
     db.update(uploads).set({ expiresAt }).where(isOpen(id)),
     db.select({ received: count() }).from(uploadParts).where(eq(uploadParts.uploadId, id)),
   ]);
@@ -57,9 +61,38 @@ type NewJob = {
  * The version is also past every one under the same prefix, which a title that had the slug before may have left.
  */
 export async function completeUpload(db: Db, made: NewJob): Promise<boolean> {
-  const open = sql`from uploads where uploads.id = ${made.uploadId} and uploads.state = 'open'`;
+  const { assetId, jobId, taskId, keyId, now } = made;
+  const open = sql`from ${uploads} where ${isOpen(made.uploadId)}`;
+  const asset = selectRow(assets, {
+    id: assetId,
+    episodeId: sql`episode_id`,
+    version: sql`version`,
+    sourceKey: sql`key`,
+    sourceBytes: sql`bytes`,
+    fileName: sql`file_name`,
+    prefix: sql`base || 'v' || version || '/'`,
+    keyId,
+    createdAt: now,
+  });
+  const job = selectRow(jobs, {
+    id: jobId,
+    assetId,
+    episodeId: sql`episode_id`,
+    state: 'queued',
+    publishWhenReady: sql`publish_when_ready`,
+    createdAt: now,
+    updatedAt: now,
+  });
+  const probe = selectRow(tasks, {
+    id: taskId,
+    jobId,
+    kind: 'probe',
+    state: 'waiting',
+    dueAt: now,
+    createdAt: now,
+  });
   const [, , , closed] = await db.batch([
-    db.run(sql`
+    db.insert(assets).select(sql`
       with place as (
         select u.*, 'hls/' || t.slug || '/season-' || e.season || '/ep-' || e.number || '/' as base
         from uploads u join episodes e on e.id = u.episode_id join titles t on t.id = e.title_id
@@ -71,18 +104,12 @@ export async function completeUpload(db: Db, made: NewJob): Promise<boolean> {
         ) as version
         from place
       )
-      insert into assets (id, episode_id, version, source_key, source_bytes, file_name, prefix, key_id, verified, created_at)
-      select ${made.assetId}, episode_id, version, key, bytes, file_name, base || 'v' || version || '/', ${made.keyId}, 0, ${made.now}
-      from numbered`),
-    db.run(sql`
-      insert into jobs (id, asset_id, episode_id, state, publish_when_ready, created_at, updated_at)
-      select ${made.jobId}, ${made.assetId}, episode_id, 'queued', publish_when_ready, ${made.now}, ${made.now} ${open}`),
-    db.run(sql`
-      insert into tasks (id, job_id, kind, state, due_at, created_at)
-      select ${made.taskId}, ${made.jobId}, 'probe', 'waiting', ${made.now}, ${made.now} ${open}`),
+      ${asset} from numbered`),
+    db.insert(jobs).select(sql`${job} ${open}`),
+    db.insert(tasks).select(sql`${probe} ${open}`),
     db
       .update(uploads)
-      .set({ state: 'complete', assetId: made.assetId, jobId: made.jobId })
+      .set({ state: 'complete', assetId, jobId })
       .where(isOpen(made.uploadId))
       .returning({ id: uploads.id }),
   ]);

@@ -1,0 +1,144 @@
+import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
+import * as fc from 'fast-check';
+import { afterEach, expect, it, vi } from 'vitest';
+import { tasks } from '../../schema/db/media.ts';
+import { isOver } from '../../schema/jobs/state.ts';
+import type { TaskMessage } from '../../schema/jobs/task.ts';
+import { uploaded, World } from './ingest.fixture.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** What can happen next; `pick` chooses among the messages or claims there are, old ones included. */
+const step = fc.record({
+  what: fc.constantFrom(
+    'deliver',
+    'deliver again',
+    'lose a message',
+    'heartbeat',
+    'complete',
+    'complete',
+    'complete twice at once',
+    'fail',
+    'release',
+    'time',
+    'long time',
+    'sweep',
+    'busy',
+    'down',
+    'free',
+  ),
+  pick: fc.nat(1_000),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** The outside world at its worst: everything that was ever sent or claimed may come again. */
+class Chaos {
+  private readonly world: World;
+  private readonly claims: TaskMessage[] = [];
+  private readonly delivered: unknown[] = [];
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  async do({ what, pick }: Step): Promise<void> {
+    const { world } = this;
+    this.claims.push(...world.taken.splice(0));
+    const claim = this.claims[pick % Math.max(1, this.claims.length)];
+    switch (what) {
+      case 'deliver': {
+        const [message] = world.queue.splice(pick % Math.max(1, world.queue.length), 1);
+        if (!message) return;
+        this.delivered.push(message);
+        const { retryMessages } = await world.deliver(message);
+        if (retryMessages.length > 0) world.queue.push(message);
+        return;
+      }
+      case 'deliver again':
+        if (this.delivered.length > 0) await world.deliver(this.delivered[pick % this.delivered.length]);
+        return;
+      case 'lose a message':
+        world.queue.splice(pick % Math.max(1, world.queue.length), 1);
+        return;
+      case 'time':
+        return world.pass(7);
+      case 'long time':
+        return world.pass(60);
+      case 'sweep':
+        return world.sweep();
+      case 'busy':
+      case 'down':
+      case 'free':
+        world.transcoder = what;
+        return;
+      case 'complete twice at once':
+        if (claim) await Promise.all([world.work(claim), world.work(claim)]);
+        return;
+      case 'complete':
+        if (claim) await world.work(claim);
+        return;
+      case 'heartbeat':
+        if (claim) await world.say(claim, 'heartbeat', { progress: 0.5 });
+        return;
+      case 'release':
+        if (claim) await world.say(claim, 'release');
+        return;
+      case 'fail':
+        if (claim)
+          await world.say(claim, 'fail', { problem: 'storage-failed', detail: 'chaos', retryable: true });
+    }
+  }
+
+  /** From here on all goes well: every message comes, every task is done. */
+  async calm(jobId: string): Promise<void> {
+    const { world } = this;
+    world.transcoder = 'free';
+    for (let i = 0; i < 30 && !isOver((await world.job(jobId)).state); i++) {
+      world.pass(60);
+      await world.sweep();
+      await world.finish();
+    }
+    world.pass(60);
+    await world.sweep();
+  }
+}
+
+/** The two ways it may end. Five setbacks of one task are a failed job by right. */
+const ends = {
+  ready: { packages: 1, tasks: 7, notDone: 0, problem: null, published: true, stored: true, files: true },
+  failed: { problem: 'attempts-exhausted', published: false, stored: false, files: false },
+};
+
+it('ends in a finished job with one package task, whatever happens in whatever order', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const seen: string[] = [];
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
+      const world = await World.make();
+      const { jobId, assetId } = await uploaded(world, { publishWhenReady: true });
+      const chaos = new Chaos(world);
+      for (const next of steps) await chaos.do(next);
+      await chaos.calm(jobId);
+
+      const { state, problem, published } = await world.job(jobId);
+      seen.push(state);
+      const rows = await world.platform.db.select().from(tasks).where(eq(tasks.jobId, jobId));
+      expect(rows.filter((row) => row.state !== 'done' && row.state !== 'failed')).toEqual([]);
+      expect({
+        packages: rows.filter(({ kind }) => kind === 'package').length,
+        tasks: rows.length,
+        notDone: rows.filter((row) => row.state !== 'done').length,
+        problem,
+        published,
+        stored: (await env.BUCKET.head(`packages/${assetId}.json`)) !== null,
+        files: world.store.under('hls/').length > 0,
+      }).toMatchObject(ends[state as keyof typeof ends]);
+    }),
+    { numRuns: 30, endOnFailure: true },
+  );
+  expect(seen).toContain('ready');
+}, 60_000);

@@ -1,0 +1,124 @@
+import type { Plan } from '../../schema/jobs/plan.ts';
+import type { EncodeResult, TaskMessage, TaskResult, WrittenObject } from '../../schema/jobs/task.ts';
+import type { Package } from '../../schema/package.ts';
+
+const SEGMENTS = 2;
+const FRAMES = 48;
+
+/** A plan of so many chunks of two segments, two chunks to a key period; one rung, one audio, one subtitle track. */
+export function planOf(chunks: number): Plan {
+  const grid = Array.from({ length: chunks * SEGMENTS }, (_, i) => ({
+    first: i * FRAMES,
+    frames: FRAMES,
+    period: Math.floor(i / (2 * SEGMENTS)),
+  }));
+  const track = { language: 'ja', name: 'Japanese', default: true };
+  return {
+    source: {
+      container: 'matroska',
+      duration: grid.length * 2,
+      startTime: 0,
+      videoStream: 0,
+      videoCodec: 'h264',
+      width: 640,
+      height: 360,
+      notes: ['The cover picture was left out.'],
+    },
+    frameRate: [24, 1],
+    frames: grid.length * FRAMES,
+    rungs: [{ id: 'v360', width: 640, height: 360, crf: 23, maxrate: 800_000, bufsize: 1_600_000 }],
+    grid,
+    chunks: Array.from({ length: chunks }, (_, index) => ({
+      index,
+      firstSegment: index * SEGMENTS,
+      segments: SEGMENTS,
+      period: Math.floor(index / 2),
+    })),
+    periods: Math.ceil(chunks / 2),
+    audio: [{ id: 'a0-ja', stream: 1, role: 'main', channels: 2, ...track }],
+    subtitles: [{ id: 's0-en', stream: 2, codec: 'ass', role: 'full', ...track, language: 'en' }],
+    chapters: [{ start: 0, end: 2, title: 'Opening' }],
+  };
+}
+
+const sha256 = 'a'.repeat(64);
+const segments = (rendition: string, periods: readonly number[], first = 0): WrittenObject[] =>
+  periods.map((period, i) => ({
+    key: `${rendition}/${first + i}.m4s`,
+    bytes: 1_000,
+    sha256,
+    segment: { rendition, index: first + i, duration: 2, samples: FRAMES, period },
+  }));
+const ofGrid = ({ grid }: Plan) => grid.map(({ period }) => period);
+/** Subtitles: one segment a key period. */
+const eachPeriod = ({ periods }: Plan) => Array.from({ length: periods }, (_, period) => period);
+
+/** What a transcoder that does its work well reports. */
+export function resultOf({ spec, assetId, output }: TaskMessage, chunks = 3): TaskResult {
+  if (spec.kind === 'probe') return { kind: 'probe', plan: planOf(chunks) };
+  const { plan } = spec;
+  if (spec.kind === 'package') return packageOf(plan, assetId, output, spec.keyId);
+  return {
+    kind: spec.kind,
+    objects: objectsOf(spec),
+    notes: spec.kind === 'audio' ? ['Raised by 2.1 LU.'] : [],
+  } satisfies EncodeResult;
+}
+
+function objectsOf(spec: Exclude<TaskMessage['spec'], { kind: 'probe' | 'package' }>): WrittenObject[] {
+  if (spec.kind === 'pictures') return [];
+  if (spec.kind === 'audio') return segments(spec.rendition, ofGrid(spec.plan));
+  if (spec.kind === 'subtitles') return segments(spec.rendition, eachPeriod(spec.plan));
+  const { firstSegment, segments: count } = spec.plan.chunks[spec.chunk]!;
+  const periods = ofGrid(spec.plan).slice(firstSegment, firstSegment + count);
+  return spec.plan.rungs.flatMap(({ id }) => segments(id, periods, firstSegment));
+}
+
+function packageOf(plan: Plan, assetId: string, prefix: string, keyId: string): TaskResult {
+  const rendition = (id: string, periods = ofGrid(plan)) => ({
+    id,
+    segments: periods.map((period, i) => ({ uri: `${id}/${i}.m4s`, duration: 2, bytes: 1_000, period })),
+  });
+  const media = { init: { uri: 'init.mp4', bytes: 700 }, bandwidth: 900_000, averageBandwidth: 800_000 };
+  const pack: Package = {
+    v: 1,
+    assetId,
+    prefix,
+    duration: plan.frames / 24,
+    keyId,
+    periods: plan.periods,
+    video: plan.rungs.map(({ id, width, height }) => ({
+      ...rendition(id),
+      ...media,
+      codec: 'avc1.640015',
+      width,
+      height,
+      frameRate: plan.frameRate,
+    })),
+    audio: plan.audio.map(({ id, language, role, name, channels, default: first }) => ({
+      ...rendition(id),
+      ...media,
+      codec: 'mp4a.40.2',
+      language,
+      role,
+      name,
+      channels,
+      default: first,
+    })),
+    subtitles: plan.subtitles.map(({ id, language, role, name, default: first }) => ({
+      ...rendition(id, eachPeriod(plan)),
+      language,
+      role,
+      name,
+      default: first,
+    })),
+    chapters: plan.chapters,
+  };
+  const checks = [{ name: 'hashes', holds: true, detail: 'all objects are there' }];
+  return {
+    kind: 'package',
+    package: pack,
+    certificate: { v: 1, assetId, holds: true, checks },
+    objects: [{ key: 'package.json', bytes: 9_000, sha256 }],
+  };
+}

@@ -1,0 +1,89 @@
+type Multipart = { key: string; parts: Map<number, { etag: string; bytes: number }> };
+
+const xml = (body: string, status = 200) => new Response(`<?xml version="1.0"?>${body}`, { status });
+const refusal = (status: number, code: string) => xml(`<Error><Code>${code}</Code></Error>`, status);
+
+/** An S3 that keeps sizes instead of bytes: what the edge asks of the media store, with S3's own answers. */
+export class StoreDouble {
+  readonly objects = new Map<string, number>();
+  readonly multiparts = new Map<string, Multipart>();
+  isDown = false;
+  /** Called before an object is made of its parts: for what happens in between. */
+  beforeComplete: (() => Promise<void>) | undefined;
+  private readonly bucket: string;
+  private made = 0;
+
+  constructor(bucket: string) {
+    this.bucket = bucket;
+  }
+
+  under = (prefix: string): string[] => [...this.objects.keys()].filter((key) => key.startsWith(prefix));
+
+  /** PUT of a part to a presigned address; its ETag. */
+  putPart(address: string, bytes: number): string {
+    const { pathname, searchParams } = new URL(address);
+    const multipart = this.multiparts.get(searchParams.get('uploadId') ?? '');
+    if (!searchParams.get('X-Amz-Signature') || multipart?.key !== this.key(pathname))
+      throw new Error(`not a presigned part: ${address}`);
+    const etag = `"part-${++this.made}"`;
+    multipart.parts.set(Number(searchParams.get('partNumber')), { etag, bytes });
+    return etag;
+  }
+
+  async answer(request: Request): Promise<Response> {
+    if (this.isDown) throw new TypeError('connection refused');
+    const { pathname, searchParams } = new URL(request.url);
+    const key = this.key(pathname);
+    const id = searchParams.get('uploadId');
+    switch (request.method) {
+      case 'HEAD': {
+        const bytes = this.objects.get(key);
+        return bytes === undefined
+          ? new Response(null, { status: 404 })
+          : new Response(null, { headers: { 'content-length': String(bytes) } });
+      }
+      case 'GET':
+        return this.list(searchParams.get('prefix') ?? '');
+      case 'DELETE':
+        return this.multiparts.delete(id ?? '')
+          ? new Response(null, { status: 204 })
+          : refusal(404, 'NoSuchUpload');
+      case 'POST':
+        if (searchParams.has('uploads')) return this.begin(key);
+        if (searchParams.has('delete')) return this.remove(await request.text());
+        return this.complete(id ?? '', await request.text());
+      default:
+        return refusal(405, 'MethodNotAllowed');
+    }
+  }
+
+  private key = (pathname: string) => pathname.slice(`/${this.bucket}/`.length);
+
+  private begin(key: string): Response {
+    const id = `multipart-${++this.made}`;
+    this.multiparts.set(id, { key, parts: new Map() });
+    return xml(`<R><UploadId>${id}</UploadId></R>`);
+  }
+  private async complete(id: string, body: string): Promise<Response> {
+    await this.beforeComplete?.();
+    const multipart = this.multiparts.get(id);
+    if (!multipart) return refusal(404, 'NoSuchUpload');
+    let bytes = 0;
+    for (const [, number, etag] of body.matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>([^<]*)<\/ETag>/g)) {
+      const part = multipart.parts.get(Number(number));
+      if (part?.etag !== etag?.replaceAll('&#34;', '"')) return refusal(400, 'InvalidPart');
+      bytes += part?.bytes ?? 0;
+    }
+    this.multiparts.delete(id);
+    this.objects.set(multipart.key, bytes);
+    return xml('<R/>');
+  }
+  private list(prefix: string): Response {
+    const keys = this.under(prefix).slice(0, 1000);
+    return xml(`<R>${keys.map((key) => `<Key>${key}</Key>`).join('')}</R>`);
+  }
+  private remove(body: string): Response {
+    for (const [, key] of body.matchAll(/<Key>([^<]*)<\/Key>/g)) this.objects.delete(key!);
+    return xml('<R/>');
+  }
+}
