@@ -234,6 +234,27 @@ describe('requests from other sites', () => {
     ['our own pages in an old browser', { origin: 'https://engawa.test' }],
     ['a tool that is no browser', {}],
   ])('are taken from %s', async (_, headers) => expect((await change(headers)).status).toBe(204));
+  it('let a browser sign in that is signed in already, and keep the address that the network saw', async () => {
+    const up = await signUp('browser@engawa.test');
+    const answer = await call('POST', '/api/auth/sign-in', {
+      headers: {
+        cookie: cookies(up),
+        origin: 'https://engawa.test',
+        'sec-fetch-site': 'same-origin',
+        'cf-connecting-ip': '203.0.113.7',
+        'x-forwarded-for': '198.51.100.1',
+      },
+      json: { email: 'browser@engawa.test', password },
+    });
+    expect(answer.status).toBe(200);
+    const { id } = await answer.json<Me>();
+    const addresses = await db
+      .select({ ip: sessions.ipAddress })
+      .from(sessions)
+      .where(eq(sessions.userId, id));
+    expect(addresses.map((row) => row.ip)).toContain('203.0.113.7');
+    expect(addresses.map((row) => row.ip)).not.toContain('198.51.100.1');
+  });
   it('are taken with a bearer token, which no browser sends by itself', async () => {
     const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://app.example' };
     const token = await bearer('editor');

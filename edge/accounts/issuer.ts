@@ -62,6 +62,7 @@ export function builtInIssuer({ db, settings, secrets, newId, now }: Platform): 
       log: (_level, message) => console.error(JSON.stringify({ from: 'better-auth', message })),
     },
     advanced: {
+      ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] }, // X-Forwarded-For is whatever the client says
       useSecureCookies: false, // it would add `__Secure-` to a name that has `__Host-` already
       defaultCookieAttributes: {
         secure: isSecure(settings.origin),
