@@ -163,7 +163,12 @@ describe('sessions', () => {
       .update(sessions)
       .set({ expiresAt: new Date(1) })
       .where(eq(sessions.userId, id));
-    expect((await me(session)).status).toBe(401);
+    const ended = await me(`other=1; ${session}`);
+    expect(ended.status).toBe(401);
+    expect(ended.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-engawa-session=;.*Max-Age=0/),
+    ]);
+    expect((await me('other=1')).headers.getSetCookie()).toEqual([]);
   });
 
   it('look at the database only where the access cookie is stale', async () => {

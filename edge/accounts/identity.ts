@@ -51,6 +51,12 @@ export async function accessCookie(platform: Platform, actor: Actor): Promise<st
   return setCookie(settings.origin, cookieNames(settings.origin).access, token, ACCESS_MS / 1000);
 }
 
+/** Lines that take away those of our cookies that came along and are good for nothing, so that they come only once. */
+const staleCookies = (headers: Headers, origin: string): string[] =>
+  Object.values(cookieNames(origin))
+    .filter((name) => cookieValue(headers.get('cookie'), name) !== null)
+    .map((name) => setCookie(origin, name, '', 0));
+
 /**
  * Who sent a request. A bearer token counts alone and must be good; a stale access cookie is renewed
  * from the session cookie, with `renewed` told the `Set-Cookie` lines.
@@ -84,7 +90,10 @@ export async function identify(
   const actor = access ? await verify(access) : null;
   if (actor) return actor;
   const session = await sessionOf(platform, headers);
-  if (!session) return null;
+  if (!session) {
+    if (!settings.authIssuer) renewed(staleCookies(headers, settings.origin));
+    return null;
+  }
   renewed([...session.cookies, await accessCookie(platform, session.actor)]);
   return session.actor;
 }
