@@ -25,14 +25,19 @@ const wanted = createHash('sha256')
 const installed = existsSync(stamp) && existsSync(node) ? readFileSync(stamp, 'utf8') : '';
 if (installed !== wanted) {
   console.error('Installing dependencies (once; about a minute) …');
-  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  // Not `npm ci`: it refuses a lock file that was written where a registry lacks some other platform's optional binary.
+  const { status, error } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   if (error) fail(`npm could not be started: ${error.message}`);
   if (status !== 0)
     fail(
-      'npm ci failed; its message stands above. Check the network and the free disk space, then run this again.',
+      'npm install failed; its message stands above. Check the network and the free disk space, then run this again.',
     );
   writeFileSync(stamp, wanted);
 }
