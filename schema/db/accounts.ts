@@ -17,7 +17,11 @@ export const users = sqliteTable(
     createdAt: ms().notNull(),
     updatedAt: ms().notNull(),
   },
-  (t) => [index('users_admins').on(t.id).where(sql`role = 'admin'`)],
+  (t) => [
+    index('users_admins')
+      .on(t.id)
+      .where(sql`role = 'admin'`),
+  ],
 );
 
 /** Sign-in sessions: one per browser or device. */
