@@ -9,7 +9,7 @@ export type PolicyFor = 'reading' | 'watching' | 'dashboard';
  */
 export function contentSecurityPolicy(
   page: PolicyFor,
-  { cdnOrigin, uploadOrigin }: Pick<Platform['settings'], 'cdnOrigin' | 'uploadOrigin'>,
+  { origin, cdnOrigin, uploadOrigin }: Pick<Platform['settings'], 'origin' | 'cdnOrigin' | 'uploadOrigin'>,
 ): string {
   const watching = page === 'watching';
   const rules: Record<string, (string | false)[]> = {
@@ -18,7 +18,13 @@ export function contentSecurityPolicy(
     'style-src': ["'self'", watching && "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', page === 'dashboard' && 'blob:'],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", watching && cdnOrigin, page === 'dashboard' && uploadOrigin],
+    // Playlists are named by the site's own absolute address, which may not be the one in the address bar.
+    'connect-src': [
+      "'self'",
+      watching && origin,
+      watching && cdnOrigin,
+      page === 'dashboard' && uploadOrigin,
+    ],
     'media-src': watching ? ["'self'", 'blob:', cdnOrigin] : ["'none'"],
     'worker-src': ["'self'"],
     'form-action': ["'self'"],

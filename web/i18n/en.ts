@@ -4,7 +4,6 @@ export const en = {
   'site.description': 'Sit down on the veranda and watch: anime with original audio, dubs and subtitles.',
   'nav.skip': 'Skip to the content',
   'nav.main': 'Main',
-  'nav.home': 'Home',
   'nav.dashboard': 'Dashboard',
   'nav.signIn': 'Sign in',
   'nav.signUp': 'Create account',

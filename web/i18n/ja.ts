@@ -5,7 +5,6 @@ export const ja: Messages = {
   'site.description': '縁側に腰をおろして、アニメをどうぞ。原語・吹替・字幕でお楽しみいただけます。',
   'nav.skip': '本文へ移動',
   'nav.main': 'メイン',
-  'nav.home': 'ホーム',
   'nav.dashboard': '管理画面',
   'nav.signIn': 'ログイン',
   'nav.signUp': '新規登録',

@@ -13,10 +13,10 @@ export function Site({ here, page, children }: { here: Here; page: PageName; chi
         {t('nav.skip')}
       </a>
       <header class={`site-head site-head--${page}`}>
-        <a class="site-head__home" href={to('home')} aria-label={`${t('site.name')}: ${t('nav.home')}`}>
+        <a class="site-head__home" href={to('home')}>
           <Mark />
           <span class="site-head__name">{t('site.name')}</span>
-          <span class="site-head__native" lang="ja" aria-hidden="true">
+          <span class="site-head__native" lang="ja">
             縁側
           </span>
         </a>
