@@ -57,7 +57,14 @@ const eachPeriod = ({ periods }: Plan) => Array.from({ length: periods }, (_, pe
 export function resultOf({ spec, assetId, output }: TaskMessage, chunks = 3): TaskResult {
   if (spec.kind === 'probe') return { kind: 'probe', plan: planOf(chunks) };
   const { plan } = spec;
-  if (spec.kind === 'package') return packageOf(plan, assetId, output, spec.keyId);
+  if (spec.kind === 'package') {
+    const { rungs, audio, subtitles, grid, periods } = plan;
+    const segments = (rungs.length + audio.length) * grid.length + subtitles.length * periods;
+    // A barrier that let it pass too early would show here.
+    if (spec.objects.length !== segments)
+      throw new Error(`packaging was begun with ${spec.objects.length} of ${segments} segments`);
+    return packageOf(plan, assetId, output, spec.keyId);
+  }
   return {
     kind: spec.kind,
     objects: objectsOf(spec),

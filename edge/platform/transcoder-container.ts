@@ -27,7 +27,6 @@ export class TranscoderContainer extends Container<Env> {
   override sleepAfter = '5m';
   override pingEndpoint = 'transcoder/health';
   override envVars = {
-    PORT: '8790',
     TRANSCODER_SECRET: this.env.TRANSCODER_SECRET,
     S3_ENDPOINT: this.env.S3_ENDPOINT,
     S3_REGION: this.env.S3_REGION,
