@@ -2,52 +2,78 @@
 // dependencies: on a fresh clone this is the only thing that runs on whatever Node is there (20 or newer).
 // usage: node ops/run.mjs SCRIPT [ARGUMENT…]
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
-const node = join(bin, 'node');
-const stamp = join(root, 'node_modules', '.engawa-installed');
 
-const fail = (sentence) => {
+const fail = (sentence, code = 1) => {
   console.error(sentence);
-  process.exit(1);
+  process.exit(code);
 };
-if (Number(process.versions.node.split('.')[0]) < 20)
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 20)
   fail(`Engawa needs Node 20 or newer to start; this is ${process.version}. See https://nodejs.org`);
 
-const wanted = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
-const installed = existsSync(stamp) && existsSync(node) ? readFileSync(stamp, 'utf8') : '';
-if (installed !== wanted) {
+/**
+ * npm writes node_modules/.package-lock.json as the last step of every install, and empties node_modules first when it
+ * starts anew: an install that was interrupted, or is older than package-lock.json, shows by comparing the two.
+ */
+function installed() {
+  try {
+    const packages = (path) => JSON.parse(readFileSync(join(root, path), 'utf8')).packages;
+    const there = packages('node_modules/.package-lock.json');
+    return Object.entries(packages('package-lock.json')).every(
+      // Optional ones are for other platforms.
+      ([path, { version, optional, devOptional }]) =>
+        path === '' || there[path]?.version === version || (!there[path] && (optional || devOptional)),
+    );
+  } catch {
+    return false;
+  }
+}
+function install() {
   console.error('Installing dependencies (once; about a minute) …');
-  // Not `npm ci`: it refuses a lock file that was written where a registry lacks some other platform's optional binary.
-  const { status, error } = spawnSync(
-    'npm',
-    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+  // The npm that runs this script is started by its own Node; without one, whatever PATH has.
+  const npm = process.env.npm_execpath?.endsWith('.js')
+    ? [process.execPath, process.env.npm_execpath]
+    : ['npm'];
+  const args = [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status, signal, error } = spawnSync(npm[0], args, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (error) fail(`npm could not be started: ${error.message}`);
+  if (signal === 'SIGINT' || status === 130) fail('Interrupted; the next run installs anew.', 130);
   if (status !== 0)
     fail(
-      'npm install failed; its message stands above. Check the network and the free disk space, then run this again.',
+      'npm ci failed; its message stands above. Check the network and the free disk space, then run this again.',
     );
-  writeFileSync(stamp, wanted);
 }
+if (!installed()) install();
+
+const ours = join(bin, process.platform === 'win32' ? 'node.cmd' : 'node');
+const node = existsSync(ours) ? ours : major >= 24 ? process.execPath : null;
+if (!node)
+  fail(
+    'Node 24 did not come with the dependencies: allow install scripts (npm config set ignore-scripts false), then npm ci.',
+  );
 
 const [script, ...rest] = process.argv.slice(2);
 const child = spawn(node, [join(root, script), ...rest], {
   stdio: 'inherit',
-  env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NODE_NO_WARNINGS: '1' },
+  env: {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    NODE_NO_WARNINGS: '1',
+    ENGAWA_RUNNER: String(process.pid), // the child stops when this process is gone (ops/local/signals.ts)
+  },
 });
-// Ctrl-C reaches the child by itself (same process group); a signal to this process alone is passed on.
+// Ctrl-C reaches the child by itself (same process group); a signal to this process alone is passed on. The child knows
+// that one press may reach it twice.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => fail(`${script} could not be started: ${error.message}`));
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));

@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as v from 'valibot';
+import { run } from '../local/run.ts';
+import { failed, passed, type Outcome } from './outcome.ts';
+
+const Budgets = v.record(v.string(), v.object({ gzipBytes: v.number(), why: v.string() }));
+const Chunk = v.object({
+  file: v.string(),
+  imports: v.optional(v.array(v.string()), []),
+});
+export const Manifest = v.record(v.string(), v.object(Chunk.entries));
+export type Manifest = v.InferOutput<typeof Manifest>;
+
+/** The scripts that a browser fetches for these entries: themselves and what they import, each once, minus what it has already. */
+export function scripts(manifest: Manifest, entries: string[], had: string[] = []): string[] {
+  const seen = new Set(had);
+  const files: string[] = [];
+  const add = (name: string) => {
+    const chunk = manifest[name];
+    if (!chunk) throw new Error(`the build has no ${name}`);
+    if (seen.has(chunk.file)) return;
+    seen.add(chunk.file);
+    if (chunk.file.endsWith('.js')) files.push(chunk.file);
+    for (const imported of chunk.imports) add(imported);
+  };
+  for (const name of entries) add(name);
+  return files;
+}
+
+const gzipped = async (files: string[]): Promise<number> => {
+  let bytes = 0;
+  for (const file of files) bytes += gzipSync(await readFile(file), { level: 9 }).length;
+  return bytes;
+};
+
+async function workerBytes(root: string): Promise<number | string> {
+  const folder = await mkdtemp(join(tmpdir(), 'engawa-bundle-'));
+  try {
+    const { code, output } = await run(
+      'wrangler',
+      ['deploy', '--env=', '--dry-run', '--outdir', folder, '--containers-rollout=none'],
+      {
+        cwd: root,
+        env: {
+          ...process.env,
+          CI: '1',
+          NO_COLOR: '1',
+          WRANGLER_SEND_METRICS: 'false',
+          WRANGLER_WRITE_LOGS: 'false',
+        },
+      },
+    );
+    if (code !== 0) return output;
+    const files = (await readdir(folder)).filter((name) => /\.(js|mjs|wasm)$/.test(name));
+    return await gzipped(files.map((name) => join(folder, name)));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The sizes that budget.json limits, measured on the build that stands in web/dist. */
+async function measured(root: string): Promise<Record<string, number> | string> {
+  const worker = await workerBytes(root);
+  if (typeof worker === 'string') return worker;
+  const manifest = v.parse(
+    Manifest,
+    JSON.parse(await readFile(join(root, 'web/dist/.vite/manifest.json'), 'utf8')),
+  );
+  const weigh = (files: string[]) => gzipped(files.map((file) => join(root, 'web/dist', file)));
+  const site = scripts(manifest, ['web/client.tsx']);
+  const catalogue = ['web/client.tsx', 'web/i18n/en.ts', 'web/viewer/home/home.tsx'];
+  const shown = ['web/client.tsx', 'web/i18n/en.ts'];
+  return {
+    worker,
+    'viewer entry': await weigh(site),
+    'catalogue page': await weigh(scripts(manifest, catalogue)),
+    'watch page, without the entry': await weigh(
+      scripts(manifest, ['web/viewer/watch/watch.tsx'], scripts(manifest, shown)),
+    ),
+    'admin, without the entry': await weigh(scripts(manifest, ['web/admin/app.tsx'], site)),
+  };
+}
+
+const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+
+export async function budgets(root: string, say: (line: string) => void): Promise<Outcome> {
+  const limits = v.parse(Budgets, JSON.parse(await readFile(join(root, 'budget.json'), 'utf8')));
+  const sizes = await measured(root);
+  if (typeof sizes === 'string') return failed(sizes);
+  const over: string[] = [];
+  for (const [name, bytes] of Object.entries(sizes)) {
+    const limit = limits[name];
+    if (!limit) over.push(`budget.json has no entry “${name}” (it is ${kB(bytes)})`);
+    else if (bytes > limit.gzipBytes)
+      over.push(`${name}: ${kB(bytes)} gzipped, allowed ${kB(limit.gzipBytes)}. ${limit.why}`);
+    say(`${name} ${kB(bytes)}`);
+  }
+  return over.length ? failed(over.join('\n')) : passed;
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findFfmpeg } from '../local/ffmpeg.ts';
+import { launch } from '../local/launch.ts';
+import { run } from '../local/run.ts';
+import type { Progress } from '../local/screen.ts';
+import { buildWeb } from '../local/web.ts';
+import { findChromium } from './browser.ts';
+import { budgets } from './budgets.ts';
+import { generatedFresh } from './generated.ts';
+import { failed, passed, skipped, type Outcome } from './outcome.ts';
+import { vitest } from './vitest.ts';
+
+export type StepContext = { root: string; progress: Progress; say: (note: string) => void };
+export type Step = {
+  name: string;
+  /** Set-up that other steps stand on; it runs whatever was asked for. */
+  always?: true;
+  run(context: StepContext): Promise<Outcome>;
+};
+
+const tool =
+  (command: string, ...args: string[]) =>
+  async ({ root }: StepContext): Promise<Outcome> => {
+    const { code, output } = await run(command, args, { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
+    return code === 0 ? passed : failed(output);
+  };
+
+/** Journeys in a real browser against a platform of their own. */
+async function journeys({ root, progress }: StepContext): Promise<Outcome> {
+  if (!existsSync(join(root, 'e2e/vitest.config.ts'))) return skipped('There are no journeys yet.');
+  const found = await findChromium(progress);
+  // A person may go without a browser; CI may not.
+  if ('howTo' in found) return process.env['CI'] ? failed(found.howTo) : skipped(found.howTo);
+  const platform = await launch();
+  try {
+    return await vitest(root, ['--config', 'e2e/vitest.config.ts'], {
+      ENGAWA_ORIGIN: platform.origin,
+      ENGAWA_DATA: platform.data,
+      CHROMIUM: found.path,
+    });
+  } finally {
+    await platform.stop();
+  }
+}
+
+export const steps: Step[] = [
+  {
+    name: 'ffmpeg',
+    always: true,
+    run: async ({ progress, say }) => {
+      say(await findFfmpeg(progress));
+      return passed;
+    },
+  },
+  {
+    name: 'build',
+    always: true,
+    run: async ({ root, say }) => {
+      say(await buildWeb(root));
+      return passed;
+    },
+  },
+  { name: 'generated', run: ({ root }) => generatedFresh(root) },
+  { name: 'types', run: tool('tsc', '-b') },
+  { name: 'lint', run: tool('oxlint', '--type-aware') },
+  { name: 'format', run: tool('oxfmt', '--check') },
+  { name: 'budgets', run: ({ root, say }) => budgets(root, say) },
+  ...['edge', 'node', 'web'].map((project): Step => ({
+    name: project,
+    run: ({ root }) => vitest(root, ['--project', project]),
+  })),
+  { name: 'e2e', run: journeys },
+];
