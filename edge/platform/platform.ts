@@ -4,7 +4,7 @@ import type { MasterKeys } from './content-keys.ts';
 import { database, type Db } from './db.ts';
 import { transcodeQueue, type TranscodeQueue } from './queue.ts';
 import { mediaStore, type MediaStore } from './s3.ts';
-import { transcoder, type Transcoder } from './transcoder.ts';
+import { containerTranscoders, transcoder, type Transcoder } from './transcoder.ts';
 
 /** Everything outside the Worker, as small typed functions; nothing is made before it is asked for. */
 export interface Platform {
@@ -56,7 +56,9 @@ export const platform = (env: Env): Platform => ({
     return transcodeQueue(env.TRANSCODE_QUEUE);
   },
   get transcoder() {
-    return transcoder(env.TRANSCODER_URL, env.TRANSCODER_SECRET, fetch);
+    return env.TRANSCODER_URL
+      ? transcoder(env.TRANSCODER_URL, env.TRANSCODER_SECRET, fetch)
+      : containerTranscoders(env.TRANSCODER, Number(env.TRANSCODER_INSTANCES), env.TRANSCODER_SECRET);
   },
   bucket: env.BUCKET,
   get cdn() {
