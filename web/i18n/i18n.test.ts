@@ -5,7 +5,7 @@ import { en } from './en.ts';
 import { pickLanguage, translator, type Message } from './i18n.ts';
 import { ja } from './ja.ts';
 
-const t = translator<typeof en>(en, 'en');
+const t = translator(en, 'en');
 
 it('puts values into sentences, numbers as the language writes them', () => {
   expect(t('title.season', { number: 2 })).toBe('Season 2');
@@ -16,7 +16,7 @@ it('puts values into sentences, numbers as the language writes them', () => {
 it('chooses the plural form', () => {
   expect(t('title.playable', { count: 1 })).toBe('1 episode');
   expect(t('title.playable', { count: 0 })).toBe('0 episodes');
-  expect(translator<typeof en>(ja, 'ja')('title.playable', { count: 1 })).toBe('全1話配信中');
+  expect(translator(ja, 'ja')('title.playable', { count: 1 })).toBe('全1話配信中');
 });
 
 it('is checked by the compiler', () => {
@@ -28,7 +28,7 @@ it('is checked by the compiler', () => {
 
 const values = (message: Message) => {
   const text = typeof message === 'string' ? message : message.other;
-  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+  return new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
 };
 it.each([
   ['site', en, ja],
@@ -36,7 +36,7 @@ it.each([
 ] as const)('takes the same values in both languages: %s', (_name, english, japanese) => {
   const other: Record<string, Message> = japanese;
   for (const [key, message] of Object.entries(english))
-    expect(values(other[key]!), key).toEqual(values(message));
+    expect([key, values(other[key]!)]).toEqual([key, values(message)]);
 });
 
 it.each([

@@ -13,5 +13,5 @@ export const here = (visit: Partial<Visit> = {}): Here => ({
     timeZone: 'UTC',
     ...visit,
   },
-  t: translator<typeof en>(en, 'en'),
+  t: translator(en, 'en'),
 });
