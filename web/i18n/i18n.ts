@@ -26,7 +26,7 @@ export type Translate<C = typeof en> = <K extends keyof C & string>(
 
 /** A `t()` for one catalogue. `C` is the catalogue that keys and values are checked against. */
 export function translator<C = typeof en>(
-  messages: { readonly [K in keyof C]: Message },
+  messages: { readonly [K in keyof NoInfer<C>]: Message },
   language: string,
 ): Translate<C> {
   const plural = new Intl.PluralRules(language);
