@@ -1,8 +1,37 @@
+import '@fontsource-variable/hanken-grotesk/wght.css';
+import '@fontsource-variable/newsreader/wght.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/ui.css';
+import './desk.css';
 import { render } from 'preact';
 import type { Visit } from '../visit.ts';
+import { uploads as calls } from './calls.ts';
+import { speak } from './desk.ts';
+import { formats } from './format.ts';
+import { DeskApp } from './desk-app.tsx';
+import { waitOnline } from './uploader/backoff.ts';
+import { uploadMemory } from './uploader/memory.ts';
+import { putPart } from './uploader/put-part.ts';
+import { isBusy, uploadQueue } from './uploader/queue.ts';
 
 const { visit } = JSON.parse(document.querySelector('#island')!.textContent) as { visit: Visit };
-render(<h1>{visit.me?.name}</h1>, document.querySelector('#app')!);
+
+const uploads = uploadQueue({
+  api: calls,
+  put: putPart,
+  wait: waitOnline,
+  memory: uploadMemory(localStorage, Date.now),
+  now: Date.now,
+  giveUp: calls.giveUp,
+});
+// Only while there is something to lose: a page with this listener is not kept for the back button.
+const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+uploads.subscribe(() => {
+  if (isBusy(uploads.items())) addEventListener('beforeunload', warn);
+  else removeEventListener('beforeunload', warn);
+});
+
+const desk = { visit, t: await speak(visit.language), format: formats(visit.language), uploads };
+render(<DeskApp desk={desk} />, document.querySelector('#app')!);
+document.documentElement.dataset['ready'] = ''; // journeys in a browser wait for it

@@ -5,7 +5,7 @@ import type { EpisodeFields, NewLicence, NewTitle, TitleChange } from '../../sch
 import type { Id } from '../../schema/ids.ts';
 import type { JobState } from '../../schema/jobs/state.ts';
 import { answer, type Answer } from '../api.ts';
-import type { UploadApi } from './upload/send-file.ts';
+import type { UploadApi } from './uploader/send-file.ts';
 
 const { api } = client(location.origin);
 

@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ProblemDocument } from '../../schema/problem.ts';
+import type { Answer } from '../api.ts';
+import type { Failure } from './fresh-hook.ts';
+
+/** What stands in a form's fields, by the JSON pointer of the value each makes: fields are named by it, problems point to it. */
+export type Draft = Record<string, string>;
+
+/** What is wrong with the field at `pointer`: the problems of its value and of anything inside it (`/genres/2`). */
+export const problemAt = (
+  problem: ProblemDocument | null | undefined,
+  pointer: string,
+): string | undefined => {
+  const found = problem?.errors?.filter((e) => e.pointer === pointer || e.pointer.startsWith(`${pointer}/`));
+  return found?.length ? found.map((e) => e.detail).join(' ') : undefined;
+};
+
+/** Problems that no field of a form shows: they must be said beside it. */
+export const unplaced = (problem: ProblemDocument | null, pointers: readonly string[]): string[] =>
+  (problem?.errors ?? [])
+    .filter((e) => !pointers.some((p) => e.pointer === p || e.pointer.startsWith(`${p}/`)))
+    .map((e) => `${e.pointer}: ${e.detail}`);
+
+/** Words in a field, separated by commas of any script. */
+export const listOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[,，、\n]/)
+      .map((word) => word.trim())
+      .filter(Boolean),
+  ),
+];
+
+/**
+ * Edits over what is saved. Only what differs is kept, also in the tab's session storage: an accident, an error or a walk to
+ * another page loses nothing typed.
+ */
+export function useDraft(key: string, saved: Draft) {
+  const [edits, setEdits] = useState<Draft>(() => kept(key));
+  const [restored, setRestored] = useState(() => Object.keys(kept(key)).length > 0);
+  const draft = { ...saved, ...edits };
+  const changed = Object.keys(edits).filter((name) => edits[name] !== saved[name]);
+  const keep = (next: Draft) => {
+    setEdits(next);
+    try {
+      if (Object.keys(next).length > 0) sessionStorage.setItem(key, JSON.stringify(next));
+      else sessionStorage.removeItem(key);
+    } catch {
+      // full or forbidden: the fields themselves still hold it
+    }
+  };
+  return {
+    draft,
+    /** Only the fields that differ from what is saved. */
+    edits: Object.fromEntries(changed.map((name) => [name, edits[name]!])),
+    changes: changed.length,
+    /** Whether there are edits from before. */
+    restored: restored && changed.length > 0,
+    set: (name: string, value: string) => {
+      const { [name]: _, ...others } = edits;
+      keep(value === saved[name] ? others : { ...others, [name]: value });
+    },
+    clear: () => {
+      keep({});
+      setRestored(false);
+    },
+  };
+}
+
+function kept(key: string): Draft {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? '{}') as Draft;
+  } catch {
+    return {};
+  }
+}
+
+/** Sends a form. Its fields stay as they are whatever happens; the first wrong one gets the focus. */
+export function useSave<T>(send: () => Promise<Answer<T>>, done: (value: T) => void) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const pointers = failure?.problem?.errors?.map((e) => e.pointer) ?? [];
+    const fields = [...(form.current?.elements ?? [])].filter((e) => e.getAttribute('name')?.startsWith('/'));
+    const first = fields.find((e) => pointers.some((p) => `${p}/`.startsWith(`${e.getAttribute('name')}/`)));
+    for (let at = first?.closest('details'); at; at = at.parentElement?.closest('details')) at.open = true;
+    if (first instanceof HTMLElement) first.focus();
+  }, [failure]);
+  const submit = async (event?: Event) => {
+    event?.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    const answer = await send();
+    setBusy(false);
+    setFailure(answer.ok ? null : answer);
+    if (answer.ok) done(answer.value);
+  };
+  return { form, busy, failure, submit, forget: () => setFailure(null) };
+}

@@ -1,0 +1,91 @@
+import type { JobView } from '../../../schema/api/ingest.ts';
+import type { Id } from '../../../schema/ids.ts';
+import { isOver } from '../../../schema/jobs/state.ts';
+import { jobs as calls } from '../calls.ts';
+import { useDesk } from '../desk.ts';
+import { useFresh } from '../fresh-hook.ts';
+import { Heading, Heard, Progress, Section, Shown } from '../parts.tsx';
+import { at } from '../places.ts';
+import { Certificate } from './certificate.tsx';
+import { jobHeading } from './explain.ts';
+import { JobActions } from './job-actions.tsx';
+import { JobState } from './job-list.tsx';
+import { Outcome } from './outcome.tsx';
+import { TaskTable } from './task-table.tsx';
+
+export function JobPage({ id }: { id: Id<'job'> }) {
+  const { t } = useDesk();
+  const job = useFresh(
+    `job ${id}`,
+    () => calls.read(id),
+    ({ state }) => !isOver(state),
+  );
+  const trail = [{ href: at('jobs'), name: t('jobs.title') }];
+  if (!job.value)
+    return (
+      <>
+        <Heading title={t('job.job', { id })} trail={trail} />
+        <Shown of={job}>{() => null}</Shown>
+      </>
+    );
+  return (
+    <>
+      <Heading title={jobHeading(t, job.value)} trail={trail}>
+        <JobActions job={job.value} loaded={job} />
+      </Heading>
+      <Shown of={job}>{(value) => <JobBody job={value} />}</Shown>
+    </>
+  );
+}
+
+function JobBody({ job }: { job: JobView }) {
+  const { t, format } = useDesk();
+  const heading = jobHeading(t, job);
+  return (
+    <>
+      <Heard text={t('job.heard', { title: heading, state: t(`jobState.${job.state}`) })} />
+      <div class="panel">
+        <div class="panel__row">
+          <JobState job={job} />
+          {!isOver(job.state) && <Progress label={t('job.progress')} share={job.progress} />}
+        </div>
+        <Outcome job={job} />
+        <dl class="facts">
+          <div>
+            <dt>{t('job.file')}</dt>
+            <dd class="break">
+              {job.fileName} <span class="faint">{format.bytes(job.bytes)}</span>
+            </dd>
+          </div>
+          <div>
+            <dt>{t('job.began')}</dt>
+            <dd>{format.dateTime(job.createdAt)}</dd>
+          </div>
+          {job.finishedAt !== null && (
+            <div>
+              <dt>{t('job.took')}</dt>
+              <dd>{format.duration((job.finishedAt - job.createdAt) / 1000)}</dd>
+            </div>
+          )}
+          <div>
+            <dt>{t('job.version')}</dt>
+            <dd>{t(job.published ? 'job.isPublished' : 'job.isNotPublished')}</dd>
+          </div>
+        </dl>
+      </div>
+      <Section title={t('job.tasks')}>
+        {job.tasks.length > 0 ? <TaskTable tasks={job.tasks} /> : <p class="faint">{t('job.tasksNone')}</p>}
+      </Section>
+      {job.certificate && <Certificate certificate={job.certificate} />}
+      {job.notes.length > 0 && (
+        <Section title={t('job.notes')}>
+          <ul class="notes">
+            {job.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { TaskView } from '../../../schema/api/ingest.ts';
+import { useDesk } from '../desk.ts';
+import { Progress, State } from '../parts.tsx';
+import { explainFailure, taskName, taskTone } from './explain.ts';
+
+/** Every task of a job, in the order of the pipeline. */
+export function TaskTable({ tasks }: { tasks: readonly TaskView[] }) {
+  const { t } = useDesk();
+  return (
+    <table class="table table--tasks" aria-label={t('job.tasks')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('job.column.kind')}</th>
+          <th scope="col">{t('job.column.state')}</th>
+          <th scope="col">{t('job.column.progress')}</th>
+          <th scope="col">{t('job.column.attempt')}</th>
+          <th scope="col">{t('job.column.note')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tasks.map((task) => (
+          <TaskRow key={task.id} task={task} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function TaskRow({ task }: { task: TaskView }) {
+  const { t, format } = useDesk();
+  const name = taskName(t, task);
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        <State tone={taskTone[task.state]}>{t(`taskState.${task.state}`)}</State>
+      </td>
+      <td class="table__wide">
+        {task.state !== 'waiting' && task.state !== 'queued' && (
+          <Progress label={name} share={task.state === 'done' ? 1 : task.progress} />
+        )}
+      </td>
+      <td class="table__number">{task.attempt > 0 ? task.attempt : ''}</td>
+      <td class="table__note">
+        {task.retryAt !== null && (
+          <p>{t('job.retryAt', { when: format.ago(Math.max(task.retryAt, Date.now()), Date.now()) })}</p>
+        )}
+        {task.problem ? (
+          <p class={task.state === 'failed' ? 'bad break' : 'break'}>
+            {t(explainFailure(task.problem).why)} {task.detail}
+          </p>
+        ) : (
+          <p class="faint break">
+            {task.state === 'done' && task.startedAt !== null && task.finishedAt !== null
+              ? format.duration((task.finishedAt - task.startedAt) / 1000)
+              : task.note}
+          </p>
+        )}
+        {task.log && (
+          <details>
+            <summary>{t('job.log')}</summary>
+            <pre class="log">{task.log}</pre>
+          </details>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { useDesk, type Say } from '../desk.ts';
+import { Confirm, FailureNotice, Heard, Progress, State, type Tone } from '../parts.tsx';
+import { at } from '../places.ts';
+import type { QueueItem } from '../uploader/queue.ts';
+
+const tones: Record<QueueItem['state'], Tone> = {
+  waiting: 'quiet',
+  sending: 'busy',
+  paused: 'warning',
+  stopped: 'danger',
+  done: 'good',
+};
+
+/** Uploads of this tab. `onDone` is told when one of them has become a job. */
+export function UploadList({ items, onDone }: { items: readonly QueueItem[]; onDone?: () => unknown }) {
+  const done = items.filter(({ state }) => state === 'done').length;
+  const before = useRef(done);
+  useEffect(() => {
+    if (done > before.current) onDone?.();
+    before.current = done;
+  }, [done]);
+  if (items.length === 0) return null;
+  return (
+    <ul class="uploads">
+      {items.map((item) => (
+        <UploadRow key={item.key} item={item} />
+      ))}
+    </ul>
+  );
+}
+
+function UploadRow({ item }: { item: QueueItem }) {
+  const { t, format, uploads } = useDesk();
+  const [asking, setAsking] = useState(false);
+  const { key, state, sent, file, stop } = item;
+  const share = file.size > 0 ? sent / file.size : 0;
+  return (
+    <li class="upload">
+      <Heard text={heard(t, item, share, format.percent)} />
+      <div class="upload__head">
+        <p class="break">
+          <strong>{file.name}</strong>{' '}
+          <a class="faint" href={at('episode', { id: item.titleId, episode: item.episodeId })}>
+            {item.label}
+          </a>
+        </p>
+        <State tone={tones[state]}>{t(`uploads.state.${state}`)}</State>
+      </div>
+      {state !== 'done' && <Progress label={t('uploads.of', { name: file.name })} share={share} />}
+      <div class="upload__foot">
+        <p class="faint small">
+          {[
+            t('uploads.progress', { sent: format.bytes(sent), total: format.bytes(file.size) }),
+            item.speed && t('uploads.speed', { speed: format.bytes(item.speed) }),
+            item.left !== null && t('uploads.left', { time: format.duration(item.left) }),
+            item.publishWhenReady && t('uploads.publish'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        <div class="upload__do">
+          {(state === 'sending' || state === 'waiting') && (
+            <Button small look="outline" onClick={() => uploads.pause(key)}>
+              {t('uploads.pause')}
+            </Button>
+          )}
+          {(state === 'paused' || state === 'stopped') && (
+            <Button small look="primary" onClick={() => uploads.resume(key)}>
+              {t('uploads.resume')}
+            </Button>
+          )}
+          {state !== 'done' && (
+            <Button small look="plain" onClick={() => setAsking(true)}>
+              {t('uploads.giveUp')}
+            </Button>
+          )}
+          {state === 'done' && item.jobId && (
+            <>
+              <Button small look="plain" onClick={() => uploads.dismiss(key)}>
+                {t('desk.dismiss')}
+              </Button>
+              <ButtonLink small look="primary" href={at('job', { id: item.jobId })}>
+                {t('uploads.seeJob')}
+              </ButtonLink>
+            </>
+          )}
+        </div>
+      </div>
+      {stop &&
+        (stop.reason === 'refused' ? (
+          <FailureNotice failure={{ ok: false, problem: stop.problem }} />
+        ) : (
+          <p class="bad">{t(`uploads.stop.${stop.reason}`)}</p>
+        ))}
+      {asking && (
+        <Confirm
+          title={t('uploads.giveUpTitle')}
+          text={t('uploads.giveUpText', { name: file.name })}
+          yes={t('uploads.giveUp')}
+          no={t('uploads.keep')}
+          onYes={() => void uploads.cancel(key)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </li>
+  );
+}
+
+/** What a screen reader is told: each quarter and each change of state, not each byte. */
+function heard(
+  t: Say,
+  { file, state }: QueueItem,
+  share: number,
+  percent: (share: number) => string,
+): string {
+  if (state === 'done') return t('uploads.heardDone', { name: file.name });
+  if (state !== 'sending') return `${file.name}: ${t(`uploads.state.${state}`)}`;
+  return t('uploads.heard', { name: file.name, percent: percent(Math.floor(share * 4) / 4) });
+}

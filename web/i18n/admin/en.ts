@@ -1,0 +1,5 @@
+import { editing } from './en-editing.ts';
+import { work } from './en-work.ts';
+
+/** English words of the dashboard: the catalogue the other languages' are checked against. Viewers never download it. */
+export const en = { ...editing, ...work };
