@@ -43,6 +43,10 @@ export function hana(
       placed(g, { y: 4 }, (g) => mouths(g, 46, 58, mouth, LINE));
     });
     fringe(g, look[0]);
+    for (const side of [-1, 1])
+      placed(g, { x: look[0] * 24 + side * 62, y: -96 + look[1] * 16, sx: side, sy: 1 }, (g) =>
+        brow(g, eyes),
+      );
     if (clothes === 'yukata') flower(g, 118, -196, 34);
   });
 }
@@ -143,6 +147,7 @@ function eye(g: Pen, eyes: Eyes, side: number, look: Point): void {
   );
   oval(g, -8 * side + look[0] * 6 * side, -14, 9, 11, { fill: '#ffffff' });
   oval(g, 9 * side, 18, 4, 5, { fill: '#ffffff' });
+  if (eyes === 'sad') g.rotate(0.16);
   ink(
     g,
     [
@@ -166,7 +171,11 @@ function eye(g: Pen, eyes: Eyes, side: number, look: Point): void {
     4,
     LINE,
   );
-  const [inner, outer] = eyes === 'sad' ? [-74, -58] : eyes === 'firm' ? [-54, -70] : [-64, -62];
+}
+
+/** Drawn over the fringe, as eyebrows are. */
+function brow(g: Pen, eyes: Eyes): void {
+  const [inner, outer] = eyes === 'sad' ? [-76, -52] : eyes === 'firm' ? [-54, -70] : [-64, -62];
   ink(
     g,
     [
@@ -175,6 +184,6 @@ function eye(g: Pen, eyes: Eyes, side: number, look: Point): void {
       [32, outer],
     ],
     8,
-    HAIR,
+    LINE,
   );
 }

@@ -1,0 +1,103 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AdminEpisode } from '../../schema/api/editing.ts';
+import { JobView, Upload } from '../../schema/api/ingest.ts';
+import { idSchema, type Id } from '../../schema/ids.ts';
+import { isOver } from '../../schema/jobs/state.ts';
+import { problems } from '../../schema/problem.ts';
+import * as v from 'valibot';
+import { ask, type Api } from '../api.ts';
+import { uploadFile } from '../upload.ts';
+import { drawFilm } from './film.ts';
+
+type FilmOptions = {
+  folder: string;
+  version: string;
+  onFilm?: ((note: string) => void) | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+/**
+ * Gets one film on its way, from wherever it stopped: drawn, uploaded, encoding, failed or published.
+ * @returns when it needs nothing more from here; `published` resolves when viewers have it
+ */
+export async function putEpisode(
+  api: Api,
+  episode: AdminEpisode,
+  film: 1 | 2,
+  options: FilmOptions,
+): Promise<{ published: Promise<void> }> {
+  if (episode.assetId) return { published: Promise.resolve() };
+  const jobId = episode.latestJobId ?? (await upload(api, episode.id, film, options));
+  const published = followed(api, jobId, film, options);
+  // Whoever awaits it later still gets the failure; this only keeps it from counting as unhandled until then.
+  published.catch(() => undefined);
+  return { published };
+}
+
+async function upload(
+  api: Api,
+  episodeId: Id<'episode'>,
+  film: 1 | 2,
+  { folder, version, onFilm, signal }: FilmOptions,
+): Promise<Id<'job'>> {
+  await mkdir(folder, { recursive: true });
+  const fileName = `Ashita, Hare - ${String(film).padStart(2, '0')}.mkv`;
+  const path = join(folder, `${film}-${version}.mkv`);
+  onFilm?.(`drawing episode ${film}`);
+  await drawFilm(film, path, { ...(signal ? { signal } : {}) });
+  onFilm?.(`uploading episode ${film}`);
+  // The id of an upload that was begun stands beside the film, so that the next start goes on with it.
+  const note = `${path}.upload-${episodeId}`;
+  const begun = await openUpload(api, note, signal);
+  const { jobId } = await uploadFile(api, {
+    episodeId,
+    path,
+    fileName,
+    uploadId: begun,
+    publishWhenReady: true,
+    onStart: ({ id }) => writeFile(note, id),
+    signal,
+  });
+  await rm(note, { force: true });
+  return jobId;
+}
+
+async function openUpload(api: Api, note: string, signal?: AbortSignal): Promise<Id<'upload'> | undefined> {
+  const id = v.safeParse(idSchema('upload'), await readFile(note, 'utf8').catch(() => ''));
+  if (!id.success) return undefined;
+  const upload = await ask(api, 'GET', `/api/uploads/${id.output}`, Upload, { signal }).catch(() => null);
+  return upload && upload.state !== 'aborted' && upload.expiresAt > Date.now() ? upload.id : undefined;
+}
+
+/** A job that failed in an earlier run is tried again, once; one that somebody cancelled is left alone. */
+async function followed(
+  api: Api,
+  jobId: Id<'job'>,
+  film: number,
+  { onFilm, signal }: FilmOptions,
+): Promise<void> {
+  const path = `/api/admin/jobs/${jobId}`;
+  let retried = false;
+  let said = '';
+  for (;;) {
+    const job = await ask(api, 'GET', path, JobView, { signal });
+    if (job.published || job.state === 'cancelled')
+      return onFilm?.(`episode ${film} is ${job.published ? 'published' : 'cancelled'}`);
+    if (job.state === 'failed') {
+      if (retried)
+        throw new Error(
+          `Episode ${film}: ${job.problem ? problems[job.problem].title : 'failed'}. ${job.detail ?? ''}`,
+        );
+      retried = true;
+      await ask(api, 'POST', `${path}/retry`, JobView, { signal });
+    }
+    // Published by somebody else's newer version, or about to be by the sweeper: either way nothing is left to encode.
+    if (isOver(job.state) && job.state === 'ready' && job.finishedAt && Date.now() - job.finishedAt > 120_000)
+      return;
+    const note = `episode ${film}: ${job.state} ${Math.round(job.progress * 100)} %`;
+    if (note !== said) onFilm?.((said = note));
+    await sleep(2_000, undefined, signal ? { signal } : {});
+  }
+}

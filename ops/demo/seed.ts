@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { AdminTitleDetail, AdminTitlePage } from '../../schema/api/editing.ts';
+import type { Id } from '../../schema/ids.ts';
+import { ask, type Api } from '../api.ts';
+import { codeHash } from './cache.ts';
+import { putEpisode } from './seed-film.ts';
+import { numbered, putTitle } from './seed-title.ts';
+import { demoTitles } from './titles.ts';
+
+export type SeedOptions = {
+  origin: string;
+  /** Of an editor: a bearer, or a way to get a fresh one. Encoding may outlive a token. */
+  editorToken: Api['token'];
+  /** Pictures and films are drawn once and kept here. */
+  cacheDir: string;
+  /** What the catalogue part is doing, for people. */
+  onProgress?: (note: string) => void;
+  /** What the films are doing afterwards. */
+  onFilm?: (note: string) => void;
+  signal?: AbortSignal | undefined;
+};
+export type Seeded = {
+  /** Titles of the demo world that stand in the catalogue; 0 where somebody else's world was found. */
+  titles: number;
+  /** Ends when every film is published; rejects with the first one's failure. Always to be awaited or caught. */
+  uploading: Promise<void>;
+};
+
+/**
+ * Fills an empty system with the demo world, through the public API only. What is there already is left as it is, so it
+ * may run again after an interruption, or at every start. A catalogue without any demo title is somebody's own, and stays so.
+ * The films follow in the background: drawn, uploaded, and put through the same pipeline as anybody's.
+ */
+export async function seedDemo(options: SeedOptions): Promise<Seeded> {
+  const { origin, editorToken, cacheDir, onProgress, signal } = options;
+  const api: Api = { origin, token: editorToken };
+  const known = await existing(api, signal);
+  const ours = demoTitles.map((title) => known.get(title.slug) ?? known.get(title.names.main));
+  if (known.size > 0 && ours.every((id) => id === undefined))
+    return { titles: 0, uploading: Promise.resolve() };
+
+  const art = { folder: join(cacheDir, 'art'), version: await codeHash('draw', 'cast', 'art', 'art.ts') };
+  const details: AdminTitleDetail[] = [];
+  // One after another, so that they stand in this order where the newest comes first.
+  for (const [i, title] of demoTitles.entries()) {
+    onProgress?.(`${i + 1} of ${demoTitles.length}: ${title.names.main}`);
+    details.push(await putTitle(api, title, ours[i], art, signal));
+  }
+  return { titles: demoTitles.length, uploading: films(api, details, options) };
+}
+
+async function existing(api: Api, signal?: AbortSignal): Promise<Map<string, Id<'title'>>> {
+  const found = new Map<string, Id<'title'>>();
+  const query = new URLSearchParams({ limit: '100' });
+  for (;;) {
+    const page = await ask(api, 'GET', `/api/admin/titles?${query.toString()}`, AdminTitlePage, { signal });
+    for (const { id, slug, names } of page.items) found.set(slug, id).set(names.main, id);
+    if (!page.next) return found;
+    query.set('cursor', page.next);
+  }
+}
+
+async function films(
+  api: Api,
+  details: AdminTitleDetail[],
+  { cacheDir, onFilm, signal }: SeedOptions,
+): Promise<void> {
+  const version = await codeHash('draw', 'cast', 'film');
+  const published: Promise<void>[] = [];
+  for (const [t, title] of demoTitles.entries())
+    for (const { film, season, number } of numbered(title.episodes)) {
+      if (!film) continue;
+      const episode = details[t]!.episodeList.find((e) => e.season === season && e.number === number);
+      if (!episode) throw new Error(`${title.slug} has no episode ${number}`);
+      // The next film is drawn while this one is encoded.
+      const done = await putEpisode(api, episode, film, {
+        folder: join(cacheDir, 'film'),
+        version,
+        onFilm,
+        signal,
+      });
+      published.push(done.published);
+    }
+  await Promise.all(published);
+}
