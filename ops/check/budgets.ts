@@ -70,17 +70,20 @@ async function measured(root: string): Promise<Record<string, number> | string> 
     JSON.parse(await readFile(join(root, 'web/dist/.vite/manifest.json'), 'utf8')),
   );
   const weigh = (files: string[]) => gzipped(files.map((file) => join(root, 'web/dist', file)));
-  const site = scripts(manifest, ['web/client.tsx']);
-  const catalogue = ['web/client.tsx', 'web/i18n/en.ts', 'web/viewer/home/home.tsx'];
-  const shown = ['web/client.tsx', 'web/i18n/en.ts'];
+  const site = scripts(manifest, ['web/client.tsx', 'web/i18n/en.ts']);
+  const beyond = (...entries: string[]) => weigh(scripts(manifest, entries, site));
   return {
     worker,
-    'viewer entry': await weigh(site),
-    'catalogue page': await weigh(scripts(manifest, catalogue)),
-    'watch page, without the entry': await weigh(
-      scripts(manifest, ['web/viewer/watch/watch.tsx'], scripts(manifest, shown)),
+    'catalogue page': await weigh(
+      scripts(manifest, ['web/client.tsx', 'web/i18n/en.ts', 'web/viewer/home/home.tsx']),
     ),
-    'admin, without the entry': await weigh(scripts(manifest, ['web/admin/app.tsx'], site)),
+    'watch page and player': await beyond(
+      'web/viewer/watch/watch.tsx',
+      'web/player/player.ts',
+      'web/player/hls.ts',
+    ),
+    dashboard: await beyond('web/admin/app.tsx', 'web/i18n/admin/en.ts'),
+    'viewer entry': await weigh(site),
   };
 }
 

@@ -73,13 +73,18 @@ export const dotenv = (variables: Record<string, string>): string =>
     )
     .join('\n');
 
+/** Wrangler would also take secrets that happen to stand in this shell's environment. */
+const without = (env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+
 /** The Worker in workerd, by `wrangler dev`: D1, KV, R2, Queues and Durable Objects live under the data folder. */
 export async function startWorker(options: WorkerOptions) {
   const { root, data, ports, onProblem } = options;
   const log = join(data, 'worker.log');
   const env = join(data, 'worker.env');
   await rm(log, { force: true });
-  await writePrivately(env, dotenv(workerVariables(options)));
+  const variables = workerVariables(options);
+  await writePrivately(env, dotenv(variables));
   const child = startChild({
     command: 'wrangler',
     args: [
@@ -97,7 +102,7 @@ export async function startWorker(options: WorkerOptions) {
       '--show-interactive-dev-session=false',
     ],
     cwd: root,
-    env: wranglerEnv,
+    env: without(wranglerEnv, Object.keys(variables)),
     log,
     onLine: (line) => {
       const error = /✘ \[ERROR\] (.+)/.exec(line)?.[1];

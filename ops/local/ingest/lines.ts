@@ -10,7 +10,7 @@ export function changingLines(out: Pick<WriteStream, 'write' | 'isTTY' | 'column
     show(lines: string[]) {
       if (!out.isTTY) {
         for (const line of lines) {
-          const name = line.slice(0, 22);
+          const name = line.split(/[█░]/)[0]!;
           if (said.get(name) === plain(line)) continue;
           said.set(name, plain(line));
           out.write(`${line}\n`);
