@@ -1,14 +1,10 @@
 import * as v from 'valibot';
+import { ageRatings, cours, episodeKinds, imageRoles, titleKinds, titleStatuses } from '../catalog-terms.ts';
 import { Language } from '../ladder.ts';
 import { idSchema } from '../ids.ts';
 import { page, PageQuery } from './page.ts';
 
-export const titleKinds = ['series', 'movie', 'ova', 'ona', 'special'] as const;
-export const titleStatuses = ['announced', 'airing', 'finished', 'hiatus'] as const;
-export const cours = ['winter', 'spring', 'summer', 'autumn'] as const;
-export const ageRatings = ['all', '7', '12', '16', '18'] as const;
-export const episodeKinds = ['story', 'recap', 'filler', 'special'] as const;
-export const imageRoles = ['poster', 'backdrop', 'logo'] as const;
+export { ageRatings, cours, episodeKinds, imageRoles, titleKinds, titleStatuses };
 
 /** A picture in R2, served at `src` as an immutable file. */
 export const Image = v.object({

@@ -1,5 +1,4 @@
-import '@fontsource-variable/hanken-grotesk/wght.css';
-import '@fontsource-variable/newsreader/wght.css';
+import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/ui.css';

@@ -1,6 +1,6 @@
 import type { InferInput } from 'valibot';
 import { client } from '../../edge/client.ts';
-import type { imageRoles } from '../../schema/api/catalog.ts';
+import type { imageRoles } from '../../schema/catalog-terms.ts';
 import type { EpisodeFields, NewLicence, NewTitle, TitleChange } from '../../schema/api/editing.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { JobState } from '../../schema/jobs/state.ts';

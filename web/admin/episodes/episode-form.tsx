@@ -1,4 +1,4 @@
-import { episodeKinds } from '../../../schema/api/catalog.ts';
+import { episodeKinds } from '../../../schema/catalog-terms.ts';
 import type { AdminEpisode } from '../../../schema/api/editing.ts';
 import { Field, FieldFrame } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { imageRoles } from '../../../schema/api/catalog.ts';
+import { imageRoles } from '../../../schema/catalog-terms.ts';
 import type { AdminTitleDetail } from '../../../schema/api/editing.ts';
 import { Button } from '../../ui/button.tsx';
 import { titles as calls } from '../calls.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ageRatings, cours, titleKinds, titleStatuses } from '../../../schema/api/catalog.ts';
+import { ageRatings, cours, titleKinds, titleStatuses } from '../../../schema/catalog-terms.ts';
 import type { ProblemDocument } from '../../../schema/problem.ts';
 import { Field, FieldFrame } from '../../ui/field.tsx';
 import { useDesk } from '../desk.ts';

@@ -1,0 +1,7 @@
+// The closed lists of the catalogue. Apart from the shapes, so that a page that offers them does not carry valibot.
+export const titleKinds = ['series', 'movie', 'ova', 'ona', 'special'] as const;
+export const titleStatuses = ['announced', 'airing', 'finished', 'hiatus'] as const;
+export const cours = ['winter', 'spring', 'summer', 'autumn'] as const;
+export const ageRatings = ['all', '7', '12', '16', '18'] as const;
+export const episodeKinds = ['story', 'recap', 'filler', 'special'] as const;
+export const imageRoles = ['poster', 'backdrop', 'logo'] as const;
