@@ -202,7 +202,7 @@ describe('what a page may do', () => {
     expect(contentSecurityPolicy('reading', settings)).toContain("media-src 'none'");
     expect(contentSecurityPolicy('reading', settings)).not.toContain('cdn.example');
     expect(contentSecurityPolicy('watching', settings)).toContain(
-      "media-src 'self' blob: https://cdn.example",
+      "media-src 'self' blob: data: https://cdn.example",
     );
     expect(contentSecurityPolicy('watching', settings)).not.toContain('s3.example');
     expect(contentSecurityPolicy('watching', settings)).toMatch(/script-src 'self';/);

@@ -25,7 +25,8 @@ export function contentSecurityPolicy(
       watching && cdnOrigin,
       page === 'dashboard' && uploadOrigin,
     ],
-    'media-src': watching ? ["'self'", 'blob:', cdnOrigin] : ["'none'"],
+    // hls.js makes its text tracks from an empty `data:` file.
+    'media-src': watching ? ["'self'", 'blob:', 'data:', cdnOrigin] : ["'none'"],
     'worker-src': ["'self'"],
     'form-action': ["'self'"],
     'base-uri': ["'none'"],

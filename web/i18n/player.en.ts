@@ -13,8 +13,6 @@ export const playerEn = {
   expiredText: 'A play lasts a limited time. Start again to go on where you stopped.',
   unsupported: 'This browser cannot play the video',
   unsupportedText: 'It has neither Media Source Extensions nor HLS of its own. A current browser plays it.',
-  quality: 'Quality',
-  speed: 'Speed',
   'role.dub': 'dub',
   'role.commentary': 'commentary',
   'role.description': 'audio description',

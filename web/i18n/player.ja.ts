@@ -15,8 +15,6 @@ export const playerJa: Record<keyof typeof playerEn, Message> = {
   expiredText: '一回の再生には時間の限りがあります。もう一度始めると、止まったところから再開します。',
   unsupported: 'このブラウザーでは再生できません',
   unsupportedText: '動画の再生に必要な機能がありません。新しいブラウザーをお使いください。',
-  quality: '画質',
-  speed: '再生速度',
   'role.dub': '吹替',
   'role.commentary': 'コメンタリー',
   'role.description': '音声解説',

@@ -17,11 +17,11 @@ import 'media-chrome/menu/media-audio-track-menu-button.js';
 import 'media-chrome/menu/media-audio-track-menu.js';
 import 'media-chrome/menu/media-captions-menu-button.js';
 import 'media-chrome/menu/media-captions-menu.js';
+import 'media-chrome/menu/media-chrome-menu-item.js';
+import 'media-chrome/menu/media-playback-rate-menu-button.js';
 import 'media-chrome/menu/media-playback-rate-menu.js';
+import 'media-chrome/menu/media-rendition-menu-button.js';
 import 'media-chrome/menu/media-rendition-menu.js';
-import 'media-chrome/menu/media-settings-menu-button.js';
-import 'media-chrome/menu/media-settings-menu-item.js';
-import 'media-chrome/menu/media-settings-menu.js';
 import type { MediaController } from 'media-chrome/media-controller.js';
 import type { MediaAudioTrackMenu } from 'media-chrome/menu/media-audio-track-menu.js';
 import type { MediaCaptionsMenu } from 'media-chrome/menu/media-captions-menu.js';
@@ -35,18 +35,8 @@ const layout = `
     <video slot="media" playsinline></video>
     <media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
     <media-play-button class="controls__start" slot="centered-chrome" notooltip></media-play-button>
-    <media-settings-menu hidden anchor="auto">
-      <media-settings-menu-item>
-        <span data-word="quality"></span>
-        <media-rendition-menu slot="submenu" hidden><span slot="title" data-word="quality"></span></media-rendition-menu>
-      </media-settings-menu-item>
-      <media-settings-menu-item>
-        <span data-word="speed"></span>
-        <media-playback-rate-menu slot="submenu" hidden rates="0.5 0.75 1 1.25 1.5 2">
-          <span slot="title" data-word="speed"></span>
-        </media-playback-rate-menu>
-      </media-settings-menu-item>
-    </media-settings-menu>
+    <media-playback-rate-menu hidden anchor="auto" rates="0.5 0.75 1 1.25 1.5 2"></media-playback-rate-menu>
+    <media-rendition-menu hidden anchor="auto"></media-rendition-menu>
     <media-audio-track-menu hidden anchor="auto"></media-audio-track-menu>
     <media-captions-menu hidden anchor="auto"></media-captions-menu>
     <media-control-bar class="controls__seek">
@@ -60,11 +50,17 @@ const layout = `
       <media-seek-backward-button seekoffset="10"></media-seek-backward-button>
       <media-seek-forward-button seekoffset="10"></media-seek-forward-button>
       <span class="controls__volume"><media-mute-button></media-mute-button><media-volume-range></media-volume-range></span>
-      <media-time-display showduration></media-time-display>
+      <media-time-display showduration notoggle></media-time-display>
       <span class="controls__space"></span>
       <media-audio-track-menu-button></media-audio-track-menu-button>
       <media-captions-menu-button></media-captions-menu-button>
-      <media-settings-menu-button></media-settings-menu-button>
+      <media-rendition-menu-button></media-rendition-menu-button>
+      <media-playback-rate-menu-button>
+        <svg slot="icon" viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M4.5 17.5a9 9 0 1 1 15 0M12 14l4.2-5.2" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>
+          <circle cx="12" cy="14" r="1.8" fill="currentColor"/>
+        </svg>
+      </media-playback-rate-menu-button>
       <media-airplay-button></media-airplay-button>
       <media-pip-button></media-pip-button>
       <media-fullscreen-button></media-fullscreen-button>
@@ -98,8 +94,6 @@ export function makeControls({ name, words, facts, audioLabel, subtitleLabel }: 
   const video = element.querySelector('video')!;
   element.setAttribute('lang', words.language);
   element.setAttribute('aria-label', words.t('label', { name }));
-  for (const word of element.querySelectorAll<HTMLElement>('[data-word]'))
-    word.textContent = words.t(word.dataset['word'] as 'quality' | 'speed');
 
   // The menus print what these return for each track.
   element.querySelector<MediaCaptionsMenu>('media-captions-menu')!.formatMenuItemText = subtitleLabel;
