@@ -19,7 +19,8 @@ export async function drawFilm(
   )
     return;
   const child = spawn(process.execPath, [main, `${episode}`, path], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // Its standard input stays open as long as somebody waits for the film; it stops when that closes.
+    stdio: ['pipe', 'ignore', 'pipe'],
     ...(signal ? { signal } : {}),
   });
   let said = '';

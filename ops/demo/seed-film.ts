@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AdminEpisode } from '../../schema/api/editing.ts';
@@ -43,10 +43,14 @@ async function upload(
   { folder, version, onFilm, signal }: FilmOptions,
 ): Promise<Id<'job'>> {
   await mkdir(folder, { recursive: true });
+  // Films of older drawing code: a hundred megabytes each.
+  for (const file of await readdir(folder))
+    if (file.startsWith(`${film}-`) && !file.startsWith(`${film}-${version}`))
+      await rm(join(folder, file), { recursive: true, force: true });
   const fileName = `Ashita, Hare - ${String(film).padStart(2, '0')}.mkv`;
   const path = join(folder, `${film}-${version}.mkv`);
   onFilm?.(`drawing episode ${film}`);
-  await drawFilm(film, path, { ...(signal ? { signal } : {}) });
+  await drawFilm(film, path, signal ? { signal } : {});
   onFilm?.(`uploading episode ${film}`);
   // The id of an upload that was begun stands beside the film, so that the next start goes on with it.
   const note = `${path}.upload-${episodeId}`;

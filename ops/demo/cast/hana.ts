@@ -1,17 +1,6 @@
 import { ink, oval, placed, shape, type Pen, type Point } from '../draw/shape.ts';
 import { mouths, type Eyes, type Mouth } from './face.ts';
-import {
-  dress,
-  face,
-  flower,
-  fringe,
-  HAIR,
-  hairBehind,
-  LINE,
-  obi,
-  SKIN_SHADE,
-  type Clothes,
-} from './hana-look.ts';
+import { dress, face, flower, fringe, hairBehind, LINE, obi, SKIN_SHADE, type Clothes } from './hana-look.ts';
 
 export type HanaPose = {
   eyes?: Eyes;

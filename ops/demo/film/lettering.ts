@@ -30,7 +30,7 @@ export function write(
     down = false,
   }: { x: number; y: number; size: number; colour: string; edge?: string; written?: number; down?: boolean },
 ): void {
-  const all = [...text].flatMap((sign, i) => (strokes[sign] ?? []).map((stroke) => ({ stroke, i })));
+  const all = Array.from(text).flatMap((sign, i) => (strokes[sign] ?? []).map((stroke) => ({ stroke, i })));
   const shown = Math.ceil(all.length * written);
   for (const [width, ink1] of edge
     ? ([

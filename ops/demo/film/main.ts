@@ -8,4 +8,6 @@ const [number, out] = process.argv.slice(2);
 const film = [episode1, episode2].find((f) => `${f.number}` === number);
 if (!film || !out) throw new Error('usage: node ops/demo/film/main.ts 1|2 FILE');
 setPriority(10);
+process.stdin.resume().on('end', () => process.exit(1));
 await renderFilm(film, out);
+process.exit(0);

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { createCanvas } from '@napi-rs/canvas';
@@ -16,7 +15,9 @@ export async function renderFilm(
   out: string,
   { width, height } = { width: WIDTH, height: HEIGHT },
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'engawa-film-'));
+  // Beside the film, under a fixed name: whatever an interrupted run left is overwritten by the next.
+  const folder = `${out}.work`;
+  await mkdir(folder, { recursive: true });
   try {
     const { seconds } = shotsOf(film);
     const sound = mixes(film, seconds);
@@ -34,7 +35,7 @@ export async function renderFilm(
       writeFile(files.srt, srt(film)),
       writeFile(files.meta, metadata(film)),
     ]);
-    const part = `${out}.part`;
+    const part = join(folder, 'film.mkv');
     await encode(film, width, height, [...inputs(width, height, files), ...outputs, part]);
     await rename(part, out);
   } finally {
@@ -42,66 +43,33 @@ export async function renderFilm(
   }
 }
 
-function inputs(
-  width: number,
-  height: number,
-  files: Record<'ja' | 'en' | 'ass' | 'srt' | 'meta', string>,
-): string[] {
-  const raw = ['-f', 'f32le', '-ar', `${RATE}`, '-ac', '2', '-i'];
-  return [
-    ...['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'],
-    ...[
-      '-f',
-      'rawvideo',
-      '-pix_fmt',
-      'rgba',
-      '-video_size',
-      `${width}x${height}`,
-      '-framerate',
-      `${FPS}`,
-      '-i',
-      'pipe:0',
-    ],
-    ...raw,
-    files.ja,
-    ...raw,
-    files.en,
-    ...['-i', files.ass, '-i', files.srt],
-    ...['-f', 'ffmetadata', '-i', files.meta],
-  ];
-}
+type Files = Record<'ja' | 'en' | 'ass' | 'srt' | 'meta', string>;
+const inputs = (width: number, height: number, files: Files): string[] =>
+  [
+    ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'],
+    ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-video_size', `${width}x${height}`],
+    ['-framerate', `${FPS}`, '-i', 'pipe:0'],
+    ['-f', 'f32le', '-ar', `${RATE}`, '-ac', '2', '-i', files.ja],
+    ['-f', 'f32le', '-ar', `${RATE}`, '-ac', '2', '-i', files.en],
+    ['-i', files.ass, '-i', files.srt, '-f', 'ffmetadata', '-i', files.meta],
+  ].flat();
 
 const outputs = [
-  ...[
-    '-map',
-    '0:v',
-    '-map',
-    '1:a',
-    '-map',
-    '2:a',
-    '-map',
-    '3:s',
-    '-map',
-    '4:s',
-    '-map_metadata',
-    '5',
-    '-map_chapters',
-    '5',
-  ],
-  ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'],
-  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'animation', '-crf', '16', '-g', `${FPS * 4}`],
-  ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-  ...['-c:a', 'flac', '-sample_fmt', 's16', '-c:s', 'copy'],
-  ...['-metadata:s:v:0', 'language=jpn'],
-  ...['-metadata:s:a:0', 'language=jpn', '-metadata:s:a:0', 'title=日本語'],
-  ...['-metadata:s:a:1', 'language=eng', '-metadata:s:a:1', 'title=English dub'],
-  ...['-metadata:s:s:0', 'language=eng', '-metadata:s:s:0', 'title=English'],
-  ...['-metadata:s:s:1', 'language=jpn', '-metadata:s:s:1', 'title=日本語'],
-  ...['-disposition:v:0', 'default', '-disposition:a:0', 'default', '-disposition:a:1', '0'],
-  ...['-disposition:s:0', 'default', '-disposition:s:1', '0'],
+  ['-map', '0:v', '-map', '1:a', '-map', '2:a', '-map', '3:s', '-map', '4:s'],
+  ['-map_metadata', '5', '-map_chapters', '5'],
+  ['-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'],
+  ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'animation', '-crf', '16', '-g', `${FPS * 4}`],
+  ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+  ['-c:a', 'flac', '-sample_fmt', 's16', '-c:s', 'copy', '-metadata:s:v:0', 'language=jpn'],
+  ['-metadata:s:a:0', 'language=jpn', '-metadata:s:a:0', 'title=日本語'],
+  ['-metadata:s:a:1', 'language=eng', '-metadata:s:a:1', 'title=English dub'],
+  ['-metadata:s:s:0', 'language=eng', '-metadata:s:s:0', 'title=English'],
+  ['-metadata:s:s:1', 'language=jpn', '-metadata:s:s:1', 'title=日本語'],
+  ['-disposition:v:0', 'default', '-disposition:a:0', 'default', '-disposition:a:1', '0'],
+  ['-disposition:s:0', 'default', '-disposition:s:1', '0'],
   // The same bytes from the same drawings: no dates, no random ids, no version strings.
-  ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-f', 'matroska'],
-];
+  ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-f', 'matroska'],
+].flat();
 
 async function encode(film: Film, width: number, height: number, args: string[]): Promise<void> {
   const ffmpeg = spawn('ffmpeg', args, { stdio: ['pipe', 'inherit', 'pipe'] });

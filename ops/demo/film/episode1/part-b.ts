@@ -1,4 +1,3 @@
-import { hana } from '../../cast/hana.ts';
 import { moku } from '../../cast/moku.ts';
 import { teru } from '../../cast/teru.ts';
 import { ink, oval, placed, shape } from '../../draw/shape.ts';

@@ -1,6 +1,5 @@
-import { hana } from '../../cast/hana.ts';
 import { moku } from '../../cast/moku.ts';
-import { lantern, teru } from '../../cast/teru.ts';
+import { teru } from '../../cast/teru.ts';
 import { glow, placed } from '../../draw/shape.ts';
 import { mouthOf, raining } from '../acting.ts';
 import { moods } from '../moods.ts';

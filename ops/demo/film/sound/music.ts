@@ -1,4 +1,4 @@
-import { random } from '../../draw/random.ts';
+import { random, type Random } from '../../draw/random.ts';
 import type { Music } from '../shot.ts';
 import { bell, box, chime, hz, lay, pad, pluck, hiss, RATE, type Tape } from './synth.ts';
 
@@ -74,6 +74,13 @@ const scores: Record<Music, Score> = {
   },
 };
 
+const instruments: Record<Instrument, (midi: number, r: Random) => Float32Array> = {
+  koto: (p, r) => pluck(hz(p), 2.2, 0.9965, r),
+  pizzicato: (p, r) => pluck(hz(p), 0.5, 0.975, r),
+  box: (p) => bell(hz(p), 1.6, box),
+  chime: (p) => bell(hz(p), 2.6, chime),
+};
+
 type Note = { at: number; lasts: number; pitches: number[] };
 export function notesOf(line: string, beat: number, seconds: number): Note[] {
   const notes = line.split(' ').map((word) => {
@@ -101,20 +108,8 @@ export function play(on: Tape, music: Music, at: number, seconds: number): void 
   const voice = ([instrument, line]: readonly [Instrument, string], gain: number, pan: number) => {
     for (const { at, pitches } of notesOf(line, beat, seconds))
       for (const p of pitches)
-        lay(part, sound(instrument, p), at + r() * 0.008, gain * (0.85 + r() * 0.3), pan);
+        lay(part, instruments[instrument](p, r), at + r() * 0.008, gain * (0.85 + r() * 0.3), pan);
   };
-  function sound(instrument: Instrument, p: number): Float32Array {
-    switch (instrument) {
-      case 'koto':
-        return pluck(hz(p), 2.2, 0.9965, r);
-      case 'pizzicato':
-        return pluck(hz(p), 0.5, 0.975, r);
-      case 'box':
-        return bell(hz(p), 1.6, box);
-      case 'chime':
-        return bell(hz(p), 2.6, chime);
-    }
-  }
   voice(score.melody, 0.5, -0.15);
   if (score.second) voice(score.second, 0.16, 0.35);
   for (const { at, lasts, pitches } of notesOf(score.chords, beat, seconds))

@@ -36,7 +36,7 @@ export function syllables(text: string, tongue: Tongue): (Vowel | null)[] {
       const first = part[0] === 'y' ? 'i' : part[0]!;
       return vowels.find((v) => v === first) ?? null;
     });
-  return [...text].flatMap((sign): (Vowel | null)[] => {
+  return Array.from(text).flatMap((sign): (Vowel | null)[] => {
     const vowel = vowels.find((v) => rows[v].includes(sign));
     if (vowel) return [vowel];
     // A kanji is read with two moras more often than not.
