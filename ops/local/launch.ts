@@ -21,7 +21,13 @@ export type Launched = {
   /** Stops it as Ctrl-C does, and removes the data folder if it was made here. */
   stop(): Promise<void>;
 };
-export type LaunchOptions = { data?: string; args?: string[]; patienceMs?: number };
+export type LaunchOptions = {
+  data?: string;
+  args?: string[];
+  /** On top of this process's own: what parts of the platform read, such as PRESET. */
+  env?: NodeJS.ProcessEnv;
+  patienceMs?: number;
+};
 
 /** Four free ports in a row, above those that people and services usually take. */
 export async function freePorts(): Promise<number> {
@@ -35,6 +41,7 @@ export async function freePorts(): Promise<number> {
 export async function launch({
   data,
   args = ['--no-demo'],
+  env = {},
   patienceMs = 180_000,
 }: LaunchOptions = {}): Promise<Launched> {
   const port = await freePorts();
@@ -45,7 +52,7 @@ export async function launch({
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, ...env, NO_COLOR: '1' },
     },
   );
   let said = '';

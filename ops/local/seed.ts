@@ -15,6 +15,7 @@ try {
     editorToken: freshBearer(origin, people.editor),
     cacheDir,
     onProgress: (note) => say({ kind: 'progress', note }),
+    onFilm: (note) => say({ kind: 'film', note }),
   });
   // Where every film is published already, there is nothing to wait for.
   const later = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), SOON_MS));

@@ -35,7 +35,7 @@ export function startWorld({ root, data, origin, onProgress, onProblem }: WorldO
       else if (line.output.kind === 'catalogue') {
         standing = true;
         tell(line.output);
-      } else reason = line.output.words;
+      } else if (line.output.kind === 'failed') reason = line.output.words;
     },
   });
   let stopping = false;

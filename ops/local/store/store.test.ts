@@ -10,7 +10,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { mediaStore } from '../../../edge/platform/s3.ts';
 import { freePort } from '../ports.ts';
 import { startStore } from './server.ts';
@@ -42,6 +42,19 @@ async function upload(key: string, parts: Buffer<ArrayBuffer>[]) {
 }
 
 beforeAll(async () => {
+  // The edge's client hashes with MD5, which workerd's WebCrypto has and Node's has not.
+  const digest = crypto.subtle.digest.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'digest').mockImplementation((algorithm, bytes) =>
+    algorithm === 'MD5'
+      ? Promise.resolve(
+          new Uint8Array(
+            createHash('md5')
+              .update(new Uint8Array(bytes as ArrayBuffer))
+              .digest(),
+          ).buffer,
+        )
+      : digest(algorithm, bytes),
+  );
   folder = await mkdtemp(join(tmpdir(), 'engawa-store-'));
   port = await freePort();
   store = await startStore({ port, folder, bucket, keys });
