@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { findFfmpeg } from '../local/ffmpeg.ts';
-import { launch } from '../local/launch.ts';
 import { run } from '../local/run.ts';
 import type { Progress } from '../local/screen.ts';
 import { buildWeb } from '../local/web.ts';
@@ -26,22 +23,12 @@ const tool =
     return code === 0 ? passed : failed(output);
   };
 
-/** Journeys in a real browser against a platform of their own. */
+/** Journeys in a real browser, against a platform of their own that e2e/setup.ts starts. */
 async function journeys({ root, progress }: StepContext): Promise<Outcome> {
-  if (!existsSync(join(root, 'e2e/vitest.config.ts'))) return skipped('There are no journeys yet.');
   const found = await findChromium(progress);
   // A person may go without a browser; CI may not.
   if ('howTo' in found) return process.env['CI'] ? failed(found.howTo) : skipped(found.howTo);
-  const platform = await launch();
-  try {
-    return await vitest(root, ['--config', 'e2e/vitest.config.ts'], {
-      ENGAWA_ORIGIN: platform.origin,
-      ENGAWA_DATA: platform.data,
-      CHROMIUM: found.path,
-    });
-  } finally {
-    await platform.stop();
-  }
+  return vitest(root, ['--config', 'e2e/vitest.config.ts'], { CHROMIUM: found.path });
 }
 
 export const steps: Step[] = [
