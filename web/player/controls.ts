@@ -67,6 +67,8 @@ const layout = `
     </media-control-bar>
   </media-controller>`;
 
+const MENUS = 'media-playback-rate-menu, media-rendition-menu, media-audio-track-menu, media-captions-menu';
+
 export type Controls = {
   element: HTMLElement;
   video: HTMLVideoElement;
@@ -95,6 +97,11 @@ export function makeControls({ name, words, facts, audioLabel, subtitleLabel }: 
   element.setAttribute('lang', words.language);
   element.setAttribute('aria-label', words.t('label', { name }));
 
+  // These menus open from buttons, so their (hidden) way back leads nowhere; and a menu owns menu items only (ARIA 1.2).
+  for (const menu of element.querySelectorAll(MENUS)) {
+    const back = menu.shadowRoot?.querySelector('slot[name="header"] > button');
+    back?.replaceWith(...back.querySelectorAll('slot')); // the library looks for these
+  }
   // The menus print what these return for each track.
   element.querySelector<MediaCaptionsMenu>('media-captions-menu')!.formatMenuItemText = subtitleLabel;
   element.querySelector<MediaAudioTrackMenu>('media-audio-track-menu')!.formatMenuItemText = audioLabel;
