@@ -2,8 +2,10 @@ import type { Id } from '../../schema/ids.ts';
 import type { TaskMessage } from '../../schema/jobs/task.ts';
 import { periodKeys } from '../platform/content-keys.ts';
 import type { Platform } from '../platform/platform.ts';
+import { clearJob } from './clear-job.ts';
+import { failTask } from './finish-task.ts';
 import { claimTask, giveBack, readTask, readWork, writtenObjects, type TaskRow } from './queries/tasks.ts';
-import { offerAgainSeconds } from './setbacks.ts';
+import { offerAgainSeconds, type Setback } from './setbacks.ts';
 import { taskSpec } from './task-spec.ts';
 import { taskToken } from './task-token.ts';
 
@@ -20,18 +22,23 @@ export async function dispatch(platform: Platform, taskId: Id<'task'>, deliverie
   const task = await claimTask(platform.db, taskId, platform.now());
   if (!task) return unclaimed(platform, taskId);
   const lease = { taskId, attempt: task.attempt };
-  const retry: Fate = { retryAfter: offerAgainSeconds(deliveries) };
-  try {
-    const answer = await platform.transcoder.post(await taskMessage(platform, task));
-    if (answer === 'accepted') return ACK;
-    await giveBack(platform.db, lease, waitingFor[answer], platform.now());
-  } catch (error) {
+  const message = await taskMessage(platform, task).catch(async (error: unknown) => {
     console.error(JSON.stringify({ event: 'task not dispatched', taskId, error: String(error) }));
-    await giveBack(platform.db, lease, 'It could not be dispatched; the log says why.', platform.now());
-  }
-  return retry;
+    const outcome = await failTask(platform, lease, unprepared); // counts: no job may wait for it for ever
+    if (typeof outcome === 'object') await clearJob(platform, outcome.stopped);
+  });
+  if (!message) return ACK;
+  const answer = await platform.transcoder.post(message);
+  if (answer === 'accepted') return ACK;
+  await giveBack(platform.db, lease, waitingFor[answer], platform.now());
+  return { retryAfter: offerAgainSeconds(deliveries) };
 }
 
+const unprepared: Setback = {
+  problem: 'internal',
+  detail: 'The task could not be prepared for the transcoder; the log says why.',
+  retryable: true,
+};
 const waitingFor = {
   busy: 'Waits for a transcoder with room.',
   unreachable: 'The transcoder does not answer.',

@@ -385,6 +385,19 @@ describe('a setback', () => {
     expect(await world.take()).toEqual([]);
   });
 
+  it('of our own counts too: a job whose tasks cannot be prepared fails, and does not wait for ever', async () => {
+    const { upload, held } = await encoding();
+    const { platform } = world;
+    const keyless = { ...platform, secrets: { ...platform.secrets, contentKeys: { other: 'AAAA' } } };
+    await world.say(held[0]!, 'release');
+    for (let i = 0; i < 5; i++) {
+      expect((await world.job(upload.jobId)).state).toBe('encoding');
+      expect(await dispatch(keyless, held[0]!.taskId as TaskId, 1)).toEqual({ retryAfter: null });
+      world.pass(40);
+    }
+    expect(await world.job(upload.jobId)).toMatchObject({ state: 'failed', problem: 'attempts-exhausted' });
+  });
+
   it('that cannot be mended ends the job, and it leaves nothing', async () => {
     const { upload, held } = await encoding();
     const [head, sound] = held;

@@ -43,5 +43,7 @@ export async function sweepLeftovers(platform: Platform): Promise<void> {
 export async function sweepUploads(platform: Platform): Promise<void> {
   await abandonedUploads(platform.db, platform.now(), LIMIT);
   for (const { id } of await unclearedUploads(platform.db, platform.now(), LIMIT))
-    await clearAborted(platform, id);
+    await clearAborted(platform, id).catch((error: unknown) => {
+      console.error(JSON.stringify({ event: 'upload not cleared', uploadId: id, error: String(error) }));
+    });
 }

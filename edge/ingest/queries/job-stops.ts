@@ -34,75 +34,82 @@ export type FailedTask = Lease & {
  */
 export async function stopJob(db: Db, stop: Stop, because?: FailedTask): Promise<boolean> {
   const { jobId, state, problem, detail, certificate, now } = stop;
-  const cause = because
-    ? exists(
-        db
-          .select({ one: sql`1` })
-          .from(tasks)
-          .where(
-            and(
-              leased(db, because),
-              because.before === undefined ? undefined : lt(tasks.dueAt, because.before),
-            ),
-          ),
-      )
-    : undefined;
   // A task that reported its own failure writes no more; one whose lease ran out may.
   const reported = because && because.before === undefined ? because.taskId : '';
-  const [ended] = await db.batch([
-    db
-      .update(jobs)
-      .set({
-        state,
-        problem,
-        detail,
-        ...(certificate ? { certificate } : {}),
-        updatedAt: now,
-        finishedAt: now,
-        clearedAt: null,
-        clearAt: sql`coalesce((select max(max(due_at), ${now}) + ${GRACE_MS} from tasks
-          where job_id = ${jobId} and state = 'leased' and id <> ${reported}), ${now})`,
-      })
-      .where(and(eq(jobs.id, jobId), notInArray(jobs.state, ['ready', ...stopped]), cause))
-      .returning({ id: jobs.id }),
-    db
-      .update(tasks)
-      .set({
-        state: 'failed',
-        problem: because?.problem ?? null,
-        detail: because?.detail ?? null,
-        log: because?.log ?? null,
-        failures: sql`${tasks.failures} + 1`,
-        note: null,
-        finishedAt: now,
-      })
-      .where(
-        and(
-          eq(tasks.id, because?.taskId ?? ('' as Id<'task'>)),
-          eq(tasks.attempt, because?.attempt ?? -1),
-          eq(tasks.state, 'leased'),
-          ofStoppedJob(db, jobId),
-        ),
+  const end = db
+    .update(jobs)
+    .set({
+      state,
+      problem,
+      detail,
+      ...(certificate ? { certificate } : {}),
+      updatedAt: now,
+      finishedAt: now,
+      clearedAt: null,
+      clearAt: sql`coalesce((select max(max(due_at), ${now}) + ${GRACE_MS} from tasks
+        where job_id = ${jobId} and state = 'leased' and id <> ${reported}), ${now})`,
+    })
+    .where(
+      and(
+        eq(jobs.id, jobId),
+        notInArray(jobs.state, ['ready', ...stopped]),
+        because &&
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(tasks)
+              .where(lost(db, because)),
+          ),
       ),
-    db
-      .update(tasks)
-      .set({
-        state: 'failed',
-        problem: state === 'cancelled' ? problem : null,
-        detail: state === 'cancelled' ? detail : 'Stopped, because another task of the job failed.',
-        note: null,
-        finishedAt: now,
-      })
-      .where(
-        and(
-          eq(tasks.jobId, jobId),
-          inArray(tasks.state, ['waiting', 'queued', 'leased']),
-          ofStoppedJob(db, jobId),
-        ),
+    )
+    .returning({ id: jobs.id });
+  const rest = db
+    .update(tasks)
+    .set({
+      state: 'failed',
+      problem: state === 'cancelled' ? problem : null,
+      detail: state === 'cancelled' ? detail : 'Stopped, because another task of the job failed.',
+      note: null,
+      finishedAt: now,
+    })
+    .where(
+      and(
+        eq(tasks.jobId, jobId),
+        inArray(tasks.state, ['waiting', 'queued', 'leased']),
+        ofStoppedJob(db, jobId),
       ),
-  ]);
+    );
+  const [ended] = await db.batch(because ? [end, failed(db, jobId, because, now), rest] : [end, rest]);
   return ended.length === 1;
 }
+/** The task's own row in the same batch, after its job has ended. */
+const failed = (
+  db: Db,
+  jobId: Id<'job'>,
+  { taskId, attempt, problem, detail, log }: FailedTask,
+  now: number,
+) =>
+  db
+    .update(tasks)
+    .set({
+      state: 'failed',
+      problem,
+      detail,
+      log,
+      failures: sql`${tasks.failures} + 1`,
+      note: null,
+      finishedAt: now,
+    })
+    .where(
+      and(
+        eq(tasks.id, taskId),
+        eq(tasks.state, 'leased'),
+        eq(tasks.attempt, attempt),
+        ofStoppedJob(db, jobId),
+      ),
+    );
+const lost = (db: Db, task: FailedTask) =>
+  and(leased(db, task), task.before === undefined ? undefined : lt(tasks.dueAt, task.before));
 const ofStoppedJob = (db: Db, jobId: Id<'job'>) =>
   exists(
     db
