@@ -17,7 +17,12 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: 'edge', include: ['edge/**/*.test.{ts,tsx}'], setupFiles: ['edge/testing/migrate.ts'] },
+        test: {
+          name: 'edge',
+          include: ['edge/**/*.test.{ts,tsx}'],
+          setupFiles: ['edge/testing/migrate.ts'],
+          testTimeout: 30_000, // the first sign-in of a file transforms better-auth: seconds on a busy machine
+        },
       },
       {
         test: {
