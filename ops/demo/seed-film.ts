@@ -16,6 +16,8 @@ type FilmOptions = {
   version: string;
   onFilm?: ((note: string) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** Between two looks at a job. */
+  everyMs?: number;
 };
 
 /**
@@ -80,7 +82,7 @@ async function followed(
   api: Api,
   jobId: Id<'job'>,
   film: number,
-  { onFilm, signal }: FilmOptions,
+  { onFilm, signal, everyMs = 2_000 }: FilmOptions,
 ): Promise<void> {
   const path = `/api/admin/jobs/${jobId}`;
   let retried = false;
@@ -102,6 +104,6 @@ async function followed(
       return;
     const note = `episode ${film}: ${job.state} ${Math.round(job.progress * 100)} %`;
     if (note !== said) onFilm?.((said = note));
-    await sleep(2_000, undefined, signal ? { signal } : {});
+    await sleep(everyMs, undefined, signal ? { signal } : {});
   }
 }
