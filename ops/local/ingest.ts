@@ -54,7 +54,7 @@ async function ingest(): Promise<void> {
   if (uploadId) say('Going on with the upload that was begun before.');
   const lines = changingLines(process.stderr);
   const began = performance.now();
-  let before: number | undefined;
+  let before: number | undefined; // sent by an earlier run
   const { jobId } = await uploadFile(api, {
     episodeId,
     path: file.path,
@@ -65,9 +65,8 @@ async function ingest(): Promise<void> {
     onStart: ({ id }) => memory.keep(key, id),
     onProgress: (sent, bytes) => {
       before ??= sent;
-      lines.show([
-        uploadLine(sent, bytes, ((performance.now() - began) / 1000) * (sent / Math.max(1, sent - before))),
-      ]);
+      const seconds = (performance.now() - began) / 1000;
+      lines.show([uploadLine(sent, bytes, (sent - before) / Math.max(0.5, seconds))]);
     },
   });
   await memory.forget(key);

@@ -28,7 +28,7 @@ test.each([
 ])('a bar of %d', (part, wanted) => expect(bar(part, 4)).toBe(wanted));
 
 test('an upload says how much, of how much, and how fast', () => {
-  expect(uploadLine(12_300_000, 24_600_000, 3)).toContain('50 %  12.3 MB of 24.6 MB  4.1 MB/s');
+  expect(uploadLine(12_300_000, 24_600_000, 4_100_000)).toContain('50 %  12.3 MB of 24.6 MB  4.1 MB/s');
   expect(uploadLine(0, 1000, 0)).not.toContain('/s');
 });
 

@@ -10,11 +10,9 @@ const percent = (part: number) => `${Math.floor(Math.min(1, part) * 100)} %`.pad
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-/** `upload  ████░░  42 %  12.3 of 29.0 MB  4.1 MB/s` */
-export const uploadLine = (sent: number, bytes: number, seconds: number): string => {
-  const rate = seconds > 0.5 ? `  ${megabytes(sent / seconds)}/s` : '';
-  return `  ${'upload'.padEnd(NAME)} ${bar(sent / bytes)} ${percent(sent / bytes)}  ${megabytes(sent)} of ${megabytes(bytes)}${rate}`;
-};
+/** `upload  ████░░  42 %  12.3 of 29.0 MB  4.1 MB/s`; `rate` in bytes a second, 0 while it can't be told. */
+export const uploadLine = (sent: number, bytes: number, rate: number): string =>
+  `  ${'upload'.padEnd(NAME)} ${bar(sent / bytes)} ${percent(sent / bytes)}  ${megabytes(sent)} of ${megabytes(bytes)}${rate > 0 ? `  ${megabytes(rate)}/s` : ''}`;
 
 const NAME = 18;
 export const taskName = ({ kind, part }: Pick<TaskView, 'kind' | 'part'>): string =>
