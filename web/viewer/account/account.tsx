@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useHere } from '../../visit.ts';
 import { useJsonForm, type Trouble } from './form.ts';
+import { Veranda } from './veranda.tsx';
 
 /** The frame of both forms: heading, trouble, fields, one button, and the way to the other form. */
 export function AccountForm({
@@ -31,6 +32,7 @@ export function AccountForm({
   const { form, busy, trouble, submit: send } = useJsonForm(action, () => location.assign(next));
   return (
     <div class="account-page">
+      <Veranda />
       <div class="account-card">
         <h1>{heading}</h1>
         {lead && <p class="account-card__lead">{lead}</p>}
