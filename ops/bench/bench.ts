@@ -1,0 +1,40 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
+import { bundle } from './bundle.ts';
+import type { Figure } from './figure.ts';
+import { frames } from './frames.ts';
+import { pipeline } from './pipeline.ts';
+import { play } from './play.ts';
+
+// `npm run bench` runs all, `npm run bench -- NAME …` those named. Machines are shared and noisy: read the ratios.
+const benches: Record<string, () => Promise<Figure[]>> = { bundle, play, frames, pipeline };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
+  process.exit(2);
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}, Node ${process.version}`;
+const date = new Date().toISOString();
+console.log(`${date.slice(0, 16).replace('T', ' ')} UTC · ${machine}\n`);
+
+const round = (value: number) =>
+  Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 3 : 1);
+const results: Figure[] = [];
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+  console.log(name);
+  for (const figure of await benches[name]!()) {
+    results.push(figure);
+    const versus = figure.baseline ? ` · ${figure.baseline.name} ${round(figure.baseline.value)}` : '';
+    const ratio = figure.ratio === null ? '' : ` · ratio ${figure.ratio.toFixed(3)}`;
+    console.log(
+      `  ${figure.met ? '✓' : '✗'} ${figure.name}: ${round(figure.value)} ${figure.unit}${versus}${ratio} (${figure.goal})`,
+    );
+  }
+  console.log();
+}
+writeFileSync('bench-results.json', `${JSON.stringify({ date, machine, results }, null, 2)}\n`);
+const missed = results.filter(({ met }) => !met).length;
+console.log(`${results.length - missed} of ${results.length} goals met; written to bench-results.json`);

@@ -1,0 +1,21 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
+import { defineConfig } from 'vitest/config';
+import { testBindings } from '../../edge/testing/secrets.ts';
+
+// The play bench runs where the Worker runs.
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async () => ({
+      wrangler: { configPath: './wrangler.toml' },
+      miniflare: {
+        bindings: { ...testBindings, MIGRATIONS: await readD1Migrations('schema/db/migrations') },
+      },
+    })),
+  ],
+  test: {
+    include: ['edge/playback/play.bench.ts'],
+    setupFiles: ['edge/testing/migrate.ts'],
+    reporters: [['default', { silent: false }]],
+    disableConsoleIntercept: true,
+  },
+});
