@@ -40,7 +40,10 @@ export function useDraft(key: string, saved: Draft) {
   const [restored, setRestored] = useState(() => Object.keys(kept(key)).length > 0);
   const draft = { ...saved, ...edits };
   const changed = Object.keys(edits).filter((name) => edits[name] !== saved[name]);
+  // Browsers fill several fields in one go, before anything is drawn again.
+  const latest = useRef(edits);
   const keep = (next: Draft) => {
+    latest.current = next;
     setEdits(next);
     try {
       if (Object.keys(next).length > 0) sessionStorage.setItem(key, JSON.stringify(next));
@@ -57,7 +60,7 @@ export function useDraft(key: string, saved: Draft) {
     /** Whether there are edits from before. */
     restored: restored && changed.length > 0,
     set: (name: string, value: string) => {
-      const { [name]: _, ...others } = edits;
+      const { [name]: _, ...others } = latest.current;
       keep(value === saved[name] ? others : { ...others, [name]: value });
     },
     clear: () => {

@@ -28,7 +28,7 @@ export function formats(language: string) {
     return value.toLocaleString(language, {
       style: 'unit',
       unit: UNITS[power]!,
-      unitDisplay: 'short',
+      unitDisplay: power === 0 ? 'long' : 'short',
       maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
     });
   };

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer } from '../api.ts';
 import { keepFresh } from './fresh.ts';
+import { passing } from './uploader/backoff.ts';
 
 export type Failure = Extract<Answer<unknown>, { ok: false }>;
 export type Loaded<T> = {
@@ -29,7 +30,7 @@ export function useFresh<T>(
   useEffect(() => {
     const fresh = keepFresh<Answer<T>>({
       load: () => current.current.load(),
-      isAnswer: (answer) => answer.ok,
+      isAnswer: (answer) => !passing(answer), // a refusal stays one
       isLive: (answer) => answer.ok && current.current.isLive(answer.value),
       onAnswer: (answer) =>
         setShown((before) => ({

@@ -69,7 +69,7 @@ function EpisodeBody({ title, episode, loaded, trail }: Body) {
       <p class="under">{t('episode.heading', { season: episode.season, number: episode.number })}</p>
       <Section title={t('episode.video')}>
         <Video episode={episode} onChange={loaded.refresh} />
-        <EpisodeUploads upload={upload} onDone={loaded.refresh} />
+        <EpisodeUploads episode={episode} onDone={loaded.refresh} />
         <DropZone episode={upload} />
       </Section>
       <Section title={t('title.facts')}>
@@ -128,7 +128,7 @@ function LatestJob({
             <Heard text={t(`jobState.${value.state}`)} />
             <div class="panel__row">
               <EpisodeStateTag episode={shown} job={value} />
-              {!isOver(value.state) && <Progress label={t('job.progress')} share={value.progress} />}
+              {!isOver(value.state) && <Progress quiet label={t('job.progress')} share={value.progress} />}
             </div>
             <p class="faint break">
               {value.fileName} · <a href={at('job', { id: value.id })}>{t('episode.job')}</a>
@@ -152,8 +152,11 @@ function LatestJob({
   );
 }
 
-/** This tab's uploads for this episode; one that ends brings its job. */
-function EpisodeUploads({ upload, onDone }: { upload: UploadFor; onDone: () => Promise<void> }) {
-  const items = useUploads().filter((item) => item.episodeId === upload.episodeId);
+/** This tab's uploads for this episode; one that ends gives way to its job. */
+function EpisodeUploads({ episode, onDone }: { episode: AdminEpisode; onDone: () => Promise<void> }) {
+  const { id, latestJobId } = episode;
+  const items = useUploads().filter(
+    (item) => item.episodeId === id && (!item.jobId || item.jobId !== latestJobId),
+  );
   return <UploadList items={items} onDone={onDone} />;
 }

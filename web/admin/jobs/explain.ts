@@ -2,6 +2,7 @@ import type { JobCard, TaskView } from '../../../schema/api/ingest.ts';
 import type { JobState, TaskState } from '../../../schema/jobs/state.ts';
 import type { ProblemCode } from '../../../schema/problem.ts';
 import type { Say } from '../desk.ts';
+import type { Formats } from '../format.ts';
 import type { Tone } from '../parts.tsx';
 
 export const jobTone: Record<JobState, Tone> = {
@@ -45,15 +46,25 @@ const other = { why: 'why.other', advice: 'do.retry', way: 'retry' } as const sa
 export const explainFailure = (code: ProblemCode | null) =>
   code && code in known ? known[code as keyof typeof known] : other;
 
+/** `a0-ja`: the first audio track, in Japanese. `und` (BCP 47): the source does not say. */
+const track = (t: Say, rendition: string, languageName: (code: string) => string) => {
+  const [, index, code] = /^[a-z](\d+)-(.+)$/.exec(rendition) ?? [];
+  const language = !code || code === 'und' ? t('track.unknown') : languageName(code);
+  return { part: index === undefined ? rendition : Number(index) + 1, language };
+};
+
 /** The task's name in words: `Video, part 3`. Parts are counted from 1 by people. */
-export function taskName(t: Say, { kind, part }: Pick<TaskView, 'kind' | 'part'>): string {
+export function taskName(
+  t: Say,
+  { language }: Pick<Formats, 'language'>,
+  { kind, part }: Pick<TaskView, 'kind' | 'part'>,
+): string {
   switch (kind) {
     case 'video-chunk':
       return t('taskKind.video-chunk', { part: Number(part) + 1 });
     case 'audio':
-      return t('taskKind.audio', { part });
     case 'subtitles':
-      return t('taskKind.subtitles', { part });
+      return t(`taskKind.${kind}`, track(t, part, language));
     case 'probe':
     case 'pictures':
     case 'package':

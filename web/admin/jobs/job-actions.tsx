@@ -51,12 +51,8 @@ export function JobActions({
           {t('episode.watch')}
         </ButtonLink>
       )}
-      {job.state === 'failed' && (
-        <Button
-          look={otherFile ? 'outline' : 'primary'}
-          disabled={busy !== null}
-          onClick={() => void act('retry')}
-        >
+      {job.state === 'failed' && !otherFile && (
+        <Button look="primary" disabled={busy !== null} onClick={() => void act('retry')}>
           {t(busy === 'retry' ? 'job.retrying' : 'job.retry')}
         </Button>
       )}

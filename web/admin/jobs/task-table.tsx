@@ -28,7 +28,7 @@ export function TaskTable({ tasks }: { tasks: readonly TaskView[] }) {
 
 function TaskRow({ task }: { task: TaskView }) {
   const { t, format } = useDesk();
-  const name = taskName(t, task);
+  const name = taskName(t, format, task);
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -36,9 +36,7 @@ function TaskRow({ task }: { task: TaskView }) {
         <State tone={taskTone[task.state]}>{t(`taskState.${task.state}`)}</State>
       </td>
       <td class="table__wide">
-        {task.state !== 'waiting' && task.state !== 'queued' && (
-          <Progress label={name} share={task.state === 'done' ? 1 : task.progress} />
-        )}
+        {task.state === 'leased' && <Progress label={name} share={task.progress} />}
       </td>
       <td class="table__number">{task.attempt > 0 ? task.attempt : ''}</td>
       <td class="table__note">

@@ -8,9 +8,7 @@ import { JobTable } from '../jobs/job-list.tsx';
 import { Heading, Section, Shown } from '../parts.tsx';
 import { at } from '../places.ts';
 import { TitleTable } from '../titles/title-table.tsx';
-
-/** A failure older than this is history, ms. */
-const RECENT_MS = 7 * 86_400_000;
+import { needingAttention } from './attention.ts';
 
 /** What goes on, what needs somebody, and what was worked on last. */
 export function OverviewPage() {
@@ -43,9 +41,9 @@ export function OverviewPage() {
       <Section title={t('overview.failed')}>
         <Shown of={failed}>
           {({ items }) => {
-            const recent = items.filter((job) => Date.now() - (job.finishedAt ?? job.createdAt) < RECENT_MS);
-            return recent.length > 0 ? (
-              <JobTable jobs={recent} label={t('overview.failed')} />
+            const waiting = needingAttention([jobs.value?.items ?? [], items], Date.now());
+            return waiting.length > 0 ? (
+              <JobTable jobs={waiting} label={t('overview.failed')} />
             ) : (
               <p class="faint">{t('overview.failedNone')}</p>
             );

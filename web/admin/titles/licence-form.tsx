@@ -76,6 +76,7 @@ export function LicenceForm({
           hint={t('licences.openUntil')}
           type="datetime-local"
           {...field('/endsAt')}
+          min={draft.draft['/startsAt']}
         />
       </div>
       <details class="more">
@@ -123,9 +124,12 @@ function Countries({
   const [typed, setTyped] = useState('');
   const [unknown, setUnknown] = useState('');
   const chosen = listOf(value);
-  const add = () => {
+  // What is typed becomes a country when its field is left, so that the form is not sent without it.
+  const add = (field?: HTMLInputElement) => {
     const code = countryOf(typed, format);
-    setUnknown(code || !typed.trim() ? '' : typed.trim());
+    const text = code ? '' : typed.trim();
+    setUnknown(text);
+    field?.setCustomValidity(text && t('licences.unknownCountry', { text })); // nor in spite of it
     if (!code) return;
     setTyped('');
     onChange([...new Set([...chosen, code])].join(','));
@@ -141,14 +145,18 @@ function Countries({
           list="countries"
           autocomplete="off"
           value={typed}
-          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          onInput={({ currentTarget }) => {
+            currentTarget.setCustomValidity('');
+            setTyped(currentTarget.value);
+          }}
+          onBlur={({ currentTarget }) => add(currentTarget)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !typed.trim()) return;
             event.preventDefault(); // a country, not the whole form
-            add();
+            add(event.currentTarget);
           }}
         />
-        <Button look="outline" onClick={add}>
+        <Button look="outline" onClick={() => add()}>
           {t('licences.addCountry')}
         </Button>
       </div>

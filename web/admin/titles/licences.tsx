@@ -78,7 +78,7 @@ function Row({
   return (
     <li class="licence">
       <div>
-        <p>
+        <p class="licence__where">
           <strong>{where}</strong> <State tone={tones[state]}>{t(`licences.${state}`)}</State>
         </p>
         <p class="faint small">{[windowOf(t, format, licence), ...limits].join(' · ')}</p>

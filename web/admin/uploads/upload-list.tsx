@@ -15,10 +15,10 @@ const tones: Record<QueueItem['state'], Tone> = {
 
 /** Uploads of this tab. `onDone` is told when one of them has become a job. */
 export function UploadList({ items, onDone }: { items: readonly QueueItem[]; onDone?: () => unknown }) {
-  const done = items.filter(({ state }) => state === 'done').length;
-  const before = useRef(done);
+  const done = items.flatMap(({ jobId }) => jobId ?? []).join(' ');
+  const before = useRef('');
   useEffect(() => {
-    if (done > before.current) onDone?.();
+    if (done && done !== before.current) onDone?.();
     before.current = done;
   }, [done]);
   if (items.length === 0) return null;

@@ -34,7 +34,7 @@ export const editing = {
   'overview.running': 'Running now',
   'overview.runningNone': 'Nothing is being encoded.',
   'overview.failed': 'Needs attention',
-  'overview.failedNone': 'No recent job has failed.',
+  'overview.failedNone': 'No job has failed lately, and none waits to be published.',
   'overview.newest': 'Last changed titles',
   'overview.allJobs': 'All jobs',
   'overview.allTitles': 'All titles',

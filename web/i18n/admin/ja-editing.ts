@@ -37,7 +37,7 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'overview.running': '実行中',
   'overview.runningNone': 'エンコード中のものはありません。',
   'overview.failed': '要確認',
-  'overview.failedNone': '最近失敗したジョブはありません。',
+  'overview.failedNone': '最近失敗したジョブも、公開待ちのジョブもありません。',
   'overview.newest': '最近変更した作品',
   'overview.allJobs': 'すべてのジョブ',
   'overview.allTitles': 'すべての作品',

@@ -1,0 +1,129 @@
+import { expect, it } from 'vitest';
+import { problems, problemType, type ProblemDocument } from '../../schema/problem.ts';
+import { episodeDraft, episodeFields } from './episodes/episode-draft.ts';
+import { listOf, problemAt, unplaced } from './form.ts';
+import { fromLocal, toLocal } from './local-time.ts';
+import { blankLicence, newLicence } from './titles/licence-draft.ts';
+import { shapes, shortcomings, within } from './titles/picture-file.ts';
+import { countryCodes, countryOf, standing } from './titles/territories.ts';
+import { newTitle, titleChange, titleDraft } from './titles/title-draft.ts';
+import { formats } from './format.ts';
+
+const refusal: ProblemDocument = {
+  type: problemType('invalid-request'),
+  code: 'invalid-request',
+  ...problems['invalid-request'],
+  errors: [
+    { pointer: '/names/main', detail: 'is empty' },
+    { pointer: '/genres/2', detail: 'is too long' },
+    { pointer: '/genres/4', detail: 'is empty' },
+    { pointer: '/other', detail: 'is unknown' },
+  ],
+};
+
+it('a problem is said at the field that made its value', () => {
+  expect(problemAt(refusal, '/names/main')).toBe('is empty');
+  expect(problemAt(refusal, '/genres')).toBe('is too long is empty');
+  expect(problemAt(refusal, '/names/native')).toBeUndefined();
+  expect(problemAt(refusal, '/name')).toBeUndefined(); // a name that only begins alike
+  expect(problemAt(null, '/genres')).toBeUndefined();
+});
+
+it('a problem that no field shows is said beside the form', () => {
+  expect(unplaced(refusal, ['/names/main', '/genres'])).toEqual(['/other: is unknown']);
+});
+
+it('words are separated by commas of any script, each once', () => {
+  expect(listOf(' drama, slice of life、日常，drama,, ')).toEqual(['drama', 'slice of life', '日常']);
+});
+
+it('a change names what was edited and nothing else', () => {
+  expect(titleChange({ '/names/native': '風 ', '/names/main': 'Kaze', '/synopsis/ja': '' })).toEqual({
+    names: { native: '風', main: 'Kaze' },
+    synopsis: { ja: null },
+  });
+  expect(titleChange({ '/year': '', '/genres': '', '/studio': ' ', '/cour': '', '/slug': 'kaze ' })).toEqual({
+    year: null,
+    genres: [],
+    studio: null,
+    cour: null,
+    slug: 'kaze',
+  });
+  expect(titleChange({ '/year': '2026', '/kind': 'movie' })).toEqual({ year: 2026, kind: 'movie' });
+  expect(titleChange({})).toEqual({});
+});
+
+it('a new title leaves out what is empty, but its name: the API says what it wants', () => {
+  expect(
+    newTitle({ '/names/main': 'Kaze', '/names/english': ' ', '/slug': '', '/synopsis/en': 'Wind.' }),
+  ).toEqual({ names: { main: 'Kaze' }, synopsis: { en: 'Wind.' } });
+  expect(newTitle({ '/kind': 'ova' })).toEqual({ names: { main: '' }, kind: 'ova' });
+});
+
+it('offers English and Japanese synopses beside those that are there', () => {
+  const fields = Object.keys(titleDraft(null)).filter((name) => name.startsWith('/synopsis/'));
+  expect(fields).toEqual(['/synopsis/en', '/synopsis/ja']);
+});
+
+it('an emptied field of an episode is taken away, a time keeps its minute', () => {
+  const airsAt = new Date(2026, 3, 5, 22, 30).getTime();
+  expect(toLocal(airsAt)).toBe('2026-04-05T22:30');
+  expect(fromLocal('2026-04-05T22:30')).toBe(airsAt);
+  expect([fromLocal(''), toLocal(null)]).toEqual([null, '']);
+  expect(episodeFields({ '/name': '', '/airsAt': '2026-04-05T22:30', '/kind': 'recap' })).toEqual({
+    name: null,
+    airsAt,
+    kind: 'recap',
+  });
+  const episode = { name: null, kind: 'story', airsAt, synopsis: 'x' } as Parameters<typeof episodeDraft>[0];
+  expect(episodeDraft(episode)).toEqual({
+    '/name': '',
+    '/kind': 'story',
+    '/airsAt': '2026-04-05T22:30',
+    '/synopsis': 'x',
+  });
+});
+
+it('a licence without limits is the whole world, for ever', () => {
+  expect(newLicence(blankLicence)).toEqual({
+    territories: { mode: 'exclude', countries: [] },
+    startsAt: null,
+    endsAt: null,
+    maxHeight: null,
+    audioLanguages: null,
+    subtitleLanguages: null,
+  });
+});
+
+it('a licence by countries forgets the countries when the world is chosen again', () => {
+  const some = { ...blankLicence, '/territories/mode': 'include', '/territories/countries': 'JP,DE' };
+  expect(newLicence(some).territories).toEqual({ mode: 'include', countries: ['JP', 'DE'] });
+  expect(newLicence({ ...some, '/territories/mode': 'world' }).territories.countries).toEqual([]);
+});
+
+it('finds a country by code or by name, in the language of the page', () => {
+  expect(countryOf(' jp', formats('en'))).toBe('JP');
+  expect(countryOf('germany', formats('en'))).toBe('DE');
+  expect(countryOf('日本', formats('ja'))).toBe('JP');
+  expect(countryOf('Atlantis', formats('en'))).toBeNull();
+  expect(new Set(countryCodes).size).toBe(249);
+});
+
+it('a licence is in force from its start until just before its end', () => {
+  const window = { startsAt: 10, endsAt: 20 };
+  expect([9, 10, 19, 20].map((now) => standing(window, now))).toEqual(['coming', 'active', 'active', 'over']);
+  expect(standing({ startsAt: null, endsAt: null }, 0)).toBe('active');
+});
+
+it('warns of a picture that is too small or of another shape', () => {
+  const facts = { thumbhash: '' };
+  expect(shortcomings({ ...facts, width: 800, height: 1200 }, shapes.poster)).toEqual([]);
+  expect(shortcomings({ ...facts, width: 600, height: 600 }, shapes.poster)).toEqual(['small', 'shape']);
+  expect(shortcomings({ ...facts, width: 900, height: 200 }, shapes.logo)).toEqual([]);
+});
+
+it('a picture is shrunk for its hash with its aspect, and never to nothing', () => {
+  expect(within(1920, 1080, 100)).toEqual([100, 56]);
+  expect(within(40, 20, 100)).toEqual([40, 20]);
+  expect(within(5000, 2, 100)).toEqual([100, 1]);
+});

@@ -1,0 +1,170 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { JobView } from '../../../schema/api/ingest.ts';
+import { draw, refusal } from '../testing.tsx';
+import { JobPage } from './job.tsx';
+
+const task: JobView['tasks'][number] = {
+  id: 'tsk_1',
+  kind: 'video-chunk',
+  part: '2',
+  state: 'leased',
+  attempt: 2,
+  progress: 0.25,
+  note: 'encoding frame 12 of 48',
+  problem: null,
+  detail: null,
+  log: null,
+  startedAt: 1_000,
+  finishedAt: null,
+  retryAt: null,
+};
+const base: JobView = {
+  id: 'job_1',
+  state: 'encoding',
+  episodeId: 'ep_1',
+  assetId: 'ast_1',
+  titleId: 'ttl_1',
+  titleName: 'Kaze',
+  season: 1,
+  episode: 3,
+  fileName: 'kaze 03.mkv',
+  bytes: 4_500_000,
+  progress: 0.5,
+  problem: null,
+  detail: null,
+  published: false,
+  createdAt: 1_000,
+  finishedAt: null,
+  tasks: [task],
+  notes: [],
+  certificate: null,
+};
+let shown: Awaited<ReturnType<typeof draw>>;
+/** The page of a job whose state the test changes as it likes. */
+async function page(job: JobView, answers: Record<string, () => unknown> = {}) {
+  const now = { job };
+  shown = await draw(<JobPage id="job_1" />, { 'GET /api/admin/jobs/job_1': () => now.job, ...answers });
+  await shown.shows('Kaze, season 1 episode 3');
+  return { ...shown, now };
+}
+const openDialog = () =>
+  vi.waitFor(() => {
+    const dialog = shown.place.querySelector('dialog');
+    if (!dialog?.open) throw new Error('no dialog is open');
+    return dialog;
+  });
+afterEach(() => shown.leave());
+
+it('a running job: its progress and that of each task', async () => {
+  const { place, button } = await page(base);
+  const bars = [...place.querySelectorAll('progress')].map((bar) => [
+    bar.getAttribute('aria-label'),
+    bar.value,
+  ]);
+  expect(bars).toEqual([
+    ['Progress of the whole job', 0.5],
+    ['Video, part 3', 0.25],
+  ]);
+  expect(place.querySelector('tbody')?.textContent).toContain('encoding frame 12 of 48');
+  expect(button('Publish')).toBeUndefined();
+  expect(button('Try again')).toBeUndefined();
+});
+
+it('asks before it cancels, and does not when the answer is no', async () => {
+  const { button, changes } = await page(base);
+  button('Cancel job')!.click();
+  (await openDialog()).close('no');
+  await vi.waitFor(() => expect(shown.place.querySelector('dialog')).toBeNull());
+  expect(changes()).toEqual([]);
+});
+
+it('cancels when the answer is yes, and shows what became of it', async () => {
+  const { button, changes, now } = await page(base, {
+    'POST /api/admin/jobs/job_1/cancel': () => {
+      now.job = { ...base, state: 'cancelled', problem: 'job-cancelled', tasks: [] };
+      return now.job;
+    },
+  });
+  button('Cancel job')!.click();
+  (await openDialog()).close('yes');
+  await shown.shows('The job was cancelled and left nothing behind.');
+  expect(changes().map(({ call }) => call)).toEqual(['POST /api/admin/jobs/job_1/cancel']);
+  expect(button('Cancel job')).toBeUndefined();
+});
+
+it('a failed job whose file is at fault: why, what to do, and another file rather than another try', async () => {
+  const { button, place } = await page({
+    ...base,
+    state: 'failed',
+    problem: 'source-no-video',
+    detail: 'The file holds one audio stream and nothing else.',
+    tasks: [
+      { ...task, kind: 'probe', part: '', state: 'failed', problem: 'source-no-video', log: 'stderr …' },
+    ],
+  });
+  expect(place.textContent).toContain('The file has no video in it.');
+  expect(place.textContent).toContain('The file holds one audio stream and nothing else.');
+  expect(place.textContent).toContain('Choose the file that holds the picture');
+  expect(button('Try again')).toBeUndefined();
+  expect(button('Upload another file')?.getAttribute('href')).toBe('/admin/titles/ttl_1/episodes/ep_1');
+  expect(place.querySelector('details pre')?.textContent).toBe('stderr …');
+});
+
+it('a failed job that another try can mend; a refusal of that try is said', async () => {
+  const failed: JobView = { ...base, state: 'failed', problem: 'storage-failed', finishedAt: 2_000 };
+  const detail = 'What the failed try wrote is still being deleted.';
+  const { button, now, shows } = await page(failed, {
+    'POST /api/admin/jobs/job_1/retry': () =>
+      now.job.detail
+        ? { ...base }
+        : ((now.job = { ...failed, detail: 'again' }), refusal('conflict', { detail })),
+  });
+  button('Try again')!.click();
+  await shows(detail);
+  await vi.waitFor(() => expect(button('Try again')).toBeDefined());
+});
+
+it('a ready job is published with its asset, and then watched', async () => {
+  const certificate = { holds: true, checks: [{ name: 'durations', holds: true, detail: 'equal' }] };
+  const ready: JobView = { ...base, state: 'ready', progress: 1, finishedAt: 61_000, certificate };
+  const { button, changes, now, shows, place } = await page(ready, {
+    'POST /api/admin/episodes/ep_1/publish': () => {
+      now.job = { ...ready, published: true };
+      return {};
+    },
+  });
+  expect(place.textContent).toContain('All checks hold.');
+  expect(place.querySelector('progress[aria-label="Progress of the whole job"]')).toBeNull();
+  button('Publish')!.click();
+  await shows('This version is on the site.');
+  expect(changes()).toEqual([{ call: 'POST /api/admin/episodes/ep_1/publish', json: { assetId: 'ast_1' } }]);
+  expect(button('Watch')?.getAttribute('href')).toBe('/watch/ep_1');
+  expect(button('Publish')).toBeUndefined();
+});
+
+it('a certificate that does not hold names its broken checks first', async () => {
+  const { place } = await page({
+    ...base,
+    state: 'failed',
+    problem: 'verification-failed',
+    certificate: {
+      holds: false,
+      checks: [
+        { name: 'codecs', holds: true, detail: 'fine' },
+        { name: 'durations', holds: false, detail: 'v720 lasts 19.9 s' },
+      ],
+    },
+  });
+  expect(place.textContent).toContain('1 check does not hold.');
+  const lines = [...place.querySelectorAll('.checks li')].map((line) => line.textContent?.trim());
+  expect(lines[0]).toBe('does not hold: durations v720 lasts 19.9 s');
+});
+
+it('a job that is not there says so, and is not asked for again', async () => {
+  vi.useFakeTimers();
+  shown = await draw(<JobPage id="job_1" />, {});
+  await shown.shows('There is nothing here');
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(shown.asked).toHaveLength(1);
+  vi.useRealTimers();
+});

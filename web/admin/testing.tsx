@@ -1,0 +1,77 @@
+import { render, type ComponentChildren } from 'preact';
+import { vi } from 'vitest';
+import { problems, problemType, type ProblemCode, type ProblemDocument } from '../../schema/problem.ts';
+import { DeskContext, speak } from './desk.ts';
+import { formats } from './format.ts';
+import type { UploadQueue } from './uploader/queue.ts';
+
+/** Answers of the API by `METHOD /path`: a body, or a refusal. */
+type Answers = Record<string, () => unknown>;
+
+export const refusal = (code: ProblemCode, extras: Partial<ProblemDocument> = {}): ProblemDocument => ({
+  type: problemType(code),
+  code,
+  ...problems[code],
+  ...extras,
+});
+const isRefusal = (body: unknown): body is ProblemDocument =>
+  typeof body === 'object' && body !== null && 'type' in body && 'status' in body;
+
+/** Draws a part of the dashboard against an API in memory; gives what was asked of it. */
+export async function draw(children: ComponentChildren, answers: Answers) {
+  const asked: { call: string; json: unknown }[] = [];
+  vi.stubGlobal('fetch', async (address: string | URL, init: RequestInit = {}) => {
+    const call = `${init.method ?? 'GET'} ${new URL(address).pathname}`;
+    asked.push({ call, json: typeof init.body === 'string' ? JSON.parse(init.body) : null });
+    const body = answers[call]?.() ?? refusal('not-found');
+    return Response.json(body, { status: isRefusal(body) ? body.status : 200 });
+  });
+  const none: UploadQueue = {
+    items: () => [],
+    leftovers: () => [],
+    subscribe: () => () => {},
+    add: () => {},
+    pause: () => {},
+    resume: () => {},
+    cancel: async () => {},
+    dismiss: () => {},
+  };
+  const visit = {
+    me: { id: 'usr_1', name: 'Edo', email: 'e@engawa.test', role: 'editor' },
+    language: 'en',
+    path: '/admin',
+    origin: 'http://localhost',
+    now: 0,
+    timeZone: 'UTC',
+  } as const;
+  const place = document.body.appendChild(document.createElement('div'));
+  render(
+    <DeskContext.Provider value={{ visit, t: await speak('en'), format: formats('en'), uploads: none }}>
+      {children}
+    </DeskContext.Provider>,
+    place,
+  );
+  const button = (name: string) =>
+    [...place.querySelectorAll<HTMLElement>('button, a')].find((e) => e.textContent?.trim() === name);
+  return {
+    asked,
+    place,
+    button,
+    /** Calls that change something. */
+    changes: () => asked.filter(({ call }) => !call.startsWith('GET')),
+    shows: (text: string) =>
+      vi.waitFor(() => {
+        if (!place.textContent?.includes(text)) throw new Error(`no “${text}” in: ${place.textContent}`);
+      }),
+    field: (name: string) => place.querySelector<HTMLInputElement>(`[name="${name}"]`)!,
+    type: (field: HTMLInputElement, text: string) => {
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    leave: () => {
+      render(null, place);
+      place.remove();
+      vi.unstubAllGlobals();
+    },
+  };
+}
