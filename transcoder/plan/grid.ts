@@ -114,16 +114,20 @@ function cutInto(seconds: readonly number[], count: number): Run[] {
   const total = sum(seconds);
   const ends = [0];
   for (const length of seconds) ends.push(ends.at(-1)! + length);
-  const cuts = new Set<number>();
-  for (let i = 1; i < count; i++) {
-    const ideal = (total * i) / count;
-    let nearest = 1;
-    for (let cut = 1; cut < seconds.length; cut++)
-      if (Math.abs(ends[cut]! - ideal) < Math.abs(ends[nearest]! - ideal)) nearest = cut;
-    if (nearest < seconds.length && total - ends[nearest]! >= MIN_TAIL_SECONDS) cuts.add(nearest);
+  const pieces = Math.min(count, seconds.length);
+  const edges = [0];
+  for (let i = 1; i < pieces; i++) {
+    // The boundary nearest to an even share that leaves one segment at least for each piece before and after it.
+    const ideal = (total * i) / pieces;
+    let cut = edges.at(-1)! + 1;
+    while (
+      cut < seconds.length - (pieces - i) &&
+      Math.abs(ends[cut + 1]! - ideal) < Math.abs(ends[cut]! - ideal)
+    )
+      cut++;
+    if (total - ends[cut]! >= MIN_TAIL_SECONDS) edges.push(cut);
   }
-  const edges = [0, ...[...cuts].sort((a, b) => a - b), seconds.length];
-  return edges.slice(1).map((to, i) => ({ from: edges[i]!, to }));
+  return edges.map((from, i) => ({ from, to: edges[i + 1] ?? seconds.length }));
 }
 
 /** Key periods: whole chunks, as near to a minute as they come. */

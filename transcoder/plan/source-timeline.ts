@@ -1,3 +1,4 @@
+import { parseRate } from './frame-rate.ts';
 import type { Probed } from './source-facts.ts';
 
 export type PacketFacts = {
@@ -52,12 +53,24 @@ export class Timeline {
  * Whether the file stops before the end that its container claims: in words, or null. The demuxer's own complaint is proof; else
  * a second, or a hundredth of a long film, may be missing to what muxers round.
  */
-export function endsEarly({ format }: Probed, timeline: Timeline, log: string): string | null {
-  const claimed = Number(format.duration ?? 0);
-  const reached = timeline.end - Number(format.start_time ?? 0);
+export function endsEarly(
+  { format }: Probed,
+  film: Probed['streams'][number],
+  timeline: Timeline,
+  log: string,
+): string | null {
+  const claimed = Math.max(Number(format.duration ?? 0), countedSeconds(format.format_name, film));
+  // Matroska's duration may count from zero or from a later first timestamp; neither is an early end.
+  const reached = timeline.end - Math.min(0, Number(format.start_time ?? 0));
   if (/partial file|ended prematurely|truncat/.test(log))
     return `The file breaks off after ${reached.toFixed(1)} s.`;
   return claimed - reached > Math.max(1, claimed / 100)
     ? `The file says that it lasts ${claimed.toFixed(1)} s, but ends after ${reached.toFixed(1)} s.`
     : null;
+}
+
+/** AVI without its index has its length from the file's size; the header still counts its frames. */
+function countedSeconds(format: string, film: Probed['streams'][number]): number {
+  const rate = parseRate(film.r_frame_rate);
+  return format === 'avi' && rate ? (Number(film.nb_frames ?? 0) * rate[1]) / rate[0] : 0;
 }

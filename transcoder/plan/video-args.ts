@@ -81,5 +81,8 @@ export const fragmented = {
   avoid_negative_ts: 'disabled',
   fflags: '+bitexact',
 } as const;
-/** `frag_discont` keeps the start of a chunk out of the init segment, so that all chunks share one. */
-export const MOVFLAGS = '+cmaf+empty_moov+default_base_moof+frag_discont+skip_trailer';
+/**
+ * `frag_discont` keeps the start of a chunk out of the init segment, so that all chunks share one. Not `cmaf`: it writes negative
+ * composition offsets, by which FFmpeg's own demuxer, and mpv with it, shows pictures late.
+ */
+export const MOVFLAGS = '+empty_moov+default_base_moof+frag_discont+skip_trailer';

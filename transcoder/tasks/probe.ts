@@ -27,12 +27,12 @@ export async function probe(run: TaskRun<'probe'>): Promise<ProbeResult> {
   const timeline = new Timeline(film.index);
   const log = await readPackets(url, options, (packet) => timeline.add(packet));
   if (sourceWentAway(log)) throw new StoreFailure('The media store went away while the source was read');
-  const early = endsEarly(probed, timeline, log);
+  const early = endsEarly(probed, film, timeline, log);
   if (early) throw refuse('source-truncated', `${early} Upload the whole file.`, log);
 
   run.report(0.8, 'decoding its start and its end');
   const [start] = await decodes(url, film.index, null, options);
-  await decodes(url, film.index, timeline.lastKey, options);
+  await decodesAtEnd(url, film.index, timeline.lastKey, options);
   const plan = makePlan(probed, film, timeline.from(start!), run.settings.chunkSeconds);
   const seconds = (plan.frames * plan.frameRate[1]) / plan.frameRate[0];
   if (seconds > run.settings.maxSourceSeconds)
@@ -95,10 +95,22 @@ async function decodes(
   options: ProbeOptions,
 ): Promise<number[]> {
   const times = await decodedTimes(url, stream, from, 90, options);
-  if (times.length === 0)
-    throw refuse(
-      'source-unreadable',
-      `No picture could be decoded ${from === null ? 'at the start' : `after ${from.toFixed(1)} s`} of the video. Check that it plays.`,
-    );
-  return times;
+  if (times.length > 0) return times;
+  const where = from === null ? 'at the start' : `after ${from.toFixed(1)} s`;
+  throw refuse(
+    'source-unreadable',
+    `No picture could be decoded ${where} of the video. Check that it plays to its end.`,
+  );
 }
+
+/** Containers without an index land behind the keyframe asked for; an earlier place finds the one before it. */
+const decodesAtEnd = (
+  url: string,
+  stream: number,
+  lastKey: number,
+  options: ProbeOptions,
+): Promise<number[]> =>
+  decodes(url, stream, lastKey, options).catch((error: unknown) => {
+    if (!(error instanceof TaskProblem)) throw error;
+    return decodes(url, stream, Math.max(0, lastKey - 15), options);
+  });

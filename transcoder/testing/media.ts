@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Runs FFmpeg on test media; rejects with its stderr. */
-export const ffmpeg = (...args: string[]) => run('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...args]);
+/** Runs FFmpeg on test media, its options in one list or in several; rejects with its stderr. */
+export const ffmpeg = (...args: (string | string[])[]) =>
+  run('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...args.flat()]);
 
 /** One line of ffprobe's output per entry. */
 export async function ffprobe(...args: string[]): Promise<string[]> {

@@ -110,6 +110,22 @@ export async function probeSource(rig: Rig, source: string): Promise<Plan> {
   return result.plan;
 }
 
+export async function encode(rig: Rig, task: TaskMessage): Promise<EncodeResult> {
+  const result = await rig.perform(task);
+  if (result.kind === 'probe' || result.kind === 'package') throw new Error('not an encode result');
+  return result;
+}
+
+/** The video of a plan only: what its chunks wrote. */
+export async function runChunks(rig: Rig, source: string, plan: Plan): Promise<WrittenObject[]> {
+  const objects: WrittenObject[] = [];
+  for (const { index } of plan.chunks) {
+    const spec = { kind: 'video-chunk', plan, chunk: index, keys: keysOf(plan.periods) } as const;
+    objects.push(...(await encode(rig, message(spec, { source }))).objects);
+  }
+  return objects;
+}
+
 /** All encode tasks of a plan, one after another, then the package. */
 export async function runJob(
   rig: Rig,
@@ -125,9 +141,7 @@ export async function runJob(
   ];
   const results: EncodeResult[] = [];
   for (const spec of specs) {
-    const result = await rig.perform(message(spec, { source, output }));
-    if (result.kind === 'probe' || result.kind === 'package') throw new Error('not an encode result');
-    results.push(result);
+    results.push(await encode(rig, message(spec, { source, output })));
   }
   const objects = results.flatMap((result) => result.objects);
   const spec = { kind: 'package', plan, objects, keyId: 'c1', keys } as const;

@@ -1,0 +1,145 @@
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clip, ffmpeg } from '../testing/media.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listen, makeRig, probeSource, save, shut, type Rig } from '../testing/rig.ts';
+import { readPackets } from '../ffmpeg/probe.ts';
+import { runFfmpeg } from '../ffmpeg/run.ts';
+import { sandbox, sourceInput } from '../plan/source-input.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await makeRig();
+});
+afterAll(() => rig.close());
+
+async function refusalOf(bytes: Uint8Array | string): Promise<unknown> {
+  await rig.upload('sources/bad', bytes);
+  return probeSource(rig, 'sources/bad').then(
+    () => 'it was accepted',
+    (error: unknown) => error,
+  );
+}
+const refused = (code: string) => expect.objectContaining({ name: 'TaskProblem', code, retryable: false });
+
+describe('sources that are refused, with the reason', () => {
+  it('no bytes', async () => expect(await refusalOf('')).toEqual(refused('source-empty')));
+
+  it('not a video', async () => {
+    expect(await refusalOf('Just a letter to my aunt.\n'.repeat(400))).toEqual(refused('source-unreadable'));
+    expect(await refusalOf(Buffer.alloc(100_000, 0x5a))).toEqual(refused('source-unreadable'));
+  });
+
+  it('sound only, also with a cover picture', async () => {
+    const cover = join(rig.folder, 'cover.png');
+    await ffmpeg('-f', 'lavfi', '-i', 'color=red:s=64x64', '-frames:v', '1', cover);
+    const m4a = join(rig.folder, 'sound.m4a');
+    await ffmpeg(
+      ['-f', 'lavfi', '-i', 'sine=duration=2', '-i', cover, '-map', '0', '-map', '1'],
+      ['-c:a', 'aac', '-c:v', 'png', '-disposition:v', 'attached_pic', m4a],
+    );
+    expect(await refusalOf(await readFile(m4a))).toEqual(refused('source-no-video'));
+    const mp3 = join(rig.folder, 'sound.mp3');
+    await ffmpeg('-f', 'lavfi', '-i', 'sine=duration=2', mp3);
+    expect(await refusalOf(await readFile(mp3))).toEqual(refused('source-no-video'));
+  });
+
+  it.each(['cut.mkv', 'cut.mp4', 'front.mp4', 'cut.avi', 'cut.flv'])('a truncated %s', async (name) => {
+    const video = name === 'front.mp4' ? ['-movflags', '+faststart'] : [];
+    const whole = await clip(rig.folder, name, { seconds: 8, video });
+    for (const part of [0.4, 0.75])
+      expect(await refusalOf(whole.slice(0, Math.floor(whole.length * part)))).toEqual(
+        refused('source-truncated'),
+      );
+  });
+
+  it('a video that is longer than allowed', async () => {
+    const strict = await makeRig({ MAX_SOURCE_SECONDS: '2' });
+    try {
+      await strict.upload('sources/long', await clip(rig.folder, 'long.mp4', { seconds: 3 }));
+      await expect(probeSource(strict, 'sources/long')).rejects.toEqual(refused('source-too-long'));
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('a source that is not there is the store’s fault, and worth another try', async () => {
+    await expect(probeSource(rig, 'sources/none')).rejects.toMatchObject({ name: 'StoreFailure' });
+  });
+});
+
+describe('scripts that pose as video', () => {
+  const asked: string[] = [];
+  const trap = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('caught');
+  });
+  let origin = '';
+  let secret = '';
+  beforeAll(async () => {
+    origin = await listen(trap);
+    secret = await save(rig, 'secret.ts', await clip(rig.folder, 'secret.mp4', { seconds: 2 }));
+  });
+  afterAll(() => shut(trap));
+
+  const hls = (uri: string) => `#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n${uri}\n#EXT-X-ENDLIST\n`;
+  const representation =
+    '<Representation id="1" bandwidth="1"><BaseURL>ORIGIN/dash.mp4</BaseURL></Representation>';
+  const posing = {
+    'an HLS playlist, to the disk': hls('file://SECRET'),
+    'an HLS playlist, to the network': hls('ORIGIN/segment'),
+    'an HLS master playlist': '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nORIGIN/variant.m3u8\n',
+    'a concat script, to the disk': "ffconcat version 1.0\nfile 'SECRET'\n",
+    'a concat script, to the network': "ffconcat version 1.0\nfile 'ORIGIN/concat'\n",
+    'a DASH manifest':
+      '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" ' +
+      'profiles="urn:mpeg:dash:profile:isoff-on-demand:2011"><Period><AdaptationSet mimeType="video/mp4">' +
+      `${representation}</AdaptationSet></Period></MPD>`,
+    'an SDP session':
+      'v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n' +
+      'm=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n',
+  };
+
+  it.each(Object.entries(posing))('%s reaches neither', async (_, text) => {
+    const script = text.replaceAll('ORIGIN', origin).replaceAll('SECRET', secret);
+    expect(await refusalOf(script)).toEqual(refused('source-not-allowed'));
+
+    // FFmpeg and ffprobe themselves, as if our own look had missed it.
+    const url = await rig.store.address('sources/bad', 60);
+    const { signal } = new AbortController();
+    const input = sourceInput(url, 0, null);
+    const settings = rig.config.work.ffmpeg;
+    const outputs = [{ target: 'stolen.mkv', args: ['-map', '0', '-c', 'copy'] }];
+    await expect(
+      runFfmpeg({ inputs: [input], outputs }, settings, { cwd: rig.folder, signal }),
+    ).rejects.toMatchObject({ reason: 'failed', log: expect.stringMatching(/not on whitelist/) });
+    await expect(
+      readPackets(url, { settings, signal, input: sandbox(url) }, () => undefined),
+    ).rejects.toMatchObject({ reason: 'failed', log: expect.stringMatching(/not on whitelist/) });
+    expect(asked).toEqual([]);
+  });
+
+  it('would be followed without the allow-lists: the trap does work', async () => {
+    await rig.upload('sources/bad', hls(`${origin}/segment`));
+    const url = await rig.store.address('sources/bad', 60);
+    await expect(ffmpeg('-i', url, '-f', 'null', '-')).rejects.toThrow('segment');
+    expect(asked).toContain('/segment');
+    asked.length = 0;
+  });
+
+  it('a mov that refers to a file beside it gets none of it', async () => {
+    // One track whose data reference (dref) names another file instead of this one.
+    const whole = Buffer.from(await clip(rig.folder, 'refer.mov', { seconds: 2 }));
+    const secret = await save(rig, 'refer-secret.mov', whole);
+    const at = whole.indexOf('url \u0000\u0000\u0000\u0001');
+    expect(at).toBeGreaterThan(0);
+    const path = Buffer.from(`${secret}\0`);
+    const external = Buffer.from(whole);
+    external.writeUInt32BE(0, at + 4); // not self-contained any more
+    path.copy(external, at + 8, 0, 0);
+    const outcome = await refusalOf(external);
+    // Whatever FFmpeg makes of it, nothing but the upload itself was opened: external references are off.
+    expect(JSON.stringify(outcome)).not.toContain('refer-secret');
+  });
+});
