@@ -6,7 +6,7 @@ import type { WatchData } from './watch.tsx';
 
 /** Effects run in browsers only; saying so keeps the player and hls.js (260 kB gzipped) out of the Worker. */
 const load = import.meta.env.SSR
-  ? () => Promise.reject<never>(new Error('the player runs in browsers'))
+  ? () => Promise.reject(new Error('the player runs in browsers'))
   : () => import('../../player/player.ts').then(({ mountPlayer }) => mountPlayer);
 
 /** The place of the player. Its code is fetched after the page stands; until then the title's picture holds the place. */
