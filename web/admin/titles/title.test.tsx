@@ -68,6 +68,7 @@ it('says a refusal at its field, keeps what was typed, and sends only what chang
 
   refuse = false;
   shown.type(slug, 'kaze-2');
+  await new Promise((drawn) => setTimeout(drawn));
   save();
   await vi.waitFor(() => expect(shown.place.textContent).not.toContain('unsaved'));
   expect(shown.changes().at(-1)).toEqual({
