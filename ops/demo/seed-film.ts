@@ -11,11 +11,13 @@ import { ask, type Api } from '../api.ts';
 import { uploadFile } from '../upload.ts';
 import { drawFilm } from './film.ts';
 
-type FilmOptions = {
+export type FilmOptions = {
   folder: string;
   version: string;
   onFilm?: ((note: string) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** Makes the file, unless it is there. */
+  draw?: typeof drawFilm;
   /** Between two looks at a job. */
   everyMs?: number;
 };
@@ -38,21 +40,30 @@ export async function putEpisode(
   return { published };
 }
 
+/** The film's file, drawn where it is not there yet; those of older drawing code go, at seventy megabytes each. */
+export async function prepareFilm(
+  film: 1 | 2,
+  { folder, version, draw = drawFilm, signal }: FilmOptions,
+): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const file of await readdir(folder))
+    if (file.startsWith(`${film}-`) && !file.startsWith(`${film}-${version}`))
+      await rm(join(folder, file), { recursive: true, force: true });
+  const path = join(folder, `${film}-${version}.mkv`);
+  await draw(film, path, signal ? { signal } : {});
+  return path;
+}
+
 async function upload(
   api: Api,
   episodeId: Id<'episode'>,
   film: 1 | 2,
-  { folder, version, onFilm, signal }: FilmOptions,
+  options: FilmOptions,
 ): Promise<Id<'job'>> {
-  await mkdir(folder, { recursive: true });
-  // Films of older drawing code: a hundred megabytes each.
-  for (const file of await readdir(folder))
-    if (file.startsWith(`${film}-`) && !file.startsWith(`${film}-${version}`))
-      await rm(join(folder, file), { recursive: true, force: true });
-  const fileName = `Ashita, Hare - ${String(film).padStart(2, '0')}.mkv`;
-  const path = join(folder, `${film}-${version}.mkv`);
+  const { onFilm, signal } = options;
   onFilm?.(`drawing episode ${film}`);
-  await drawFilm(film, path, signal ? { signal } : {});
+  const path = await prepareFilm(film, options);
+  const fileName = `Ashita, Hare - ${String(film).padStart(2, '0')}.mkv`;
   onFilm?.(`uploading episode ${film}`);
   // The id of an upload that was begun stands beside the film, so that the next start goes on with it.
   const note = `${path}.upload-${episodeId}`;

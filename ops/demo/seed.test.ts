@@ -154,8 +154,11 @@ const read = async (request: IncomingMessage) => {
 
 let api: ReturnType<typeof fakeApi>;
 const origin = () => `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
-const seed = () => seedDemo({ origin: origin(), editorToken: 't', cacheDir });
+let drawn: number[] = [];
+const drawFilm = (film: number) => Promise.resolve(void drawn.push(film));
+const seed = () => seedDemo({ origin: origin(), editorToken: 't', cacheDir, drawFilm });
 beforeEach(async () => {
+  drawn = [];
   api = fakeApi();
   await new Promise<void>((resolve) => api.server.listen(0, '127.0.0.1', resolve));
 });
@@ -178,6 +181,7 @@ test('an empty system gets the whole world; a second start changes nothing', asy
   expectWholeWorld();
   const baseball = api.titles.find((t) => t.fields.slug === 'kyukai-ura-no-natsu')!;
   expect([...baseball.episodes.keys()].sort()).toEqual(['1/1', '1/2', '1/3', '2/1', '2/2', '2/3', '2/4']);
+  expect(drawn).toEqual([1]); // ahead; both are published already
   const { writes } = api.state;
   await (
     await seed()

@@ -3,7 +3,7 @@ import { AdminTitleDetail, AdminTitlePage } from '../../schema/api/editing.ts';
 import type { Id } from '../../schema/ids.ts';
 import { ask, type Api } from '../api.ts';
 import { codeHash } from './cache.ts';
-import { putEpisode } from './seed-film.ts';
+import { prepareFilm, putEpisode, type FilmOptions } from './seed-film.ts';
 import { numbered, putTitle } from './seed-title.ts';
 import { demoTitles } from './titles.ts';
 
@@ -18,6 +18,8 @@ export type SeedOptions = {
   /** What the films are doing afterwards. */
   onFilm?: (note: string) => void;
   signal?: AbortSignal | undefined;
+  /** Makes a film's file, unless it is there. */
+  drawFilm?: FilmOptions['draw'];
 };
 export type Seeded = {
   /** Titles of the demo world that stand in the catalogue; 0 where somebody else's world was found. */
@@ -39,6 +41,16 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
   if (known.size > 0 && ours.every((id) => id === undefined))
     return { titles: 0, uploading: Promise.resolve() };
 
+  const film: FilmOptions = {
+    folder: join(cacheDir, 'film'),
+    version: await codeHash('draw', 'cast', 'film'),
+    onFilm: options.onFilm,
+    signal,
+    ...(options.drawFilm ? { draw: options.drawFilm } : {}),
+  };
+  // In an empty system the first film is certainly wanted: it is drawn, at low priority, while the catalogue is made.
+  const first = known.size === 0 ? prepareFilm(1, film) : Promise.resolve();
+  first.catch(() => undefined); // told by `uploading`
   const art = { folder: join(cacheDir, 'art'), version: await codeHash('draw', 'cast', 'art', 'art.ts') };
   const details: AdminTitleDetail[] = [];
   // One after another, so that they stand in this order where the newest comes first.
@@ -46,7 +58,7 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
     onProgress?.(`${i + 1} of ${demoTitles.length}: ${title.names.main}`);
     details.push(await putTitle(api, title, ours[i], art, signal));
   }
-  return { titles: demoTitles.length, uploading: films(api, details, options) };
+  return { titles: demoTitles.length, uploading: first.then(() => films(api, details, film)) };
 }
 
 async function existing(api: Api, signal?: AbortSignal): Promise<Map<string, Id<'title'>>> {
@@ -60,12 +72,7 @@ async function existing(api: Api, signal?: AbortSignal): Promise<Map<string, Id<
   }
 }
 
-async function films(
-  api: Api,
-  details: AdminTitleDetail[],
-  { cacheDir, onFilm, signal }: SeedOptions,
-): Promise<void> {
-  const version = await codeHash('draw', 'cast', 'film');
+async function films(api: Api, details: AdminTitleDetail[], options: FilmOptions): Promise<void> {
   const published: Promise<void>[] = [];
   for (const [t, title] of demoTitles.entries())
     for (const { film, season, number } of numbered(title.episodes)) {
@@ -73,13 +80,7 @@ async function films(
       const episode = details[t]!.episodeList.find((e) => e.season === season && e.number === number);
       if (!episode) throw new Error(`${title.slug} has no episode ${number}`);
       // The next film is drawn while this one is encoded.
-      const done = await putEpisode(api, episode, film, {
-        folder: join(cacheDir, 'film'),
-        version,
-        onFilm,
-        signal,
-      });
-      published.push(done.published);
+      published.push((await putEpisode(api, episode, film, options)).published);
     }
   await Promise.all(published);
 }
