@@ -136,20 +136,17 @@ function eye(g: Pen, eyes: Eyes, side: number, look: Point): void {
   );
   oval(g, -8 * side + look[0] * 6 * side, -14, 9, 11, { fill: '#ffffff' });
   oval(g, 9 * side, 18, 4, 5, { fill: '#ffffff' });
-  if (eyes === 'sad') g.rotate(0.16);
+  // The lid: thin at the nose, thick at the temple, with one lash.
+  if (eyes === 'sad') g.rotate(0.1);
+  const top = -38 * tall;
   ink(
     g,
-    [
-      [-34, -2],
-      [-18, -34 * tall],
-      [12, -38 * tall],
-      [34, -12],
-      [40, -16],
-    ],
-    13,
+    `-30,-16 -20,${top + 9} 0,${top - 1} 20,${top + 6} 34,-10 39,6`,
+    15,
     LINE,
-    (t) => 0.35 + 0.65 * Math.sin(Math.PI * Math.min(1, t + 0.15)) ** 0.5,
+    (t) => 0.2 + 0.8 * t ** 0.8,
   );
+  ink(g, '33,-14 42,-22 52,-24', 10, LINE, (t) => 1 - t * 0.8);
   ink(
     g,
     [
@@ -164,7 +161,7 @@ function eye(g: Pen, eyes: Eyes, side: number, look: Point): void {
 
 /** Drawn over the fringe, as eyebrows are. */
 function brow(g: Pen, eyes: Eyes): void {
-  const [inner, outer] = eyes === 'sad' ? [-76, -52] : eyes === 'firm' ? [-54, -70] : [-64, -62];
+  const [inner, outer] = eyes === 'sad' ? [-78, -54] : eyes === 'firm' ? [-54, -72] : [-68, -66];
   ink(
     g,
     [
