@@ -35,23 +35,30 @@ function installed() {
     return false;
   }
 }
+/** The npm that runs this script is started by its own Node; without one, whatever PATH has. */
+function npm(...args) {
+  const path = process.env.npm_execpath;
+  const [command, ...first] = path?.endsWith('.js') ? [process.execPath, path] : ['npm'];
+  const ran = spawnSync(command, [...first, ...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (ran.error) fail(`npm could not be started: ${ran.error.message}`);
+  if (ran.signal === 'SIGINT' || ran.status === 130) fail('Interrupted; the next run installs anew.', 130);
+  return ran;
+}
 function install() {
   console.error('Installing dependencies (once; about a minute) …');
-  // The npm that runs this script is started by its own Node; without one, whatever PATH has.
-  const npm = process.env.npm_execpath?.endsWith('.js')
-    ? [process.execPath, process.env.npm_execpath]
-    : ['npm'];
-  const args = [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status, signal, error } = spawnSync(npm[0], args, {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (error) fail(`npm could not be started: ${error.message}`);
-  if (signal === 'SIGINT' || status === 130) fail('Interrupted; the next run installs anew.', 130);
-  if (status !== 0)
-    fail(
-      'npm ci failed; its message stands above. Check the network and the free disk space, then run this again.',
-    );
+  let { status, stderr } = npm('ci');
+  // A lock file made where the registry lacks some platform's optional packages does not name them, which `npm ci` calls
+  // out of sync. `npm install` takes what the lock file names all the same, and --no-save leaves both files alone.
+  if (status !== 0 && stderr.includes('in sync')) ({ status, stderr } = npm('install', '--no-save'));
+  if (status === 0) return;
+  console.error(stderr.trim());
+  fail(
+    'The dependencies could not be installed; npm’s words stand above. Check the network and the free disk space, then run this again.',
+  );
 }
 if (!installed()) install();
 
