@@ -90,6 +90,7 @@ export const en = {
   'signIn.noAccount': 'No account yet?',
   'signUp.title': 'Create an account',
   'signUp.welcome': 'Take a seat',
+  'signUp.next': 'Then you go on where you were.',
   'signUp.name': 'Name',
   'signUp.nameHint': 'What we call you.',
   'signUp.passwordHint': 'At least 10 characters. A sentence works well.',

@@ -90,6 +90,7 @@ export const ja: Messages = {
   'signIn.noAccount': 'アカウントをお持ちでない方は',
   'signUp.title': '新規登録',
   'signUp.welcome': 'どうぞ、おかけください',
+  'signUp.next': '登録すると、元のページに戻ります。',
   'signUp.name': '名前',
   'signUp.nameHint': 'お呼びする名前です。',
   'signUp.passwordHint': '10文字以上。短い文でもかまいません。',

@@ -3,11 +3,7 @@ const shapes = {
   play: <path d="M7 4.8v14.4L19 12z" fill="currentColor" />,
   back: <path d="m14.5 5-7 7 7 7" />,
   on: <path d="m9.5 5 7 7-7 7" />,
-  info: <path d="M12 11v6M12 7.2v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z" />,
-  person: <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.8-3.6 3.8-5.5 7.5-5.5s6.7 1.9 7.5 5.5" />,
   clock: <path d="M12 7v5.2l3.5 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z" />,
-  lock: <path d="M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3" />,
-  plus: <path d="M12 5v14M5 12h14" />,
   check: <path d="m5 12.5 4.5 4.5L19 7.5" />,
   cross: <path d="m6 6 12 12M18 6 6 18" />,
 } as const;

@@ -12,7 +12,7 @@ export default function SignUp({ data: { next } }: { data: SignUpData }) {
       action="/api/auth/sign-up"
       next={next}
       heading={t('signUp.welcome')}
-      lead={next === '/' ? null : t('signIn.next')}
+      lead={next === '/' ? null : t('signUp.next')}
       submit={t('signUp.submit')}
       busyText={t('signUp.busy')}
       other={{ text: t('signUp.haveAccount'), href: signInThen(next), label: t('nav.signIn') }}
