@@ -31,8 +31,10 @@ export async function putTitle(
   const path = `/api/admin/titles/${id}`;
   const detail = await ask(api, 'GET', path, AdminTitleDetail, { signal });
 
+  let complete = true;
   async function picture(role: ArtRole) {
     if (detail[role]) return;
+    complete = false;
     const { webp, width, height, thumbhash } = await artOf(title.slug, role, art.folder, art.version);
     const query = new URLSearchParams({ width: `${width}`, height: `${height}`, thumbhash });
     await ask(api, 'PUT', `${path}/images/${role}?${query.toString()}`, SavedImage, {
@@ -49,12 +51,13 @@ export async function putTitle(
     const places = numbered(episodes);
     for (const { season, number, airs, name, synopsis, kind } of places) {
       if (detail.episodeList.some((e) => e.season === season && e.number === number)) continue;
+      complete = false;
       const json = { name, synopsis: synopsis ?? null, kind: kind ?? 'story', airsAt: airDay(airs) };
       await ask(api, 'PUT', `${path}/seasons/${season}/episodes/${number}`, AdminEpisode, { json, signal });
     }
   }
   await Promise.all([picture('poster'), picture('backdrop'), licence(), listEpisodes()]);
-  return ask(api, 'GET', path, AdminTitleDetail, { signal });
+  return complete ? detail : ask(api, 'GET', path, AdminTitleDetail, { signal });
 }
 
 /** Episodes are written down in order; each season counts from 1. */
