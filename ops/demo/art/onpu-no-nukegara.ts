@@ -105,6 +105,10 @@ function curtain(g: Pen, x: number, y: number, w: number, h: number, i: number):
     [x - 10 + blow * 0.5, y + h * 0.96],
     [x - 26, y + h * 0.98],
   ] as const;
+  g.save();
+  g.beginPath();
+  g.rect(x - 60, y, w * 3, h * 2);
+  g.clip();
   shape(g, edge, {
     fill: '#fff3dfcc',
     line: '#c98a70',
@@ -124,6 +128,7 @@ function curtain(g: Pen, x: number, y: number, w: number, h: number, i: number):
         );
     },
   });
+  g.restore();
   box(g, x - 34, y - 10, w * 1.05, 14, { fill: '#5a3036' });
 }
 

@@ -14,7 +14,7 @@ export const chochinYako: DemoTitle = {
   tags: ['yōkai', 'shrine', 'one night', 'do not count the lanterns'],
   synopsis: {
     en: 'Once in a dozen years the lanterns climb Omoi Hill with nobody carrying them. The village shuts its doors and does not look. This year a boy looks, and counts them, and the last lantern has his name on it.',
-    ja: '十二年に一度、提灯だけが列をなして重井の丘をのぼっていく。持つ者の姿はない。村は戸を閉ざし、決して外を見ない。だが今年、ひとりの少年がのぞき見て、数をかぞえてしまう。いちばん後ろの提灯には、彼の名前が書かれていた。',
+    ja: '十二年に一度、提灯だけが列をなしておもいの丘をのぼっていく。持つ者の姿はない。村は戸を閉ざし、決して外を見ない。だが今年、ひとりの少年がのぞき見て、数をかぞえてしまう。いちばん後ろの提灯には、彼の名前が書かれていた。',
   },
   episodes: [
     { name: 'Part One: Do Not Look', airs: -1490 },
