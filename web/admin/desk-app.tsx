@@ -34,9 +34,9 @@ export function DeskApp({ desk }: { desk: Desk }) {
       )
         return;
       event.preventDefault();
-      if (placeAt(location.pathname)?.name !== 'titles') go(at('titles'));
-      // The page may have to be drawn first.
-      requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-search]')?.focus());
+      const field = document.querySelector<HTMLInputElement>('[data-search]');
+      if (field) field.focus();
+      else go(`${at('titles')}#search`);
     };
     addEventListener('click', followLinks);
     addEventListener('keydown', onKey);
@@ -45,10 +45,6 @@ export function DeskApp({ desk }: { desk: Desk }) {
       removeEventListener('keydown', onKey);
     };
   }, []);
-  // Back and forward are the browser's to scroll; a new page begins at its top.
-  useEffect(() => {
-    if (!address.hash && document.documentElement.dataset['ready'] !== undefined) scrollTo(0, 0);
-  }, [address.pathname]);
   return (
     <DeskContext.Provider value={desk}>
       <Shell place={place?.name ?? null}>
@@ -66,7 +62,7 @@ function Page({ place: { name, values }, address }: { place: Place; address: URL
     case 'overview':
       return <OverviewPage />;
     case 'titles':
-      return <TitlesPage q={address.searchParams.get('q') ?? ''} />;
+      return <TitlesPage q={address.searchParams.get('q') ?? ''} find={address.hash === '#search'} />;
     case 'new-title':
       return <NewTitlePage />;
     case 'title':

@@ -5,15 +5,26 @@ const MOVED = 'engawa:moved';
 
 /** Goes to another page of the dashboard without a new document, so that uploads go on. */
 export function go(address: string, { replace = false } = {}): void {
+  const before = location.pathname;
   history[replace ? 'replaceState' : 'pushState'](null, '', address);
+  if (location.pathname !== before) scrollTo(0, 0); // back and forward are the browser's to scroll
   dispatchEvent(new Event(MOVED));
 }
+
+/**
+ * Whether this page was reached from another one of the dashboard. The first page's focus and scroll position are the
+ * browser's business; those of the others are ours.
+ */
+export const hasMoved = (): boolean => document.documentElement.dataset['moved'] !== undefined;
 
 /** Where we are, as it changes. */
 export function useAddress(): URL {
   const [href, setHref] = useState(location.href);
   useEffect(() => {
-    const look = () => setHref(location.href);
+    const look = () => {
+      document.documentElement.dataset['moved'] = '';
+      setHref(location.href);
+    };
     addEventListener('popstate', look);
     addEventListener(MOVED, look);
     return () => {

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useDesk } from './desk.ts';
 import type { Failure, Loaded } from './fresh-hook.ts';
+import { hasMoved } from './navigation.ts';
 
 /** Why something did not work, and the way on. */
 export function FailureNotice({ failure, retry }: { failure: Failure; retry?: () => void }) {
@@ -82,8 +83,7 @@ export function Heading({
     document.title = `${title} · ${t('desk.name')} · ${t('site.name')}`;
   }, [title]);
   useEffect(() => {
-    // Where the document has just been loaded, the focus stays at its beginning, as in any page.
-    if (document.documentElement.dataset['ready'] !== undefined) heading.current?.focus();
+    if (hasMoved()) heading.current?.focus();
   }, []);
   return (
     <header class="heading">

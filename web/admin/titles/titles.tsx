@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { titles as calls } from '../calls.ts';
@@ -13,11 +13,15 @@ import { TitleTable } from './title-table.tsx';
 /** How long somebody stops typing before the question is asked, ms. */
 const PAUSE_MS = 250;
 
-/** All titles, by last change; found by a part of any name. */
-export function TitlesPage({ q }: { q: string }) {
+/** All titles, by last change; found by a part of any name. `find`: opened in order to search. */
+export function TitlesPage({ q, find }: { q: string; find: boolean }) {
   const { t } = useDesk();
   const [typed, setTyped] = useState(q);
   useEffect(() => setTyped(q), [q]);
+  const search = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (find) search.current?.querySelector('input')?.focus(); // after the heading, which every new page gives it to
+  }, [find]);
   useEffect(() => {
     const text = typed.trim();
     if (text === q) return undefined;
@@ -36,7 +40,7 @@ export function TitlesPage({ q }: { q: string }) {
           {t('titles.new')}
         </ButtonLink>
       </Heading>
-      <search class="search">
+      <search class="search" ref={search}>
         <Field
           label={t('titles.search')}
           hint={t('titles.searchHint')}
