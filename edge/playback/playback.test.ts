@@ -1,13 +1,12 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { base64url } from 'jose';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Play } from '../../schema/api/playback.ts';
 import { ProblemDocument } from '../../schema/problem.ts';
-import app from '../app.ts';
 import { periodKey } from '../platform/content-keys.ts';
 import { call, type CallInit } from '../testing/call.ts';
+import { counted, nothing } from '../testing/counted.ts';
 import { bearer } from '../testing/sign-in.ts';
 import { episodeWith, worldWide, type LicenceRow } from './playback.fixture.ts';
 import { countryOf } from './routes.ts';
@@ -235,72 +234,20 @@ describe('playlists and keys', () => {
   });
 });
 
-/** The Worker with its bindings wrapped, so that everything it reads is counted. */
-function counted() {
-  const count = { d1: 0, rows: 0, r2: 0, kv: 0 };
-  const statement = (inner: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(inner, {
-      get(target, name) {
-        if (name === 'bind') return (...values: unknown[]) => statement(target.bind(...values));
-        if (name === 'raw' || name === 'all')
-          return async (...options: []) => {
-            const { meta } = await target.all();
-            count.d1 += 1;
-            count.rows += meta.rows_read;
-            return target[name](...options);
-          };
-        throw new Error(`D1PreparedStatement.${String(name)} is not counted`);
-      },
-    });
-  const watch = <T extends object>(inner: T, key: 'r2' | 'kv'): T =>
-    new Proxy(inner, {
-      get(target, name) {
-        count[key] += 1;
-        const member: unknown = Reflect.get(target, name);
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      },
-    });
-  const wrapped: Env = {
-    ...env,
-    DB: new Proxy(env.DB, {
-      get(target, name) {
-        if (name === 'prepare') return (sql: string) => statement(target.prepare(sql));
-        throw new Error(`D1Database.${String(name)} is not counted`);
-      },
-    }),
-    BUCKET: watch(env.BUCKET, 'r2'),
-    KV: watch(env.KV, 'kv'),
-  };
-  const fetch = async (method: string, path: string) => {
-    Object.assign(count, { d1: 0, rows: 0, r2: 0, kv: 0 });
-    const request = new Request(`https://engawa.test${path}`, {
-      method,
-      headers: { authorization: `Bearer ${viewer}` },
-      cf: { country: 'JP' } as CfProperties,
-    });
-    const context = createExecutionContext();
-    const answer = await app.fetch(request, wrapped, context);
-    await waitOnExecutionContext(context);
-    expect(answer.status).toBe(200);
-    return { answer, count: { ...count } };
-  };
-  return fetch;
-}
-
 describe('what one play costs', () => {
   it('is one D1 round trip, three rows with one licence (its index entry counts), and nothing more once it is warm', async () => {
     const { episodeId } = await episodeWith('cheap', [worldWide]);
-    const fetch = counted();
+    const fetch = counted(viewer);
     const path = `/api/episodes/${episodeId}/hls`;
     const first = await fetch('POST', path);
-    expect(first.count).toEqual({ d1: 1, rows: 3, r2: 1, kv: 0 });
+    expect(first.count).toEqual({ ...nothing, d1: 1, rows: 3, r2: 1 });
     const { masterUrl } = v.parse(Play, await first.answer.json());
-    expect((await fetch('POST', path)).count).toEqual({ d1: 1, rows: 3, r2: 0, kv: 0 });
+    expect((await fetch('POST', path)).count).toEqual({ ...nothing, d1: 1, rows: 3 });
 
-    const free = { d1: 0, rows: 0, r2: 0, kv: 0 };
-    for (const name of ['master.m3u8', 'v360.m3u8', 'a0-ja.m3u8', 'key/3']) {
-      expect((await fetch('GET', beside(masterUrl, name))).count).toEqual(free);
-      expect((await fetch('GET', beside(masterUrl, name))).count).toEqual(free);
-    }
+    const signed = await fetch('GET', beside(masterUrl, 'v360.m3u8'));
+    expect(signed.count).toEqual({ ...nothing, signatures: 1 });
+    for (const name of ['master.m3u8', 'v360.m3u8', 'v720.m3u8', 'a0-ja.m3u8', 'key/3'])
+      for (const _time of ['first', 'again'])
+        expect((await fetch('GET', beside(masterUrl, name))).count).toEqual(nothing);
   });
 });

@@ -2,6 +2,8 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config';
 import { testBindings } from '../../edge/testing/secrets.ts';
 
+Object.assign(process.env, testBindings); // where wrangler looks for the secrets that wrangler.toml names
+
 // The play bench runs where the Worker runs.
 export default defineConfig({
   plugins: [
