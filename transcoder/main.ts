@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { readConfig, secretNames, type Config } from './config.ts';
 import { Desk, type Log } from './desk.ts';
+import { sweepScratch } from './scratch.ts';
 import { transcoderServer } from './server.ts';
 import { mediaStore } from './storage/store.ts';
 import { performer } from './tasks/perform.ts';
@@ -20,6 +21,8 @@ try {
   process.exit(78); // EX_CONFIG
 }
 for (const name of secretNames) delete process.env[name]; // children do not inherit them
+const swept = await sweepScratch(config.work.scratch);
+if (swept > 0) log('swept', { folders: swept });
 const desk = new Desk(config.slots, performer(mediaStore(config.store), config.work), log);
 const server = transcoderServer(desk, config.secret, log);
 server.listen(config.port, config.host);

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { TaskFailure, TaskMessage, TaskResult, TaskSpec } from '../../schema/jobs/task.ts';
 import type { Config } from '../config.ts';
 import { FfmpegFailure } from '../ffmpeg/run.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
+import { makeScratch } from '../scratch.ts';
 import { ObjectMissing, StoreFailure, type MediaStore } from '../storage/store.ts';
 import { audio } from './audio.ts';
 import { packageTask } from './package.ts';
@@ -22,8 +22,7 @@ export type Performer = (
 export const performer =
   (store: MediaStore, settings: Config['work']): Performer =>
   async (message, signal, report) => {
-    await mkdir(settings.scratch, { recursive: true });
-    const scratch = await mkdtemp(join(settings.scratch, 'task-'));
+    const scratch = await makeScratch(settings.scratch);
     try {
       return await handle(message.spec, { message, store, settings, scratch, signal, report });
     } finally {

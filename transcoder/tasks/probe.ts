@@ -66,7 +66,14 @@ async function lookAtHead({ store, message, signal }: TaskRun<'probe'>): Promise
 
 async function readHeader(url: string, options: ProbeOptions): Promise<Probed> {
   try {
-    return (await probeFile(url, options)).probed;
+    const { probed, log } = await probeFile(url, options);
+    if (/Skipped opening external track/.test(log))
+      throw refuse(
+        'source-not-allowed',
+        'The file keeps its pictures or its sound in another file. Upload one that holds them itself.',
+        log,
+      );
+    return probed;
   } catch (error) {
     if (!(error instanceof FfmpegFailure) || error.reason !== 'failed') throw error;
     const { log } = error;
