@@ -1,0 +1,103 @@
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { people } from '../ops/local/people.ts';
+import { system } from './system.ts';
+
+const { origin, ports } = system;
+/** The two origins that a viewer's browser has to do with. */
+export const origins = {
+  site: origin,
+  cdn: `http://localhost:${ports.cdn}`,
+  store: `http://localhost:${ports.store}`,
+};
+
+/** One Chromium for the tests of a file. */
+export function useBrowser(): () => Browser {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: system.chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        '--autoplay-policy=no-user-gesture-required',
+      ],
+    });
+  });
+  afterAll(() => browser.close());
+  return () => browser;
+}
+
+export type Visit = {
+  page: Page;
+  context: BrowserContext;
+  /** Every address that was asked for. */
+  requests: URL[];
+  /** What a developer would see in red: errors of the console and of scripts, refusals by the content security policy. */
+  complaints: string[];
+  /** Nothing in red, and nobody asked but the site, the CDN and `also`. */
+  expectClean: (...also: string[]) => void;
+};
+type VisitOptions = BrowserContextOptions & {
+  as?: keyof typeof people;
+  /** Answers that the journey provokes; Chromium writes each in red. */
+  refusals?: number[];
+};
+
+export const phone: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  hasTouch: true,
+  isMobile: true,
+};
+
+/** Somebody with a browser of their own: a fresh profile, watched. */
+export async function visit(
+  browser: Browser,
+  { as, refusals = [], ...options }: VisitOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', ...options });
+  const requests: URL[] = [];
+  const complaints: string[] = [];
+  context.on('request', (request) => requests.push(new URL(request.url())));
+  context.on('weberror', (error) => complaints.push(String(error.error().stack ?? error.error())));
+  context.on('console', (message) => {
+    const expected = refusals.some((status) => message.text().includes(`status of ${status} `));
+    if (message.type() === 'error' && !expected)
+      complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  await context.exposeBinding('reportViolation', (_, text: string) => complaints.push(text));
+  await context.addInitScript(() =>
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      (globalThis as unknown as { reportViolation(text: string): void }).reportViolation(
+        `${violatedDirective} forbids ${blockedURI}`,
+      ),
+    ),
+  );
+  if (as) {
+    const { email, password } = people[as];
+    const answer = await context.request.post('/api/auth/sign-in', { data: { email, password } });
+    if (!answer.ok()) throw new Error(`${as} could not sign in: ${answer.status()} ${await answer.text()}`);
+  }
+  return {
+    page: await context.newPage(),
+    context,
+    requests,
+    complaints,
+    expectClean(...also) {
+      expect(complaints).toEqual([]);
+      const known = new Set([origins.site, origins.cdn, ...also]);
+      const web = requests.filter(({ protocol }) => protocol.startsWith('http'));
+      expect(web.map(({ origin }) => origin).filter((asked) => !known.has(asked))).toEqual([]);
+    },
+  };
+}
