@@ -62,7 +62,7 @@ async function workerBytes(root: string): Promise<number | string> {
 }
 
 /** The sizes that budget.json limits, measured on the build that stands in web/dist. */
-async function measured(root: string): Promise<Record<string, number> | string> {
+export async function measured(root: string): Promise<Record<string, number> | string> {
   const worker = await workerBytes(root);
   if (typeof worker === 'string') return worker;
   const manifest = v.parse(
