@@ -19,6 +19,9 @@ it.each([
   'javascript:alert(1)',
   ' //evil.example',
   '/\n//evil.example',
+  '/.//evil.example',
+  '/a/..//evil.example',
+  '/%2e/\\evil.example',
 ])('sends %j home', (next) => {
   expect(safeNext(next)).toBe('/');
 });
@@ -30,6 +33,9 @@ it('never leaves the site, whatever is asked', () => {
         fc.string(),
         fc.webUrl(),
         fc.string().map((s) => `/${s}`),
+        fc
+          .array(fc.constantFrom('', '.', '..', '%2e', '\\', 'evil.example'))
+          .map((steps) => `/${steps.join('/')}`),
       ),
       (next) => {
         expect(new URL(safeNext(next), 'https://engawa.test').origin).toBe('https://engawa.test');
