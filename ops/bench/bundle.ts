@@ -2,17 +2,19 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { measured } from '../check/budgets.ts';
 import { buildWeb } from '../local/web.ts';
 import { bounded, shown, type Figure } from './figure.ts';
 
 const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Size of what Cloudflare gets and of what a viewer's browser gets, and the Worker's start-up on this machine. */
 export async function bundle(): Promise<Figure[]> {
-  await buildWeb('.');
-  const sizes = await measured('.');
+  await buildWeb(root);
+  const sizes = await measured(root);
   if (typeof sizes === 'string') throw new Error(sizes);
   const kilobytes = (name: string) => (sizes[name] ?? NaN) / 1000;
   return [
