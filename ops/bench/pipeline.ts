@@ -52,13 +52,13 @@ export async function pipeline(): Promise<Figure[]> {
   }
 }
 
-/** A stand-in for a program that notes the CPU time of each run: the shell's `times` counts its children. */
+/** A stand-in for a program that notes the CPU time of each run: `times` prints the shell’s own and its children’s. */
 async function metered(folder: string, program: string): Promise<string> {
   const path = join(folder, program);
   const log = join(folder, 'times.log');
   await writeFile(
     path,
-    `#!/bin/bash\n/usr/bin/env ${program} "$@"\ncode=$?\ntimes | tail -n 1 >> ${log}\nexit $code\n`,
+    `#!/bin/bash\n/usr/bin/env ${program} "$@"\ncode=$?\ntimes >> ${log}\nexit $code\n`,
   );
   await chmod(path, 0o755);
   return path;
