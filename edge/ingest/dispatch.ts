@@ -67,7 +67,7 @@ async function taskMessage(platform: Platform, task: TaskRow): Promise<TaskMessa
     assetId: asset.id,
     kind: task.kind,
     attempt: task.attempt,
-    token: await taskToken(secrets.transcoder, task.id, task.attempt),
+    token: await taskToken(secrets.auth, task.id, task.attempt),
     callback: `${settings.origin}/api/transcoder/tasks/${task.id}`,
     source: { key: asset.sourceKey, bytes: asset.sourceBytes },
     output: asset.prefix,

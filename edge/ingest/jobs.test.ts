@@ -10,6 +10,7 @@ import type { TaskMessage, WrittenObject } from '../../schema/jobs/task.ts';
 import { dispatch } from './dispatch.ts';
 import { asEditor, episode, uploaded, World } from './ingest.fixture.ts';
 import { planOf, resultOf } from './plan.fixture.ts';
+import { taskToken } from './task-token.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -239,6 +240,15 @@ describe('a claim', () => {
       await world.sweep();
     }
     for (const message of held) expect((await world.work(message)).status).toBe(204);
+  });
+
+  it('takes no token that a transcoder could make with the secret it has', async () => {
+    const { held } = await encoding();
+    const [task] = held;
+    const token = await taskToken(env.TRANSCODER_SECRET, task!.taskId, task!.attempt);
+    expect(await code(await world.say({ ...task!, token }, 'heartbeat', { progress: 1 }))).toBe(
+      'invalid-token',
+    );
   });
 
   it('takes only its own token', async () => {

@@ -1,15 +1,22 @@
 import { base64url } from 'jose';
 
-/**
+/*
  * The bearer of one claim of one task: `{attempt}.{HMAC-SHA256}`. It needs no expiry: the attempt is the fence, and a
  * later claim makes it worthless (ADR 0015).
  */
 const text = new TextEncoder();
-const signingKey = (secret: string) =>
-  crypto.subtle.importKey('raw', text.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-    'verify',
-  ]);
+
+/** Derived from a secret that only the edge has: with one that transcoders know, each could speak for all the others. */
+async function signingKey(secret: string): Promise<CryptoKey> {
+  const key = await crypto.subtle.importKey('raw', text.encode(secret), 'HKDF', false, ['deriveKey']);
+  return crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode('engawa task tokens') },
+    key,
+    { name: 'HMAC', hash: 'SHA-256', length: 256 },
+    false,
+    ['sign', 'verify'],
+  );
+}
 const claim = (taskId: string, attempt: number) => text.encode(`engawa task ${taskId} attempt ${attempt}`);
 
 export async function taskToken(secret: string, taskId: string, attempt: number): Promise<string> {

@@ -81,7 +81,7 @@ export const transcoderCallbacks = new Hono<AppEnv>()
 /** @throws Problem `invalid-token` */
 async function claimed(platform: Platform, taskId: Id<'task'>, headers: Headers): Promise<Lease> {
   const token = bearerToken(headers);
-  const attempt = token && (await attemptOf(platform.secrets.transcoder, taskId, token));
+  const attempt = token && (await attemptOf(platform.secrets.auth, taskId, token));
   if (!attempt) throw new Problem('invalid-token', 'This is not the token of a claim of this task.');
   return { taskId, attempt };
 }
