@@ -122,12 +122,13 @@ function ffprobe(
   });
 }
 
-/** Decodes a file of our own making: how many frames came out, and what the decoder complained of. */
+/** Decodes a file of our own making: how many frames came out, the time of the first one (ticks), and what FFmpeg complained of. */
 export async function countFrames(
   file: string,
   { settings, signal }: { settings: { ffmpeg: FfmpegSettings }; signal: AbortSignal },
-): Promise<{ frames: number; log: string }> {
+): Promise<{ frames: number; start: number; log: string }> {
   let frames = 0;
+  let start = 0;
   const log = await ffprobe(
     [
       ...options({
@@ -135,13 +136,13 @@ export async function countFrames(
         protocol_whitelist: 'file',
         format_whitelist: 'mov',
         count_frames: true,
-        show_entries: 'stream=nb_read_frames',
+        show_entries: 'stream=start_pts,nb_read_frames',
         of: 'compact=p=0:nk=1',
       }),
       file,
     ],
     { settings: settings.ffmpeg, signal, input: [] },
-    (line) => (frames += Number(line) || 0),
+    (line) => ([start = 0, frames = 0] = line.split('|').map(Number)),
   );
-  return { frames, log };
+  return { frames, start, log };
 }

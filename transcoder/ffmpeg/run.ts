@@ -14,8 +14,8 @@ export type RunOptions = {
   /** The task's own scratch folder; outputs are named relative to it. */
   cwd: string;
   signal: AbortSignal;
-  /** Frames (video) and seconds (everything) written so far, about once a second. */
-  onProgress?: (done: { frames: number; seconds: number }) => void;
+  /** Pictures encoded, about once a second, and files begun. */
+  onProgress?: (done: { frames: number; files: number }) => void;
 };
 
 export type Outcome = { cpuSeconds: number; log: string };
@@ -63,7 +63,7 @@ export function runFfmpeg(
     let started = false;
     let overTime = false;
     const lines: string[] = [];
-    const done = { frames: 0, seconds: 0 };
+    const done = { frames: 0, files: 0 };
     let cpuSeconds = 0;
     const kill = () => {
       if (started) command.kill('SIGKILL');
@@ -84,6 +84,7 @@ export function runFfmpeg(
     command.on('stderr', (line: string) => {
       const bench = /^(?:\[info\] )?bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(line);
       if (bench) cpuSeconds = Number(bench[1]) + Number(bench[2]);
+      if (/Opening '[^']*' for writing/.test(line)) onProgress?.({ ...done, files: ++done.files });
       const fact = /^([a-z_0-9]+)=\s*(\S+)\s*$/.exec(line);
       if (!fact) {
         if (line.trim() !== '') lines.push(redact(line));
@@ -91,7 +92,6 @@ export function runFfmpeg(
         return;
       }
       if (fact[1] === 'frame') done.frames = Number(fact[2]);
-      if (fact[1] === 'out_time_us' && Number(fact[2]) > 0) done.seconds = Number(fact[2]) / 1e6;
       if (fact[1] === 'progress') onProgress?.({ ...done });
     });
     command.on('end', () => {

@@ -16,6 +16,12 @@ export type MeasuredSegment = {
   duration: number;
   samples: number;
 };
+/** `start`: presentation time of the first picture or frame, ticks. */
+export type DecodedSegment = {
+  name: string;
+  expected: { frames: number; start: number };
+  found: { frames: number; start: number; log: string };
+};
 /** Everything that was measured on the stored objects. */
 export type Facts = {
   /** What is wrong with stored objects, in words: missing, another size, another hash, not decryptable. */
@@ -24,8 +30,8 @@ export type Facts = {
   inits: ReadonlyMap<string, InitFacts>;
   /** By rendition, in order. Subtitles: index, period and bytes only mean something. */
   segments: ReadonlyMap<string, readonly MeasuredSegment[]>;
-  /** Segments that were decoded: how many pictures or frames came out, and how many there should be. */
-  decoded: readonly { name: string; expected: number; found: number; log: string }[];
+  /** Segments that were decoded by FFmpeg, as any player would: what should come out, and what did. */
+  decoded: readonly DecodedSegment[];
   /** The static multivariant playlist, as written. */
   master: string;
 };
@@ -220,9 +226,10 @@ function bandwidthFaults(pack: Package, facts: Facts): string[] {
     : [`the playlist lists ${listed.length} of ${pack.video.length} rungs`, ...faults];
 }
 
+/** A demuxer that sees other times than were written would show pictures out of step with the sound. */
 const decodeFaults = (facts: Facts): string[] =>
-  facts.decoded.flatMap(({ name, expected, found, log }) =>
-    expected === found && log === ''
-      ? []
-      : [`${name} decodes to ${found} of ${expected}${log ? ` (${log.slice(0, 200)})` : ''}`],
-  );
+  facts.decoded.flatMap(({ name, expected, found }) => [
+    ...(found.frames === expected.frames ? [] : [`${name} decodes to ${found.frames} of ${expected.frames}`]),
+    ...(found.start === expected.start ? [] : [`${name} starts at ${found.start}, not ${expected.start}`]),
+    ...(found.log === '' ? [] : [`${name}: ${found.log.slice(0, 200)}`]),
+  ]);

@@ -4,10 +4,8 @@ import type { EncodeResult } from '../../schema/jobs/task.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { audioCommand, audioFile } from '../plan/audio-args.ts';
 import { cutAudio } from '../plan/cut.ts';
-import { secondsOf } from '../plan/grid.ts';
 import { Mp4Error } from '../plan/mp4.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
-import { OFFSET_SECONDS } from '../plan/timeline.ts';
 import { StoreFailure } from '../storage/store.ts';
 import { mediaDrafts } from './media.ts';
 import { sourceAddress } from './source.ts';
@@ -20,15 +18,13 @@ export async function audio(run: TaskRun<'audio'>): Promise<EncodeResult> {
   const track = plan.audio.find(({ id }) => id === rendition);
   if (!track)
     throw new TaskProblem('encode-failed', `The plan has no audio ${rendition}`, { retryable: false });
-  const duration = secondsOf(plan.frames, plan.frameRate);
+  const segments = plan.grid.length;
   const command = audioCommand(plan, track, { url: await sourceAddress(run) });
   const { cpuSeconds, log } = await runFfmpeg(command, run.settings.ffmpeg, {
     cwd: run.scratch,
     signal: run.signal,
-    onProgress: (done) => {
-      const at = Math.min(Math.max(0, done.seconds - OFFSET_SECONDS), duration);
-      run.report((0.9 * at) / duration, `encoding ${at.toFixed(1)} s of ${duration.toFixed(1)} s`);
-    },
+    onProgress: ({ files }) =>
+      run.report((0.9 * (files - 1)) / segments, `encoding segment ${files} of ${segments}`),
   });
   // Fewer bytes than asked for look like silence at the end: padding would hide them.
   if (sourceWentAway(log)) throw new StoreFailure('The media store went away while the source was read');

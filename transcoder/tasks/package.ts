@@ -6,7 +6,7 @@ import { buildPackage, staticPlaylists } from '../plan/build-package.ts';
 import { readInit, type InitFacts } from '../plan/codec.ts';
 import { decryptSegment, keyOf } from '../plan/encryption.ts';
 import { concat, Mp4Error, readSegment } from '../plan/mp4.ts';
-import { verify, type Facts, type MeasuredSegment } from '../plan/verify.ts';
+import { verify, type DecodedSegment, type MeasuredSegment } from '../plan/verify.ts';
 import { ObjectMissing } from '../storage/store.ts';
 import { TaskProblem, type TaskRun } from './task.ts';
 import { inParallel, PLAYLIST, sha256, writeObjects, type Draft } from './write.ts';
@@ -132,8 +132,8 @@ async function decodeEnds(
   inits: ReadonlyMap<string, StoredInit>,
   segments: ReadonlyMap<string, readonly StoredSegment[]>,
   faults: string[],
-): Promise<Facts['decoded']> {
-  const decoded: { name: string; expected: number; found: number; log: string }[] = [];
+): Promise<DecodedSegment[]> {
+  const decoded: DecodedSegment[] = [];
   for (const [rendition, init] of inits) {
     const list = segments.get(rendition) ?? [];
     for (const segment of new Set([list[0], list.at(-1)])) {
@@ -144,8 +144,12 @@ async function decodeEnds(
         const clear = decryptSegment(stored, keyOf(run.spec.keys, segment.period), segment.index);
         const file = join(run.scratch, 'segment.mp4');
         await writeFile(file, concat([init.content, clear]));
-        const { frames, log } = await countFrames(file, run);
-        decoded.push({ name: segment.uri, expected: segment.samples, found: frames, log });
+        const start = segment.decodeTime + segment.composition;
+        decoded.push({
+          name: segment.uri,
+          expected: { frames: segment.samples, start },
+          found: await countFrames(file, run),
+        });
       } catch (error) {
         if (!(error instanceof ObjectMissing)) throw error;
         faults.push(`${segment.uri} is not in the store any more`);
