@@ -25,6 +25,7 @@ export async function mountPlayer(root: HTMLElement, { episodeId, name, titleSlu
   let play: Play | null = null;
   let trouble: Trouble | null = null;
   let startedAt = 0;
+  let position = 0;
 
   const label = (kind: 'audio' | 'subtitles') => (playlistName: string) =>
     menuLabels(play?.[kind] ?? [], words)(playlistName);
@@ -58,7 +59,7 @@ export async function mountPlayer(root: HTMLElement, { episodeId, name, titleSlu
 
   /** One play: permission first, then the engine; again from where it stopped after trouble. */
   async function start(): Promise<void> {
-    const startAt = video.currentTime;
+    position = video.currentTime || position; // an engine that is gone leaves an empty video, at 0
     engine?.destroy();
     engine = null;
     trouble = null;
@@ -73,7 +74,7 @@ export async function mountPlayer(root: HTMLElement, { episodeId, name, titleSlu
     play = answer.value;
     startedAt = performance.now();
     const onTracks = () => video.dispatchEvent(new Event(TRACKS_EVENT));
-    engine = begin({ video, masterUrl: play.masterUrl, startAt, onTracks, onFailure: stopped });
+    engine = begin({ video, masterUrl: play.masterUrl, startAt: position, onTracks, onFailure: stopped });
     // Refused where the browser wants a click first; the button in the middle is there for that.
     await video.play().catch(() => undefined);
   }
