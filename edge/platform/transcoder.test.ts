@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, it, vi } from 'vitest';
+import { LEASE_MS } from '../../schema/jobs/state.ts';
 import type { TaskMessage } from '../../schema/jobs/task.ts';
 import { platform } from './platform.ts';
 import { sleepUnlessWorking } from './transcoder-container.ts';
@@ -36,7 +37,10 @@ function containers(answers: (name: string) => number): Containers & { asked: st
   };
 }
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 it.each([
   [202, 'accepted'],
@@ -65,7 +69,7 @@ it('spreads tasks over all containers', async () => {
 it('passes a task on where a container is busy, and starts elsewhere with the next attempt', async () => {
   const busy = containers(() => 503);
   expect(await containerTranscoders(busy, 10, 'secret').post(message('tsk_1'))).toBe('busy');
-  expect(new Set(busy.asked)).toHaveLength(3);
+  expect(new Set(busy.asked)).toHaveLength(2);
   const first = busy.asked[0];
   const rest = containers((name) => (name === first ? 503 : 202));
   expect(await containerTranscoders(rest, 10, 'secret').post(message('tsk_1'))).toBe('accepted');
@@ -73,6 +77,18 @@ it('passes a task on where a container is busy, and starts elsewhere with the ne
   const again = containers(() => 202);
   await containerTranscoders(again, 10, 'secret').post(message('tsk_1', 2));
   expect(again.asked[0]).toBe(rest.asked[1]);
+});
+
+it('gives up asking before the lease of the claim runs out', async () => {
+  const waited: number[] = [];
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    waited.push(ms);
+    return AbortSignal.abort();
+  });
+  const silent: Containers = { getByName: () => ({ fetch: () => Promise.reject(new Error('timed out')) }) };
+  expect(await containerTranscoders(silent, 10, 'secret').post(message('tsk_1'))).toBe('unreachable');
+  expect(waited.length).toBeGreaterThan(1);
+  expect(waited.reduce((sum, ms) => sum + ms)).toBeLessThan(LEASE_MS);
 });
 
 it('is unreachable only where nobody answers', async () => {

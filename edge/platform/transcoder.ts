@@ -1,8 +1,12 @@
+import { LEASE_MS } from '../../schema/jobs/state.ts';
 import type { TaskMessage } from '../../schema/jobs/task.ts';
 
 /** What the transcoder said to a task: it took it, it has no room, or it could not be asked. */
 export type Dispatch = 'accepted' | 'busy' | 'unreachable';
 export type Transcoder = { post(message: TaskMessage): Promise<Dispatch> };
+
+/** A container that sleeps may take most of this to start. */
+const ANSWER_MS = 20_000;
 
 /** A transcoder behind an address (`TRANSCODER_URL`), or behind a Cloudflare Container's fetch. */
 export const transcoder = (url: string, secret: string, fetcher: typeof fetch): Transcoder => ({
@@ -12,7 +16,7 @@ export const transcoder = (url: string, secret: string, fetcher: typeof fetch): 
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
         body: JSON.stringify(message),
-        signal: AbortSignal.timeout(20_000),
+        signal: AbortSignal.timeout(ANSWER_MS),
       });
       await answer.body?.cancel();
       if (answer.status === 202 || answer.status === 409) return 'accepted'; // 409: this attempt is already there
@@ -26,8 +30,8 @@ export const transcoder = (url: string, secret: string, fetcher: typeof fetch): 
 /** The part of a Durable Object namespace that is used here. */
 export type Containers = { getByName(name: string): { fetch: typeof fetch } };
 
-/** More than a few would outlast the lease of the claim that is being handed over. */
-const ASKED = 3;
+/** However long each takes to answer: the lease of the claim that is being handed over must not run out meanwhile. */
+const ASKED = Math.floor(LEASE_MS / ANSWER_MS);
 
 /**
  * Transcoders in Cloudflare Containers: `instances` of them, by name, started when they are first asked. Each task begins with
