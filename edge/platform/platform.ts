@@ -22,18 +22,16 @@ export interface Platform {
     cdnOrigin: string;
     /** Where presigned parts are put: the dashboard's pages may connect there. */
     uploadOrigin: string;
-    cdnKeyId: string;
     /** Empty: the built-in issuer. */
     authIssuer: string;
     authAudience: string;
   };
   readonly secrets: {
+    /** Of better-auth, and of task tokens. */
     auth: string;
     authSigningKey: string;
     playbackKeys: Record<string, string>;
     contentKeys: MasterKeys;
-    cdnPrivateKey: string;
-    transcoder: string;
   };
   now: () => number;
   newId: typeof newId;
@@ -71,7 +69,6 @@ export const platform = (env: Env): Platform => ({
     origin: env.PUBLIC_ORIGIN,
     cdnOrigin: env.CDN_ORIGIN,
     uploadOrigin: env.S3_ENDPOINT,
-    cdnKeyId: env.CDN_KEY_ID,
     authIssuer: env.AUTH_ISSUER,
     authAudience: env.AUTH_AUDIENCE,
   },
@@ -84,8 +81,6 @@ export const platform = (env: Env): Platform => ({
     get contentKeys() {
       return JSON.parse(env.CONTENT_KEYS) as MasterKeys;
     },
-    cdnPrivateKey: env.CDN_PRIVATE_KEY,
-    transcoder: env.TRANSCODER_SECRET,
   },
   now,
   newId,

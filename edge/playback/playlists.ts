@@ -1,7 +1,7 @@
-import * as v from 'valibot';
 import { masterPlaylist, mediaPlaylist } from '../../schema/hls.ts';
-import { Package } from '../../schema/package.ts';
+import type { Package } from '../../schema/package.ts';
 import type { Cdn } from '../platform/cdn.ts';
+import { readPackage, type Packages } from '../platform/packages.ts';
 import type { EdgeCache } from './edge-cache.ts';
 import { select, type Terms } from './select.ts';
 import { TOKEN_MS } from './token.ts';
@@ -9,8 +9,7 @@ import { TOKEN_MS } from './token.ts';
 /** Where playlists come from. */
 export type Sources = {
   cache: EdgeCache;
-  /** R2, of which this is all that is needed. */
-  bucket: { get(key: string): Promise<{ json(): Promise<unknown> } | null> };
+  bucket: Packages;
   cdn: Cdn;
 };
 
@@ -20,8 +19,8 @@ const PACKAGE_MS = 24 * 3_600_000;
 /** The package of an asset, from R2 once a day and location; null where there is none. */
 export async function packageOf(assetId: string, { cache, bucket }: Sources): Promise<Package | null> {
   const text = await cache.text(`package/${assetId}`, async () => {
-    const object = await bucket.get(`packages/${assetId}.json`);
-    return object && { text: JSON.stringify(v.parse(Package, await object.json())), forMs: PACKAGE_MS };
+    const pkg = await readPackage(bucket, assetId);
+    return pkg && { text: JSON.stringify(pkg), forMs: PACKAGE_MS };
   });
   return text === null ? null : (JSON.parse(text) as Package); // what is cached was checked on its way in
 }

@@ -2,15 +2,20 @@ import * as v from 'valibot';
 import { Package } from '../../schema/package.ts';
 
 /** The edge's own copy of package.json in R2: playlists are built from it, wherever the media is. */
-export const packageKey = (assetId: string): string => `packages/${assetId}.json`;
+const packageKey = (assetId: string): string => `packages/${assetId}.json`;
 
+/** Keeps a package; saving the same one again changes nothing. */
 export async function savePackage(bucket: R2Bucket, pack: Package): Promise<void> {
   await bucket.put(packageKey(pack.assetId), JSON.stringify(pack), {
     httpMetadata: { contentType: 'application/json' },
   });
 }
 
-export async function readPackage(bucket: R2Bucket, assetId: string): Promise<Package | null> {
+/** R2, as far as reading a package needs it. */
+export type Packages = { get(key: string): Promise<{ json(): Promise<unknown> } | null> };
+
+/** The package of an asset, checked; null where there is none. */
+export async function readPackage(bucket: Packages, assetId: string): Promise<Package | null> {
   const stored = await bucket.get(packageKey(assetId));
   return stored && v.parse(Package, await stored.json());
 }
