@@ -31,7 +31,8 @@ export function startHls({ video, masterUrl, startAt, onTracks, onFailure }: Eng
     qualities: () =>
       hls.levels.map(({ width, height, bitrate }, index) => ({ id: String(index), width, height, bitrate })),
     get quality() {
-      return hls.autoLevelEnabled ? null : String(hls.nextLevel);
+      // What was chosen. `nextLevel` reads as what is buffered next, which is still the old one; the menu would choose that again.
+      return hls.manualLevel === -1 ? null : String(hls.manualLevel);
     },
     set quality(id) {
       hls.nextLevel = id === null ? -1 : Number(id);
