@@ -467,6 +467,22 @@ it('sends again what was sent and never came', async () => {
   expect((await world.job(jobId)).state).toBe('ready');
 });
 
+it('is not kept from clearing one job by the trouble of another', async () => {
+  const [troubled, other] = [await encoding(), await encoding()];
+  const failure = { problem: 'encode-failed', detail: 'exit code 1', retryable: false };
+  for (const { held } of [troubled, other]) {
+    await world.work(held[1]!);
+    await world.say(held[0]!, 'fail', failure);
+  }
+  await vi.waitFor(() => expect(world.store.under('hls/')).toEqual([])); // for now: others hold leases
+  world.store.forbidden = troubled.held[0]!.output;
+  world.pass(LEASE_S + 6);
+  await world.sweep();
+  const retry = ({ jobId }: { jobId: string }) => asEditor('POST', `/api/admin/jobs/${jobId}/retry`);
+  expect(await code(await retry(troubled.upload))).toBe('conflict');
+  expect((await retry(other.upload)).status).toBe(200);
+});
+
 describe('cancel', () => {
   it('stops a running job and leaves nothing, the source included', async () => {
     const { upload, held } = await encoding();

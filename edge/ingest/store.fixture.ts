@@ -8,6 +8,8 @@ export class StoreDouble {
   readonly objects = new Map<string, number>();
   readonly multiparts = new Map<string, Multipart>();
   isDown = false;
+  /** A prefix that this client may not list. */
+  forbidden: string | undefined;
   /** Called before an object is made of its parts: for what happens in between. */
   beforeComplete: (() => Promise<void>) | undefined;
   private readonly bucket: string;
@@ -79,6 +81,7 @@ export class StoreDouble {
     return xml('<R/>');
   }
   private list(prefix: string): Response {
+    if (prefix === this.forbidden) return refusal(403, 'AccessDenied');
     const keys = this.under(prefix).slice(0, 1000);
     return xml(`<R>${keys.map((key) => `<Key>${key}</Key>`).join('')}</R>`);
   }

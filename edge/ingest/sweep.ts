@@ -16,10 +16,10 @@ const LIMIT = 200;
 /** Tasks whose transcoder stopped reporting: they wait and are tried again, or end their job. */
 export async function sweepExpiredLeases(platform: Platform): Promise<void> {
   const now = platform.now();
-  for (const lease of await expiredLeases(platform.db, now, LIMIT)) {
+  await each(await expiredLeases(platform.db, now, LIMIT), async (lease) => {
     const outcome = await failTask(platform, lease, lostContact, { before: now });
     if (typeof outcome === 'object') await clearJob(platform, outcome.stopped);
-  }
+  });
 }
 
 /** Tasks that were written but never sent, or whose message was lost. */
@@ -35,15 +35,27 @@ export async function sweepUnsentTasks(platform: Platform): Promise<void> {
 
 /** What failed and cancelled jobs left, once nobody can be writing any more. */
 export async function sweepLeftovers(platform: Platform): Promise<void> {
-  for (const left of await dueLeftovers(platform.db, platform.now(), LIMIT))
-    await clearForGood(platform, left);
+  await each(await dueLeftovers(platform.db, platform.now(), LIMIT), (left) => clearForGood(platform, left));
 }
 
 /** Uploads nobody went on with, and what aborted ones still have in the store. */
 export async function sweepUploads(platform: Platform): Promise<void> {
   await abandonedUploads(platform.db, platform.now(), LIMIT);
-  for (const { id } of await unclearedUploads(platform.db, platform.now(), LIMIT))
-    await clearAborted(platform, id).catch((error: unknown) => {
-      console.error(JSON.stringify({ event: 'upload not cleared', uploadId: id, error: String(error) }));
-    });
+  await each(await unclearedUploads(platform.db, platform.now(), LIMIT), ({ id }) =>
+    clearAborted(platform, id),
+  );
+}
+
+/** One row's trouble, such as a prefix that the store will not delete, keeps no other row waiting. */
+async function each<Row extends { id: string } | { taskId: string }>(
+  rows: readonly Row[],
+  mend: (row: Row) => Promise<void>,
+): Promise<void> {
+  for (const row of rows)
+    try {
+      await mend(row);
+    } catch (error) {
+      const of = 'id' in row ? row.id : row.taskId;
+      console.error(JSON.stringify({ event: 'row not swept', of, error: String(error) }));
+    }
 }
