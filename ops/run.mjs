@@ -82,5 +82,12 @@ const child = spawn(node, [join(root, script), ...rest], {
 // Ctrl-C reaches the child by itself (same process group); a signal to this process alone is passed on. The child knows
 // that one press may reach it twice.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm runs scripts through a shell, which dies of a signal without passing it on.
+const shell = process.ppid;
+const watch = setInterval(() => {
+  if (process.ppid === shell) return;
+  clearInterval(watch);
+  child.kill('SIGTERM');
+}, 500).unref();
 child.on('error', (error) => fail(`${script} could not be started: ${error.message}`));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
