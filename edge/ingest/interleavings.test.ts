@@ -1,13 +1,16 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import * as fc from 'fast-check';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { jobs, tasks } from '../../schema/db/media.ts';
 import type { Id } from '../../schema/ids.ts';
 import { isOver } from '../../schema/jobs/state.ts';
 import type { TaskMessage } from '../../schema/jobs/task.ts';
 import { uploaded, World } from './ingest.fixture.ts';
+import { onlyLegalMoves, watchMoves } from './moves.fixture.ts';
 
+beforeAll(watchMoves);
+afterAll(onlyLegalMoves);
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();

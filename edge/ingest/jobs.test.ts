@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobView } from '../../schema/api/ingest.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
 import { assets, tasks } from '../../schema/db/media.ts';
@@ -9,10 +9,13 @@ import { LEASE_MS } from '../../schema/jobs/state.ts';
 import type { TaskMessage, WrittenObject } from '../../schema/jobs/task.ts';
 import { dispatch } from './dispatch.ts';
 import { asEditor, episode, uploaded, World } from './ingest.fixture.ts';
+import { onlyLegalMoves, watchMoves } from './moves.fixture.ts';
 import { planOf, resultOf } from './plan.fixture.ts';
 import { taskToken } from './task-token.ts';
 
 let world: World;
+beforeAll(watchMoves);
+afterAll(onlyLegalMoves);
 beforeEach(async () => {
   world = await World.make();
   vi.spyOn(console, 'error').mockImplementation(() => {});

@@ -16,21 +16,24 @@ export type TaskKind = (typeof taskKinds)[number];
 export const taskStates = ['waiting', 'queued', 'leased', 'done', 'failed'] as const;
 export type TaskState = (typeof taskStates)[number];
 
-/** The only moves there are. Every change is compare-and-set on the state it leaves. */
+/**
+ * The only moves there are. Every change is compare-and-set on the state it leaves (edge/ingest/queries), and the
+ * tests of jobs hold every change to these tables.
+ */
 export const jobMoves: Record<JobState, readonly JobState[]> = {
-  queued: ['probing', 'failed', 'cancelled'],
+  queued: ['probing', 'cancelled'],
   probing: ['encoding', 'failed', 'cancelled'],
   encoding: ['packaging', 'failed', 'cancelled'],
   packaging: ['ready', 'failed', 'cancelled'],
   ready: [],
-  failed: ['queued', 'encoding', 'packaging'], // an editor's retry goes back to where it stopped
+  failed: ['queued', 'encoding'], // an editor's retry: everything is encoded again, by the plan if there is one
   cancelled: [],
 };
 export const taskMoves: Record<TaskState, readonly TaskState[]> = {
-  waiting: ['queued', 'failed'],
+  waiting: ['queued', 'leased', 'failed'], // leased: the message was quicker than the note that it was sent
   queued: ['leased', 'failed'],
   leased: ['done', 'waiting', 'queued', 'failed'],
-  done: [],
+  done: ['waiting'], // an editor's retry
   failed: ['waiting'],
 };
 
