@@ -65,19 +65,18 @@ function Episode({ episode, current }: { episode: EpisodeCard; current: boolean 
   );
 }
 
+/** Tracks whose language the source does not say are left out: their name would be no help. */
+const said = (tags: readonly string[]) => tags.filter((tag) => tag !== 'und');
+
 function Languages({ episode }: { episode: EpisodeCard }) {
   const here = useHere();
   const { t } = here;
-  if (episode.audio.length === 0) return null;
-  return (
-    <span class="episode__languages">
-      {t('episode.audio')}: {languageList(here, episode.audio)}
-      {episode.subtitles.length > 0 && (
-        <>
-          {' · '}
-          {t('episode.subtitles')}: {languageList(here, episode.subtitles)}
-        </>
-      )}
-    </span>
-  );
+  const lists = [
+    [t('episode.audio'), said(episode.audio)],
+    [t('episode.subtitles'), said(episode.subtitles)],
+  ] as const;
+  const words = lists
+    .filter(([, tags]) => tags.length > 0)
+    .map(([name, tags]) => `${name}: ${languageList(here, tags)}`);
+  return words.length > 0 ? <span class="episode__languages">{words.join(' · ')}</span> : null;
 }
