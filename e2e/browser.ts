@@ -69,7 +69,7 @@ export async function visit(
   const requests: URL[] = [];
   const complaints: string[] = [];
   context.on('request', (request) => requests.push(new URL(request.url())));
-  context.on('weberror', (error) => complaints.push(String(error.error().stack ?? error.error())));
+  context.on('weberror', (error) => complaints.push(described(error.error())));
   context.on('console', (message) => {
     const expected = refusals.some((status) => message.text().includes(`status of ${status} `));
     if (message.type() === 'error' && !expected)
@@ -101,3 +101,6 @@ export async function visit(
     },
   };
 }
+
+/** A rejection may be with anything, a DOMException without a stack among them. */
+const described = ({ name, message, stack }: Error): string => `${name}: ${message} ${stack ?? ''}`;

@@ -72,11 +72,14 @@ async function open(page: Page, button: RegExp) {
   return shownItems(page);
 }
 
-/** Menus fade: the next one is opened when this one is gone. */
-async function close(page: Page) {
-  if (await shownItems(page).first().isVisible()) await page.keyboard.press('Escape');
-  await expect.poll(() => shownItems(page).count()).toBe(0);
-}
+/** A menu takes the keys when it has faded in, and is gone when it has faded out. */
+const close = (page: Page) =>
+  expect
+    .poll(async () => {
+      if (await shownItems(page).first().isVisible()) await page.keyboard.press('Escape');
+      return shownItems(page).count();
+    })
+    .toBe(0);
 
 export async function choices(page: Page, button: RegExp): Promise<string[]> {
   const items = await open(page, button);

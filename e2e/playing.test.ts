@@ -11,11 +11,6 @@ let here: Visit;
 afterAll(() => here?.context.close());
 
 test('one command puts it in, and says in one line where it is', async () => {
-  if (process.env['DEV_WATCH']) {
-    here = await visit(browser(), { as: 'viewer' });
-    await here.page.goto(process.env['DEV_WATCH']);
-    return;
-  }
   const ingested = await command('ingest', system.film, '--title', 'First light', '--json');
   expect(ingested).toMatchObject({ code: 0 });
   const lines = ingested.out.trimEnd().split('\n');

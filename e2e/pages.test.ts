@@ -1,0 +1,149 @@
+import { createRequire } from 'node:module';
+import { mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { SavedImage } from '../schema/api/editing.ts';
+import { ask } from '../ops/api.ts';
+import type { people } from '../ops/local/people.ts';
+import { phone, useBrowser, visit } from './browser.ts';
+import { ffmpeg, makeShort } from './films.ts';
+import { useFolder } from './folder.ts';
+import { editor, newEpisode, publishedEpisode } from './system.ts';
+
+// Every page, at a desk and on a phone: axe finds nothing, nothing scrolls sideways. Pictures of them go to e2e/screens/.
+const browser = useBrowser();
+const folder = useFolder();
+const screens = fileURLToPath(new URL('screens/', import.meta.url));
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const addresses: Record<string, string> = {};
+
+beforeAll(async () => {
+  await mkdir(screens, { recursive: true });
+  const made = await publishedEpisode('Kaze no Denrei', await makeShort(folder('page.mp4'), { seconds: 5 }));
+  const { title, episodeId, jobId } = made;
+  for (const [role, width, height] of [
+    ['poster', 800, 1200],
+    ['backdrop', 1920, 1080],
+  ] as const) {
+    const path = folder(`${role}.png`);
+    await ffmpeg(
+      '-f',
+      'lavfi',
+      '-i',
+      `gradients=s=${width}x${height}:c0=0x203a43:c1=0xe8a87c:x0=0:y0=0:x1=${width}:y1=${height}`,
+      '-frames:v',
+      '1',
+      path,
+    );
+    const body = new Uint8Array(await readFile(path));
+    await ask(
+      editor,
+      'PUT',
+      `/api/admin/titles/${title.id}/images/${role}?width=${width}&height=${height}`,
+      SavedImage,
+      { body, contentType: 'image/png' },
+    );
+  }
+  const empty = await newEpisode('A title that has only just been thought of, and has a rather long name');
+  Object.assign(addresses, {
+    home: '/',
+    title: `/titles/${title.slug}`,
+    'title without episodes to play': `/titles/${empty.title.slug}`,
+    watch: `/watch/${episodeId}`,
+    'watch, signed out': `/watch/${episodeId}`,
+    'sign-in': '/sign-in?next=%2Fadmin',
+    'sign-up': '/sign-up',
+    'not found': '/nothing/here',
+    'not allowed': '/admin',
+    overview: '/admin',
+    titles: '/admin/titles',
+    'new title': '/admin/titles/new',
+    'edit title': `/admin/titles/${title.id}`,
+    episode: `/admin/titles/${title.id}/episodes/${episodeId}`,
+    uploads: '/admin/uploads',
+    jobs: '/admin/jobs',
+    job: `/admin/jobs/${jobId}`,
+  });
+});
+
+const pages: [name: string, as?: keyof typeof people][] = [
+  ['home'],
+  ['title'],
+  ['title without episodes to play'],
+  ['watch', 'viewer'],
+  ['watch, signed out'],
+  ['sign-in'],
+  ['sign-up'],
+  ['not found'],
+  ['not allowed', 'viewer'],
+  ['overview', 'editor'],
+  ['titles', 'editor'],
+  ['new title', 'editor'],
+  ['edit title', 'editor'],
+  ['episode', 'editor'],
+  ['uploads', 'editor'],
+  ['jobs', 'editor'],
+  ['job', 'editor'],
+];
+
+/** The page stands, its script has taken over, and what it loads is there. */
+async function open(page: Page, name: string): Promise<void> {
+  await page.goto(addresses[name]!);
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  await expect.poll(() => page.getByText('Loading …').count(), { timeout: 15_000 }).toBe(0);
+  if (name === 'watch') {
+    await page.locator('.player[data-state="playing"]').waitFor();
+    await page.locator('video').evaluate((video: HTMLVideoElement) => video.pause());
+  }
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** WCAG 2.2 AA as far as a machine can tell: each violation with the element. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await axe);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const results: AxeResults = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    });
+    return results.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
+    );
+  });
+  return found;
+}
+
+/** Widest thing that makes the page scroll sideways, or null. */
+const sideways = (page: Page) =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.scrollingElement!.scrollWidth <= width) return null;
+    const wide = [...document.body.querySelectorAll('*')].find(
+      (element) => element.getBoundingClientRect().right > width + 1,
+    );
+    return `${document.scrollingElement!.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`;
+  });
+
+describe.each([
+  ['desk', { viewport: { width: 1280, height: 800 } }],
+  ['phone', phone],
+] as const)('%s', (device, options) => {
+  test.each(pages)('%s', async (name, as) => {
+    const { page, context, expectClean } = await visit(browser(), {
+      ...options,
+      ...(as ? { as } : {}),
+      refusals: [403, 404],
+    });
+    await open(page, name);
+    await page.screenshot({
+      path: `${screens}${name.replaceAll(/\W+/g, '-')}-${device}.png`,
+      fullPage: true,
+    });
+    expect(await violations(page)).toEqual([]);
+    expect(await sideways(page)).toBeNull();
+    expectClean();
+    await context.close();
+  });
+});
