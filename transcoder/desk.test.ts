@@ -4,6 +4,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../schema/jobs/plan.ts';
@@ -252,10 +253,15 @@ async function program(): Promise<{ origin: string; child: ChildProcess }> {
       await once(child, 'exit');
     }
   });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  child.stdout.resume(); // read on: a closed pipe would end the program
-  const said = JSON.parse(line.toString().split('\n')[0]!) as { address: { port: number } };
-  return { origin: `http://127.0.0.1:${said.address.port}`, child };
+  const lines = createInterface({ input: child.stdout });
+  const origin = await new Promise<string>((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`the transcoder ended with ${code} before it listened`)));
+    lines.on('line', (line) => {
+      const said = JSON.parse(line) as { event: string; address: { port: number } };
+      if (said.event === 'listening') resolve(`http://127.0.0.1:${said.address.port}`);
+    });
+  });
+  return { origin, child };
 }
 
 describe('the program', () => {
@@ -310,6 +316,7 @@ describe('the program', () => {
     expect(done.objects.map(({ key, sha256 }) => [key, sha256])).toEqual(
       undisturbed.objects.map(({ key, sha256 }) => [key, sha256]),
     );
+    expect(await readdir(rig.config.work.scratch)).toEqual([]); // also what the killed one left
     for (const { key, bytes } of done.objects)
       expect(await rig.store.size(output + key, { signal: never })).toBe(bytes);
   });
