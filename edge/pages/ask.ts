@@ -21,7 +21,7 @@ const FORWARDED = ['cookie', 'accept-language', 'user-agent', 'cf-connecting-ip'
  * The typed API, called in this Worker: no network, and the same rules as for anybody else (ADR 0020).
  * Cookies that it renews on the way are set on the page's own answer.
  */
-export function house(c: Context<AppEnv>): Client {
+export function apiFor(c: Context<AppEnv>): Client {
   const headers: Record<string, string> = {};
   for (const name of FORWARDED) {
     const value = c.req.header(name);

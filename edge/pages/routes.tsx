@@ -64,8 +64,9 @@ const anyPage = '/:path{(?!(?:api|hls|images|assets|\\.well-known)(?:/|$)).+}';
 
 export const pages = new Hono<AppEnv>();
 pages.onError(async (error, c) => {
-  if (error instanceof Refused) return explain(c, error.problem);
-  const answer = await onProblem(error, c); // logs what must be logged
+  if (error instanceof Refused && error.problem.code !== 'invalid-request') return explain(c, error.problem);
+  // A page asks with its own address only: where the API cannot read that, there is nothing at it.
+  const answer = await onProblem(error instanceof Refused ? new Problem('not-found') : error, c);
   return explain(c, await answer.json<ProblemDocument>());
 });
 pages

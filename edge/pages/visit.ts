@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '../http/context.ts';
 import { pickLanguage, type Visit } from '../../web/server.tsx';
-import { house, Refused, value } from './ask.ts';
+import { apiFor, Refused, value } from './ask.ts';
 
 /** Who is here, and how they read. @throws Refused unless nobody being signed in is all that is wrong */
 export async function visitOf(c: Context<AppEnv>): Promise<Visit> {
@@ -25,7 +25,7 @@ export function stranger(c: Context<AppEnv>): Visit {
 async function me(c: Context<AppEnv>): Promise<Visit['me']> {
   if (!c.req.header('cookie')) return null;
   try {
-    return await value(house(c).api.me.$get());
+    return await value(apiFor(c).api.me.$get());
   } catch (error) {
     if (error instanceof Refused && error.problem.status === 401) return null;
     throw error;
