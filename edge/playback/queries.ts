@@ -8,7 +8,7 @@ import type { LicenceTerms, Subject } from '../rights/decide.ts';
 export type Playable = { episode: Subject; assetId: Id<'asset'> | null; licences: LicenceTerms[] };
 
 /** Everything a play asks of D1, in one round trip: one row of the episode, one per licence of its title. */
-export async function playable(db: Db, episodeId: string): Promise<Playable | null> {
+export async function playable(db: Db, episodeId: Id<'episode'>): Promise<Playable | null> {
   const rows = await db
     .select({
       assetId: episodes.assetId,
@@ -27,7 +27,7 @@ export async function playable(db: Db, episodeId: string): Promise<Playable | nu
     })
     .from(episodes)
     .leftJoin(licences, eq(licences.titleId, episodes.titleId))
-    .where(eq(episodes.id, episodeId as Id<'episode'>));
+    .where(eq(episodes.id, episodeId));
   const first = rows[0];
   if (!first) return null;
   return {

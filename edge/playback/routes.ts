@@ -1,10 +1,12 @@
 import { Hono, type Context } from 'hono';
 import { cors } from 'hono/cors';
+import * as v from 'valibot';
 import { Play } from '../../schema/api/playback.ts';
 import type { Selection } from '../../schema/hls.ts';
+import { idSchema, type Id } from '../../schema/ids.ts';
 import type { Package } from '../../schema/package.ts';
 import type { AppEnv } from '../http/context.ts';
-import { returns } from '../http/contract.ts';
+import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import { periodKey } from '../platform/content-keys.ts';
@@ -23,8 +25,9 @@ export const playback = new Hono<AppEnv>()
   .post(
     '/api/episodes/:id/hls',
     allow('viewer'),
+    accepts('param', v.object({ id: idSchema('episode') })),
     returns('Starts a play of an episode', { 200: Play }),
-    async (c) => c.json(await startPlay(c, c.req.param('id')), 200, { 'cache-control': 'no-store' }),
+    async (c) => c.json(await startPlay(c, c.req.valid('param').id), 200, { 'cache-control': 'no-store' }),
   )
   .get(
     '/hls/:token/key/:period{[0-9]+}',
@@ -58,7 +61,7 @@ export const playback = new Hono<AppEnv>()
   );
 
 /** The story of one play: who and where, may they, what of it, and the token that says so. */
-async function startPlay(c: Context<AppEnv>, episodeId: string): Promise<Play> {
+async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>): Promise<Play> {
   const { platform } = c.var;
   const { userId } = signedIn(await c.var.actor());
   const country = countryOf(cfOf(c));
