@@ -25,7 +25,7 @@ const adminEpisodes = (db: Db) => {
     .select({ id: jobs.id })
     .from(jobs)
     .where(eq(jobs.episodeId, episodes.id))
-    .orderBy(desc(jobs.createdAt))
+    .orderBy(desc(jobs.createdAt), desc(jobs.id))
     .limit(1);
   return db
     .select({ ...getTableColumns(episodes), latestJobId: sql<Id<'job'> | null>`(${latest})` })
