@@ -6,6 +6,7 @@ import { StoreRefusal } from '../platform/s3.ts';
 import { missingParts, partCount } from './part-size.ts';
 import {
   abortUpload,
+  clearAgain,
   completeUpload,
   ledger,
   readUpload,
@@ -35,8 +36,10 @@ export async function finishUpload(platform: Platform, upload: UploadRow): Promi
   });
   if (mine) await sendTasks(platform, [taskId]);
   const after = await readUpload(platform.db, upload.id);
-  if (after?.state !== 'complete') throw aborted();
-  return after;
+  if (after?.state === 'complete') return after;
+  await clearAgain(platform.db, upload.id, platform.now()); // the object may have been made after the abort looked for one
+  await clearAborted(platform, upload.id);
+  throw aborted();
 }
 
 const aborted = () =>
@@ -57,7 +60,7 @@ async function assemble(platform: Platform, upload: UploadRow): Promise<void> {
     // NoSuchUpload: an earlier call got this far. Whether it did is what the object's size says.
     if (error.code.startsWith('InvalidPart') || error.code === 'EntityTooSmall')
       throw new Problem('upload-mismatch', {
-        detail: `The store does not have these parts as told (${error.code}: ${error.message}). Send the parts again and report the ETag of each answer.`,
+        detail: `The store does not have these parts as told (${error.code}). Send the parts again and report the ETag of each answer.`,
       });
     if (error.code !== 'NotFound') await fromStore(Promise.reject(error));
   }
@@ -78,7 +81,7 @@ const named = (missing: readonly number[]) => {
   return `Missing: part ${some}${more}. Send them, report their ETags, then complete again.`;
 };
 
-/** The upload is over and leaves nothing. Its sweep catches up where the store does not answer now. */
+/** The upload is over and leaves nothing, unless it is complete. Its sweep catches up where the store does not answer now. */
 export async function giveUp(platform: Platform, id: Id<'upload'>): Promise<void> {
   await abortUpload(platform.db, id, platform.now());
   await clearAborted(platform, id);

@@ -77,10 +77,11 @@ export const ingest = new Hono<AppEnv>()
     byId,
     returns('Gives an upload up; it leaves nothing', { 204: null }),
     async (c) => {
-      const upload = await found(c.var.platform.db, c.req.valid('param').id);
-      if (upload.state === 'complete')
+      const { platform } = c.var;
+      const { id } = c.req.valid('param');
+      await giveUp(platform, id);
+      if ((await found(platform.db, id)).state === 'complete')
         throw new Problem('conflict', 'This upload is complete; cancel its job instead.');
-      await giveUp(c.var.platform, upload.id);
       return c.body(null, 204);
     },
   );

@@ -67,8 +67,8 @@ export class StoreDouble {
     return xml(`<R><UploadId>${id}</UploadId></R>`);
   }
   private async complete(id: string, body: string): Promise<Response> {
+    const multipart = this.multiparts.get(id); // whoever aborts it from here on comes too late
     await this.beforeComplete?.();
-    const multipart = this.multiparts.get(id);
     if (!multipart) return refusal(404, 'NoSuchUpload');
     let bytes = 0;
     for (const [, number, etag] of body.matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>([^<]*)<\/ETag>/g)) {

@@ -177,6 +177,18 @@ it('does not abort what is complete', async () => {
   expect(await (await asEditor('DELETE', `/api/uploads/${id}`)).json()).toMatchObject({ code: 'conflict' });
 });
 
+it('does not say that it gave up what was completed meanwhile', async () => {
+  const upload = await startUpload(await episode(), 100);
+  await sendParts(world, upload, [1]);
+  const path = `/api/uploads/${upload.id}`;
+  const [completed, given] = await Promise.all([complete(upload), asEditor('DELETE', path)]);
+  const { state } = await (await asEditor('GET', path)).json<{ state: string }>();
+  expect([state, completed.status, given.status]).toEqual(
+    state === 'complete' ? ['complete', 200, 409] : ['aborted', 409, 204],
+  );
+  expect(world.store.under('sources/')).toHaveLength(state === 'complete' ? 1 : 0);
+});
+
 it('an upload aborted while it is being completed makes no job', async () => {
   const upload = await startUpload(await episode(), 100);
   await sendParts(world, upload, [1]);

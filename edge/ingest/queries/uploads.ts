@@ -126,6 +126,13 @@ export const abortUpload = async (db: Db, id: Id<'upload'>, now: number): Promis
       .returning({ id: uploads.id })
   ).length === 1;
 
+/** Of an aborted upload: what it left is due to be deleted once more. */
+export const clearAgain = (db: Db, id: Id<'upload'>, now: number) =>
+  db
+    .update(uploads)
+    .set({ clearAt: now })
+    .where(and(eq(uploads.id, id), eq(uploads.state, 'aborted')));
+
 export const abandonedUploads = (db: Db, now: number, limit: number) =>
   db
     .update(uploads)
