@@ -100,19 +100,19 @@ async function open(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
-/** WCAG 2.2 AA as far as a machine can tell: each violation with the element. */
-async function violations(page: Page): Promise<string[]> {
+/** WCAG 2.2 AA as far as a machine can tell: what is wrong where, and how many rules found something to judge. */
+async function judged(page: Page): Promise<{ violations: string[]; rules: number }> {
   await page.evaluate(await axe);
-  const found = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const results: AxeResults = await axe.run(document, {
+    const { violations, passes }: AxeResults = await axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
     });
-    return results.violations.flatMap(({ id, nodes }) =>
+    const words = violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
     );
+    return { violations: words, rules: violations.length + passes.length };
   });
-  return found;
 }
 
 /** Widest thing that makes the page scroll sideways, or null. */
@@ -141,7 +141,9 @@ describe.each([
       path: `${screens}${name.replaceAll(/\W+/g, '-')}-${device}.png`,
       fullPage: true,
     });
-    expect(await violations(page)).toEqual([]);
+    const { violations, rules } = await judged(page);
+    expect(violations).toEqual([]);
+    expect(rules).toBeGreaterThan(10);
     expect(await sideways(page)).toBeNull();
     expectClean();
     await context.close();

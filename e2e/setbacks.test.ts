@@ -8,7 +8,18 @@ import { ApiProblem, ask } from '../ops/api.ts';
 import { ffprobe, film, makeShort } from './films.ts';
 import { useFolder } from './folder.ts';
 import { descendants, survivors } from './processes.ts';
-import { editor, jobEnd, jobOf, newEpisode, play, stored, system, until, upload } from './system.ts';
+import {
+  database,
+  editor,
+  jobEnd,
+  jobOf,
+  newEpisode,
+  play,
+  stored,
+  system,
+  until,
+  upload,
+} from './system.ts';
 
 // What happens to uploads and jobs on the way. None ends stuck, and none leaves anything behind.
 const folder = useFolder();
@@ -115,6 +126,19 @@ test('an upload that is given up half-way takes no more parts and leaves none', 
   expect(await refusalOf(parts({ want: [1] }))).toBe('conflict');
   expect(await refusalOf(complete())).toBe('conflict');
   expect((await fetch(urls[0]!.url, { method: 'PUT', body: new Uint8Array(bytes) })).status).toBe(404);
+  expect(await stored(`sources/${id}/`)).toEqual([]);
+});
+
+test('an upload that nobody goes on with is given up by the sweeper', async () => {
+  const { id, bytes, parts, send, complete } = await begin(
+    'Forgotten',
+    await makeShort(folder('forgotten.mp4')),
+  );
+  await parts({ received: [await send(new Uint8Array(bytes))] });
+  await database(`UPDATE uploads SET expires_at = 1 WHERE id = '${id}'`); // a day has passed
+  const read = () => ask(editor, 'GET', `/api/uploads/${id}`, Upload);
+  await until('the sweeper', async () => (await read()).state === 'aborted');
+  expect(await refusalOf(complete())).toBe('conflict');
   expect(await stored(`sources/${id}/`)).toEqual([]);
 });
 

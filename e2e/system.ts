@@ -14,6 +14,7 @@ import { ask, type Api } from '../ops/api.ts';
 import { people } from '../ops/local/people.ts';
 import { localSecrets } from '../ops/local/secrets.ts';
 import { freshBearer } from '../ops/local/session.ts';
+import { d1 } from '../ops/local/worker.ts';
 import { uploadFile } from '../ops/upload.ts';
 
 // The running platform, by its public API and its own commands.
@@ -37,6 +38,9 @@ export function command(name: 'ingest' | 'token', ...args: string[]) {
     ),
   );
 }
+
+/** Changes the platform's database behind its back, where a journey cannot wait for the clock. */
+export const database = (sql: string) => d1(['execute', 'engawa', '--yes', '--command', sql], { root, data });
 
 /** Looks again until something is there. @throws after `patienceMs`, with what was waited for */
 export async function until<T>(
