@@ -1,5 +1,5 @@
 import { base64url, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { bearer } from '../testing/sign-in.ts';
 import { call } from '../testing/call.ts';
 import {
@@ -141,6 +141,15 @@ describe('tokens of an OpenID provider', () => {
     const { token } = await make('ES256');
     await expect(verifyToken(await token({ azp: ORIGIN }), trusted, NOW)).rejects.toThrow('200 OK');
   });
+});
+
+it('a provider that does not answer is not waited for', async () => {
+  const soon = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new Error('too late')));
+  const silent = (_: RequestInfo | URL, init?: RequestInit) =>
+    new Promise<Response>((_resolve, reject) => init?.signal?.aborted && reject(init.signal.reason as Error));
+  await expect(externalTokens('https://issuer.test', ORIGIN, silent)).rejects.toThrow('too late');
+  expect(soon).toHaveBeenCalledWith(5_000);
+  soon.mockRestore();
 });
 
 it('a token in the wrong place is no token', async () => {

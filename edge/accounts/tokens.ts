@@ -49,6 +49,8 @@ export const builtInTokens = async (origin: string, signingKey: string): Promise
   keys: createLocalJWKSet(await publicKeys(signingKey)),
 });
 
+/** As long as jose waits for the keys themselves. */
+const DISCOVERY_MS = 5_000;
 const Discovery = v.object({ issuer: v.string(), jwks_uri: v.pipe(v.string(), v.url()) });
 
 /**
@@ -60,7 +62,9 @@ export async function externalTokens(
   audience: string,
   fetcher: typeof fetch,
 ): Promise<TrustedIssuer> {
-  const answer = await fetcher(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+  const answer = await fetcher(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(DISCOVERY_MS),
+  });
   const found = v.safeParse(Discovery, answer.ok ? await answer.json() : null);
   // "The issuer value returned MUST be identical to the Issuer URL that was used" (§4.3)
   if (!found.success || found.output.issuer !== issuer)
