@@ -21,7 +21,7 @@ export function filesOf(modules: readonly string[]): { scripts: string[]; styles
 }
 
 /** JSON inside a script element: `<` escaped, so that no text in it can end the element (HTML §4.12.1.3). */
-export const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
+const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 
 /** The document around everything we send. No inline script runs: the content security policy allows none. */
 export function Document({

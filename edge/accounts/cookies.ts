@@ -1,5 +1,5 @@
 /** Names of the two cookies that sign-in sets. */
-export type CookieNames = { access: string; session: string };
+type CookieNames = { access: string; session: string };
 
 /**
  * `__Host-` makes the browser refuse a cookie that another host set or that plain HTTP carried (RFC 6265bis §4.1.3.2);

@@ -43,5 +43,5 @@ export const episodeCard = (row: EpisodeRow): EpisodeCard => ({
 });
 
 /** Published: an asset that viewers get. */
-export const isPlayable = ({ assetId, publishedAt }: Pick<EpisodeRow, 'assetId' | 'publishedAt'>): boolean =>
+const isPlayable = ({ assetId, publishedAt }: Pick<EpisodeRow, 'assetId' | 'publishedAt'>): boolean =>
   assetId !== null && publishedAt !== null;

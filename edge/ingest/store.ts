@@ -2,7 +2,7 @@ import { StoreRefusal, type MediaStore } from '../platform/s3.ts';
 import { Problem } from '../http/problem.ts';
 
 /** Everything of one upload in the store stands under this. The file's own name is never part of a key. */
-export const sourceFolder = (uploadId: string): string => `sources/${uploadId}/`;
+const sourceFolder = (uploadId: string): string => `sources/${uploadId}/`;
 export const sourceKey = (uploadId: string): string => `${sourceFolder(uploadId)}source`;
 
 /** @throws Problem `storage-failed` in place of the store's own refusal, which goes to the log */

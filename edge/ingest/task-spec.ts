@@ -4,7 +4,7 @@ import type { Part } from './next-tasks.ts';
 
 /** Gives the keys of some periods, as a task message carries them. */
 export type Keys = (periods: readonly number[]) => Promise<Record<string, string>>;
-export type SpecOf = Part & {
+type SpecOf = Part & {
   /** Null only before the probe. */
   plan: Plan | null;
   keyId: string;

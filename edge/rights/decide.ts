@@ -43,13 +43,7 @@ export type Grant = {
 };
 
 /** Stable reasons, the same words as the problem codes they become. */
-export const refusalReasons = [
-  'not-signed-in',
-  'not-found',
-  'not-in-territory',
-  'not-yet',
-  'window-ended',
-] as const;
+const refusalReasons = ['not-signed-in', 'not-found', 'not-in-territory', 'not-yet', 'window-ended'] as const;
 export type Refusal = {
   granted: false;
   reason: (typeof refusalReasons)[number];
@@ -117,7 +111,7 @@ const covers = ({ territoryMode, countries }: LicenceTerms, country: string | nu
  * The total order of rows that apply: taller picture, then more dubs, then more subtitle languages, then the later end,
  * and for rows that are equal in all of it the smaller id, so that the answer never depends on the order of the rows.
  */
-export const mostPermissiveFirst = (a: LicenceTerms, b: LicenceTerms): number =>
+const mostPermissiveFirst = (a: LicenceTerms, b: LicenceTerms): number =>
   descending(a.maxHeight ?? Infinity, b.maxHeight ?? Infinity) ||
   descending(breadth(a.audioLanguages), breadth(b.audioLanguages)) ||
   descending(breadth(a.subtitleLanguages), breadth(b.subtitleLanguages)) ||

@@ -3,7 +3,6 @@ import type { en } from './en.ts';
 /** A sentence, or its plural forms as CLDR names them. `{name}` stands for a value. */
 export type Message = string | { readonly one?: string; readonly other: string };
 export type Messages = { readonly [K in keyof typeof en]: Message };
-export type MessageKey = keyof Messages;
 
 export const languages = ['en', 'ja'] as const;
 export type UiLanguage = (typeof languages)[number];

@@ -14,7 +14,7 @@ export function trackLabel(track: Track, { t, language }: PlayerWords): string {
  * The track behind a NAME of the multivariant playlist. Names are unique within a group there: a second one of the
  * same name carries its id (schema/hls.ts).
  */
-export const byPlaylistName = (tracks: readonly Track[], name: string): Track | undefined =>
+const byPlaylistName = (tracks: readonly Track[], name: string): Track | undefined =>
   tracks.find((track) => name === `${track.name} (${track.id})`) ??
   tracks.find((track) => name === track.name);
 

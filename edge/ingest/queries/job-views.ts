@@ -66,7 +66,7 @@ export async function progressOf(db: Db, ids: readonly Id<'job'>[]): Promise<Map
   return all;
 }
 
-export type TaskRowView = Omit<TaskView, 'attempt' | 'retryAt'> & {
+type TaskRowView = Omit<TaskView, 'attempt' | 'retryAt'> & {
   failures: number;
   dueAt: number;
   notes: string[];
