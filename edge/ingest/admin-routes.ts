@@ -88,7 +88,7 @@ async function listJobs(
   db: Db,
   { state, cursor, limit = PAGE }: v.InferOutput<typeof JobQuery>,
 ): Promise<v.InferOutput<typeof JobPage>> {
-  const rows = await jobCards(db, { state, after: decodeCursor(Position, cursor), limit: limit + 1 });
+  const rows = await jobCards(db, { state, after: decodeCursor(Position, cursor), limit });
   const unsettled = rows.filter((job) => job.state !== 'ready').map(({ id }) => id);
   const progress = await progressOf(db, unsettled);
   return toPage(

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt, or, sql, sum } from 'drizzle-orm';
+import { and, count, desc, eq, sql, sum } from 'drizzle-orm';
 import type { JobCard, TaskView } from '../../../schema/api/ingest.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { episodes, titles } from '../../../schema/db/catalog.ts';
@@ -26,7 +26,7 @@ const cardColumns = {
   finishedAt: jobs.finishedAt,
 };
 
-/** Newest first, from after a position on. */
+/** Newest first, from after a position on; one row more than `limit`. */
 export const jobCards = (
   db: Db,
   { state, after, limit }: { state: JobState | undefined; after: [number, Id<'job'>] | null; limit: number },
@@ -40,13 +40,11 @@ export const jobCards = (
     .where(
       and(
         state ? eq(jobs.state, state) : undefined,
-        after
-          ? or(lt(jobs.createdAt, after[0]), and(eq(jobs.createdAt, after[0]), lt(jobs.id, after[1])))
-          : undefined,
+        after ? sql`(${jobs.createdAt}, ${jobs.id}) < (${after[0]}, ${after[1]})` : undefined,
       ),
     )
     .orderBy(desc(jobs.createdAt), desc(jobs.id))
-    .limit(limit);
+    .limit(limit + 1);
 
 /** Progress by job and kind, of jobs whose state alone does not say it. */
 export async function progressOf(db: Db, ids: readonly Id<'job'>[]): Promise<Map<string, KindProgress[]>> {
