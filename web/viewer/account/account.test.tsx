@@ -60,9 +60,9 @@ it('says so when the server cannot be reached, and can be sent again', async () 
   expect(document.querySelector<HTMLButtonElement>('button[type=submit]')!.disabled).toBe(false);
 });
 
-it('goes where it was asked to after success', async () => {
+it('goes where it was asked to after success, in place of the form', async () => {
   vi.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json({ id: 'usr_1' }, { status: 201 }));
-  const gone = vi.spyOn(location, 'assign').mockImplementation(() => undefined);
+  const gone = vi.spyOn(location, 'replace').mockImplementation(() => undefined);
   submit();
   await vi.waitFor(() => expect(gone).toHaveBeenCalledWith('/watch/ep_1'));
 });

@@ -29,7 +29,8 @@ export function AccountForm({
   const { t } = useHere();
   const [live, setLive] = useState(false);
   useEffect(() => setLive(true), []);
-  const { form, busy, trouble, submit: send } = useJsonForm(action, () => location.assign(next));
+  // Replaced, so that the way back does not lead to a form that has been sent, with its password in it.
+  const { form, busy, trouble, submit: send } = useJsonForm(action, () => location.replace(next));
   return (
     <div class="account-page">
       <Veranda />
