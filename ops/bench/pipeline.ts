@@ -56,10 +56,7 @@ export async function pipeline(): Promise<Figure[]> {
 async function metered(folder: string, program: string): Promise<string> {
   const path = join(folder, program);
   const log = join(folder, 'times.log');
-  await writeFile(
-    path,
-    `#!/bin/bash\n/usr/bin/env ${program} "$@"\ncode=$?\ntimes >> ${log}\nexit $code\n`,
-  );
+  await writeFile(path, `#!/bin/bash\n/usr/bin/env ${program} "$@"\ncode=$?\ntimes >> ${log}\nexit $code\n`);
   await chmod(path, 0o755);
   return path;
 }
