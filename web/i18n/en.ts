@@ -78,6 +78,7 @@ export const en = {
     'Episodes play for people with an account. After signing in you come straight back here.',
   'watch.preparing': 'This episode is still being prepared',
   'watch.preparingText': 'Its video is not ready yet. Come back a little later, or see the other episodes.',
+  'watch.lost': 'The player could not be loaded. Check the connection.',
   'watch.needsScript': 'Playing a video needs JavaScript. Allow it for this site and load the page again.',
 
   'signIn.title': 'Sign in',

@@ -77,6 +77,7 @@ export const ja: Messages = {
   'watch.preparing': 'このエピソードは準備中です',
   'watch.preparingText':
     '動画の準備がまだ終わっていません。少し時間をおくか、ほかのエピソードをご覧ください。',
+  'watch.lost': 'プレーヤーを読み込めませんでした。接続を確認してください。',
   'watch.needsScript':
     '動画の再生にはJavaScriptが必要です。このサイトで有効にして、ページを読み込み直してください。',
 

@@ -77,8 +77,6 @@ export type Controls = {
 };
 
 export type ControlsOptions = {
-  /** The accessible name. */
-  name: string;
   words: PlayerWords;
   facts: Partial<StateMediator>;
   /** Menu labels from the names in the playlist. */
@@ -87,7 +85,7 @@ export type ControlsOptions = {
 };
 
 /** The controls around a video element (ADR 0021). */
-export function makeControls({ name, words, facts, audioLabel, subtitleLabel }: ControlsOptions): Controls {
+export function makeControls({ words, facts, audioLabel, subtitleLabel }: ControlsOptions): Controls {
   const template = document.createElement('template');
   template.innerHTML = layout;
   const element = document
@@ -95,7 +93,6 @@ export function makeControls({ name, words, facts, audioLabel, subtitleLabel }: 
     .querySelector<MediaController>('media-controller')!;
   const video = element.querySelector('video')!;
   element.setAttribute('lang', words.language);
-  element.setAttribute('aria-label', words.t('label', { name }));
 
   // These menus open from buttons, so their (hidden) way back leads nowhere; and a menu owns menu items only (ARIA 1.2).
   for (const menu of element.querySelectorAll(MENUS)) {

@@ -30,7 +30,6 @@ export async function mountPlayer(root: HTMLElement, { episodeId, name, titleSlu
   const label = (kind: 'audio' | 'subtitles') => (playlistName: string) =>
     menuLabels(play?.[kind] ?? [], words)(playlistName);
   const { element, video, key } = makeControls({
-    name,
     words,
     facts: trackFacts({ engine: () => engine, chapters: () => play?.chapters ?? [] }),
     audioLabel: label('audio'),
@@ -80,6 +79,7 @@ export async function mountPlayer(root: HTMLElement, { episodeId, name, titleSlu
   }
 
   root.append(element);
+  element.setAttribute('aria-label', words.t('label', { name })); // the library gives its own name as it is put in place
   void start();
   return () => {
     left.abort();

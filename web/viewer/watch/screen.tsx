@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../../ui/button.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { useHere } from '../../visit.ts';
 import { episodeName } from '../cards/words.ts';
@@ -14,22 +15,33 @@ export function Screen({ data: { episode, title } }: { data: WatchData }) {
   const here = useHere();
   const { t } = here;
   const root = useRef<HTMLDivElement>(null);
+  const [lost, setLost] = useState(false);
   useEffect(() => {
-    const player = load().then((mountPlayer) =>
-      mountPlayer(root.current!, {
-        episodeId: episode.id,
-        name: `${title.names.main}: ${episodeName(here, episode)}`,
-        titleSlug: title.slug,
-        here,
-      }),
-    );
-    return () => void player.then((leave) => leave());
+    const player = load()
+      .then((mountPlayer) =>
+        mountPlayer(root.current!, {
+          episodeId: episode.id,
+          name: `${title.names.main}: ${episodeName(here, episode)}`,
+          titleSlug: title.slug,
+          here,
+        }),
+      )
+      .catch(() => setLost(true)); // the network went while the player's own code was on its way
+    return () => void player.then((leave) => leave?.());
   }, [episode.id]);
   return (
     <div class="player" data-state="idle" ref={root}>
       <Picture image={title.backdrop} shape="backdrop" name="" first />
+      {lost && (
+        <div class="trouble" role="alert">
+          <p>{t('watch.lost')}</p>
+          <Button onClick={() => location.reload()}>{t('problem.retry')}</Button>
+        </div>
+      )}
       <noscript>
-        <p class="notice notice--warning">{t('watch.needsScript')}</p>
+        <div class="trouble">
+          <p>{t('watch.needsScript')}</p>
+        </div>
       </noscript>
     </div>
   );
