@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import type { ProblemDocument } from '../../schema/problem.ts';
+import * as v from 'valibot';
+import { ProblemDocument } from '../../schema/problem.ts';
 import app from '../app.ts';
 import { client, type Client } from '../client.ts';
 import type { AppEnv } from '../http/context.ts';
@@ -49,5 +50,5 @@ type JsonAnswer<T> = { ok: boolean; json(): Promise<T> };
 export async function value<T>(asked: Promise<JsonAnswer<T>>): Promise<T> {
   const answer = await asked;
   if (answer.ok) return answer.json();
-  throw new Refused((await answer.json()) as unknown as ProblemDocument);
+  throw new Refused(v.parse(ProblemDocument, await answer.json()));
 }
