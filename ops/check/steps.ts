@@ -1,4 +1,4 @@
-import { findFfmpeg } from '../local/ffmpeg.ts';
+import { aptInstall, findFfmpeg, mayInstall } from '../local/ffmpeg.ts';
 import { run } from '../local/run.ts';
 import type { Progress } from '../local/screen.ts';
 import { buildWeb } from '../local/web.ts';
@@ -28,6 +28,9 @@ async function journeys({ root, progress }: StepContext): Promise<Outcome> {
   const found = await findChromium(progress);
   // A person may go without a browser; CI may not.
   if ('howTo' in found) return process.env['CI'] ? failed(found.howTo) : skipped(found.howTo);
+  // A second player that sets no headers, beside FFmpeg. Where it cannot be had its journey is skipped.
+  const mpv = await run('mpv', ['--version']).catch(() => null);
+  if (!mpv && (await mayInstall())) await aptInstall(['mpv'], progress);
   return vitest(root, ['--config', 'e2e/vitest.config.ts'], { CHROMIUM: found.path });
 }
 
