@@ -30,25 +30,23 @@ export async function frames(): Promise<Figure[]> {
 }
 
 async function inspect(rig: Rig, plan: Plan, inSource: number): Promise<Figure[]> {
-  const count = plan.chunks.length;
+  const cut = plan.chunks.length === 1 ? '1 chunk' : `${plan.chunks.length} chunks`;
   const { objects } = await runJob(rig, 'sources/bench', plan);
   const figures: Figure[] = [];
   for (const { id } of plan.rungs) {
     const film = await joined(rig, objects, id);
     const times = await pictureTimes(film);
-    const name = `${count} chunks, ${id}`;
+    const name = `${cut}, ${id}`;
     const baseline = { name: 'frames of the source', value: inSource };
     figures.push(equal({ name: `${name}, frames`, value: times.length, unit: 'frames' }, baseline));
     figures.push(bounded({ name: `${name}, uneven steps`, value: uneven(times), unit: '' }, 0));
   }
   for (const { id } of plan.audio) {
     const gaps = steps(await decodeTimes(await joined(rig, objects, id))).length - 1;
-    figures.push(bounded({ name: `${count} chunks, ${id}, gaps`, value: gaps, unit: '' }, 0));
+    figures.push(bounded({ name: `${cut}, ${id}, gaps`, value: gaps, unit: '' }, 0));
   }
   const strange = await unlikeSource(rig, plan.rungs.at(-1)!.id);
-  figures.push(
-    bounded({ name: `${count} chunks, pictures unlike the source's`, value: strange, unit: '' }, 0),
-  );
+  figures.push(bounded({ name: `${cut}, pictures unlike the source's`, value: strange, unit: '' }, 0));
   return figures;
 }
 
