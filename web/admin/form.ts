@@ -70,6 +70,15 @@ export function useDraft(key: string, saved: Draft) {
   };
 }
 
+/** What a native field needs to show and change its value of a draft; its name is the value's pointer. */
+export const tie =
+  ({ draft, set }: Pick<ReturnType<typeof useDraft>, 'draft' | 'set'>) =>
+  (name: string) => ({
+    name,
+    value: draft[name] ?? '',
+    onInput: ({ currentTarget }: { currentTarget: { value: string } }) => set(name, currentTarget.value),
+  });
+
 function kept(key: string): Draft {
   try {
     return JSON.parse(sessionStorage.getItem(key) ?? '{}') as Draft;

@@ -4,7 +4,7 @@ import { Field, FieldFrame } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { titles as calls } from '../calls.ts';
 import { useDesk } from '../desk.ts';
-import { problemAt, useDraft, useSave } from '../form.ts';
+import { problemAt, tie, useDraft, useSave } from '../form.ts';
 import { SaveBar, SaveTrouble } from '../save-bar.tsx';
 import { episodeDraft, episodeFields } from './episode-draft.ts';
 
@@ -26,12 +26,7 @@ export function EpisodeForm({
     },
   );
   const problem = save.failure?.problem;
-  const field = (name: string) => ({
-    name,
-    value: draft.draft[name] ?? '',
-    onInput: ({ currentTarget }: { currentTarget: { value: string } }) =>
-      draft.set(name, currentTarget.value),
-  });
+  const field = tie(draft);
   return (
     <form ref={save.form} class="form" onSubmit={(event) => void save.submit(event)}>
       {draft.restored && <Notice>{t('desk.restored')}</Notice>}

@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { titles as calls } from '../calls.ts';
 import { useDesk } from '../desk.ts';
-import { problemAt, useDraft, useSave } from '../form.ts';
+import { problemAt, tie, useDraft, useSave } from '../form.ts';
 import { SaveTrouble } from '../save-bar.tsx';
 
 /** Makes an episode. Its place cannot change afterwards, so an existing one is pointed out rather than overwritten. */
@@ -35,13 +35,7 @@ export function NewEpisodeForm({
     },
   );
   const problem = save.failure?.problem;
-  const field = (name: string) => ({
-    name,
-    value: draft.draft[name] ?? '',
-    problem: problemAt(problem, name),
-    onInput: ({ currentTarget }: { currentTarget: { value: string } }) =>
-      draft.set(name, currentTarget.value),
-  });
+  const field = (name: string) => ({ ...tie(draft)(name), problem: problemAt(problem, name) });
   return (
     <form
       ref={save.form}

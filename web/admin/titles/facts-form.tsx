@@ -3,7 +3,7 @@ import { ageRatings, cours, titleKinds, titleStatuses } from '../../../schema/ca
 import type { ProblemDocument } from '../../../schema/problem.ts';
 import { Field, FieldFrame } from '../../ui/field.tsx';
 import { useDesk } from '../desk.ts';
-import { problemAt, type Draft } from '../form.ts';
+import { type Draft, problemAt, tie } from '../form.ts';
 import { synopsisFields } from './title-draft.ts';
 
 /** The facts of a title: what matters first, the rest under `details`. */
@@ -19,11 +19,7 @@ export function FactsFields({
   slugHint: string;
 }) {
   const { t, format } = useDesk();
-  const field = (name: string) => ({
-    name,
-    value: draft[name] ?? '',
-    onInput: ({ currentTarget }: { currentTarget: { value: string } }) => set(name, currentTarget.value),
-  });
+  const field = tie({ draft, set });
   const text = (name: string, label: string, more: Record<string, unknown> = {}) => (
     <Field label={label} maxLength={200} problem={problemAt(problem, name)} {...more} {...field(name)} />
   );

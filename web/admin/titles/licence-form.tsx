@@ -6,7 +6,7 @@ import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { licences as calls } from '../calls.ts';
 import { useDesk } from '../desk.ts';
-import { listOf, problemAt, useDraft, useSave } from '../form.ts';
+import { listOf, problemAt, tie, useDraft, useSave } from '../form.ts';
 import { SaveTrouble } from '../save-bar.tsx';
 import { blankLicence, newLicence } from './licence-draft.ts';
 import { countryCodes, countryOf } from './territories.ts';
@@ -31,13 +31,7 @@ export function LicenceForm({
     },
   );
   const problem = save.failure?.problem;
-  const field = (name: string) => ({
-    name,
-    value: draft.draft[name] ?? '',
-    problem: problemAt(problem, name),
-    onInput: ({ currentTarget }: { currentTarget: { value: string } }) =>
-      draft.set(name, currentTarget.value),
-  });
+  const field = (name: string) => ({ ...tie(draft)(name), problem: problemAt(problem, name) });
   const mode = draft.draft['/territories/mode'];
   return (
     <form ref={save.form} class="form" onSubmit={(event) => void save.submit(event)}>
