@@ -18,7 +18,6 @@ export interface MediaStore {
   abortMultipart(key: string, multipartId: string): Promise<void>;
   /** Bytes of an object, or null where there is none. */
   size(key: string): Promise<number | null>;
-  get(key: string): Promise<Response | null>;
   /** Deletes everything under a prefix; how many there were. */
   clear(prefix: string): Promise<number>;
 }
@@ -123,7 +122,6 @@ export function mediaStore({
       const answer = await call('HEAD', address(key));
       return answer && Number(answer.headers.get('content-length'));
     },
-    get: (key) => call('GET', address(key)),
     async clear(prefix) {
       if (!prefix.endsWith('/')) throw new RangeError('clear takes a prefix that ends with a slash');
       let gone = 0;
