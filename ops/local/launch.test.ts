@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, type Launched } from './launch.ts';
+import { freePorts, launch, type Launched } from './launch.ts';
 import { takenPort } from './ports.ts';
 import { run } from './run.ts';
 
@@ -129,7 +129,7 @@ test('interrupted while it starts, it leaves nothing either', async () => {
   const child = spawn(process.execPath, [
     join(here, 'start.ts'),
     '--port',
-    '38000',
+    String(await freePorts()),
     '--data',
     fresh,
     '--no-demo',

@@ -32,7 +32,7 @@ export type LaunchOptions = {
 /** Four free ports in a row, above those that people and services usually take. */
 export async function freePorts(): Promise<number> {
   for (;;) {
-    const first = randomInt(20_000, 60_000);
+    const first = randomInt(20_000, 32_000); // below the ports that outgoing connections take
     if ((await takenPort(portsFrom(first))) === null) return first;
   }
 }
