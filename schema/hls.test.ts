@@ -80,6 +80,7 @@ const audio: fc.Arbitrary<AudioRendition[]> = ids(
       name: anyName,
       channels: fc.constantFrom(2, 6),
       default: fc.boolean(),
+      facts: fc.constant(null),
     }),
     { maxLength: 5 },
   ),
@@ -93,6 +94,7 @@ const subtitles: fc.Arbitrary<SubtitleRendition[]> = ids(
       role: fc.constantFrom(...subtitleRoles),
       name: anyName,
       default: fc.boolean(),
+      typeset: fc.constant(null),
     }),
     { maxLength: 5 },
   ),
@@ -180,6 +182,7 @@ describe('a media playlist', () => {
     segments.map((list): SubtitleRendition => ({
       id: 's0-en',
       segments: list,
+      typeset: null,
       language: 'en',
       role: 'full',
       name: 'English',

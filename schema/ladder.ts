@@ -7,10 +7,17 @@ export const FrameRate = v.tuple([
 ]);
 export type FrameRate = v.InferOutput<typeof FrameRate>;
 
+export const videoCodecs = ['h264', 'av1'] as const;
+export type VideoCodec = (typeof videoCodecs)[number];
+
 /** One step of the ladder. Sizes are even pixels; `maxrate` and `bufsize` are bit/s of the VBV cap over the CRF. */
 export const Rung = v.object({
-  /** Folder and rendition id: `v` + height, such as `v720`. */
-  id: v.pipe(v.string(), v.regex(/^v\d{2,4}$/)),
+  /**
+   * Folder and rendition id: `v` + height, such as `v720`; a second rung of the same height has a suffix (`v1080-low`), one that
+   * was added to a finished asset the number of its amendment before it (`r2-v1080-av1`).
+   */
+  id: v.pipe(v.string(), v.regex(/^(r\d+-)?v\d{2,4}(-[a-z0-9]+)?$/)),
+  codec: v.optional(v.picklist(videoCodecs), 'h264'),
   width: v.number(),
   height: v.number(),
   crf: v.number(),

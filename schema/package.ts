@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AudioFacts, Pictures, Typeset, VideoFacts, Span } from './media-facts.ts';
 import { audioRoles, FrameRate, Language, subtitleRoles } from './ladder.ts';
 
 /**
@@ -46,6 +47,7 @@ export const AudioRendition = v.object({
   name: v.string(),
   channels: v.number(),
   default: v.boolean(),
+  facts: v.optional(v.nullable(AudioFacts), null),
 });
 export type AudioRendition = v.InferOutput<typeof AudioRendition>;
 
@@ -55,8 +57,14 @@ export const SubtitleRendition = v.object({
   role: v.picklist(subtitleRoles),
   name: v.string(),
   default: v.boolean(),
+  /** The original, where it was typeset (ASS). */
+  typeset: v.optional(v.nullable(Typeset), null),
 });
 export type SubtitleRendition = v.InferOutput<typeof SubtitleRendition>;
+
+/** Key frames only, each an object of its own, for fast seeking (RFC 8216bis §4.4.6.3 EXT-X-I-FRAME-STREAM-INF). */
+export const TrickRendition = v.object({ ...media, width: v.number(), height: v.number() });
+export type TrickRendition = v.InferOutput<typeof TrickRendition>;
 
 /** Seconds from the start of the episode. */
 export const Chapter = v.object({ start: v.number(), end: v.number(), title: v.string() });
@@ -69,8 +77,10 @@ export const Package = v.object({
   prefix: v.string(),
   /** Seconds. */
   duration: v.number(),
-  /** Id of the content master key the keys of this asset derive from. */
-  keyId: v.string(),
+  /** One more with every amendment; playback tokens name the one they were made for. */
+  revision: v.optional(v.number(), 1),
+  /** Id of the content master key the keys of this asset derive from; null: not encrypted. */
+  keyId: v.nullable(v.string()),
   /** Number of key periods. */
   periods: v.number(),
   /** Lowest rung first. */
@@ -78,5 +88,14 @@ export const Package = v.object({
   audio: v.array(AudioRendition),
   subtitles: v.array(SubtitleRendition),
   chapters: v.array(Chapter),
+  trick: v.optional(v.array(TrickRendition), []),
+  pictures: v.optional(v.nullable(Pictures), null),
+  /** Measured on pictures and on the main track. */
+  analysis: v.optional(v.object({ ...VideoFacts.entries, silence: v.array(Span) }), {
+    scenes: [],
+    black: [],
+    flashes: [],
+    silence: [],
+  }),
 });
 export type Package = v.InferOutput<typeof Package>;

@@ -34,6 +34,7 @@ export const problems = {
   'source-truncated': { status: 422, title: 'The file ends before its video does' },
   'source-no-video': { status: 422, title: 'The file has no video' },
   'source-not-allowed': { status: 422, title: 'Files of this format are not accepted' },
+  'track-unusable': { status: 422, title: 'The file has no track of that kind' },
   'source-too-long': { status: 422, title: 'The video is longer than allowed' },
 
   // Why a job ended without a package.
@@ -42,6 +43,7 @@ export const problems = {
   'storage-failed': { status: 503, title: 'The media store did not answer' },
   'attempts-exhausted': { status: 503, title: 'The task was tried too often' },
   'job-cancelled': { status: 409, title: 'The job was cancelled' },
+  'needs-override': { status: 409, title: 'A warning has to be overridden with a reason' },
   'not-publishable': { status: 409, title: 'This version cannot be published' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -39,6 +39,7 @@ export const episodeCard = (row: EpisodeRow): EpisodeCard => ({
   duration: row.duration,
   audio: row.audio,
   subtitles: row.subtitles,
+  flashing: (row.flashes ?? []).length > 0,
   playable: isPlayable(row),
 });
 

@@ -58,7 +58,8 @@ async function taskMessage(platform: Platform, task: TaskRow): Promise<TaskMessa
   const objects = task.kind === 'package' ? await writtenObjects(platform.db, jobId) : [];
   const spec = await taskSpec(
     { kind: task.kind, part: task.part, plan, keyId: asset.keyId, objects },
-    (periods) => periodKeys(secrets.contentKeys, asset.keyId, asset.id, periods),
+    async (periods) =>
+      asset.keyId === null ? {} : periodKeys(secrets.contentKeys, asset.keyId, asset.id, periods),
   );
   return {
     v: 1,

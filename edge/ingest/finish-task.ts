@@ -47,6 +47,8 @@ async function record(
   if (result.kind !== task.kind) refuse(`a ${task.kind} task cannot report ${result.kind}`);
   if (result.kind === 'probe') return probed(platform, lease, result.plan);
   if (result.kind === 'package') return verified(platform, lease, work, result);
+  if (result.kind === 'survey' || result.kind === 'markers')
+    throw new Problem('invalid-request', `Nobody asked for ${result.kind}.`);
   refuse(work.plan ? encodeFault(task, work.plan, result) : 'there is no plan');
   return counted(platform, lease, result);
 }

@@ -4,14 +4,19 @@ import { jobProgress } from './progress.ts';
 import type { JobDetail } from './queries/job-views.ts';
 
 /** A job as editors see it: its tasks in the order of the pipeline. */
-export function jobView({ card, tasks, notes, certificate }: JobDetail): JobView {
+export function jobView({ card, tasks, notes, certificate, settings }: JobDetail): JobView {
   const kinds = tasks.map(({ kind, progress }) => ({ kind, sum: progress, count: 1 }));
   return {
     ...card,
     progress: jobProgress(card.state, kinds),
+    settings,
     tasks: tasks.toSorted(inPipelineOrder).map(taskView),
     notes: [...notes, ...tasks.flatMap((task) => task.notes)],
-    certificate: certificate && { holds: certificate.holds, checks: certificate.checks },
+    certificate: certificate && {
+      holds: certificate.holds,
+      checks: certificate.checks,
+      warnings: certificate.warnings,
+    },
   };
 }
 
@@ -29,7 +34,7 @@ const inPipelineOrder = (a: Row, b: Row) =>
   a.part.localeCompare(b.part, 'en', { numeric: true });
 
 /** `attempt` is what counts against the limit, not the fence of the row: claims that nobody took are no attempts. */
-function taskView({ failures, dueAt, ...row }: Row): TaskView {
+function taskView({ failures, dueAt, diskNow, diskPeak, ...row }: Row): TaskView {
   const { id, kind, part, state, progress, note, problem, detail, log, startedAt, finishedAt } = row;
   return {
     id,
@@ -39,6 +44,7 @@ function taskView({ failures, dueAt, ...row }: Row): TaskView {
     attempt: failures + (state === 'leased' || state === 'done' ? 1 : 0),
     progress,
     note,
+    disk: diskNow === null || diskPeak === null ? null : { now: diskNow, peak: diskPeak },
     problem,
     detail,
     log,

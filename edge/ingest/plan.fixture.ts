@@ -1,4 +1,5 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
+import { defaultSettings } from '../../schema/jobs/settings.ts';
 import type { EncodeResult, TaskMessage, TaskResult, WrittenObject } from '../../schema/jobs/task.ts';
 import type { Package } from '../../schema/package.ts';
 
@@ -12,7 +13,7 @@ export function planOf(chunks: number): Plan {
     frames: FRAMES,
     period: Math.floor(i / (2 * SEGMENTS)),
   }));
-  const track = { language: 'ja', name: 'Japanese', default: true };
+  const track = { language: 'ja', name: 'Japanese', default: true, delay: 0 };
   return {
     source: {
       container: 'matroska',
@@ -22,11 +23,15 @@ export function planOf(chunks: number): Plan {
       videoCodec: 'h264',
       width: 640,
       height: 360,
+      fields: null,
+      hdr: null,
       notes: ['The cover picture was left out.'],
     },
     frameRate: [24, 1],
     frames: grid.length * FRAMES,
-    rungs: [{ id: 'v360', width: 640, height: 360, crf: 23, maxrate: 800_000, bufsize: 1_600_000 }],
+    rungs: [
+      { id: 'v360', codec: 'h264', width: 640, height: 360, crf: 23, maxrate: 800_000, bufsize: 1_600_000 },
+    ],
     grid,
     chunks: Array.from({ length: chunks }, (_, index) => ({
       index,
@@ -38,6 +43,10 @@ export function planOf(chunks: number): Plan {
     audio: [{ id: 'a0-ja', stream: 1, role: 'main', channels: 2, ...track }],
     subtitles: [{ id: 's0-en', stream: 2, codec: 'ass', role: 'full', ...track, language: 'en' }],
     chapters: [{ start: 0, end: 2, title: 'Opening' }],
+    settings: defaultSettings,
+    exact: true,
+    dropped: [],
+    warnings: [],
   };
 }
 
@@ -56,7 +65,9 @@ const eachPeriod = ({ periods }: Plan) => Array.from({ length: periods }, (_, pe
 /** What a transcoder that does its work well reports. */
 export function resultOf({ spec, assetId, output }: TaskMessage, chunks = 3): TaskResult {
   if (spec.kind === 'probe') return { kind: 'probe', plan: planOf(chunks) };
+  if (spec.kind === 'markers') return { kind: 'markers', episodes: [] };
   const { plan } = spec;
+  if (spec.kind === 'survey') return { kind: 'survey', plan, headStands: true };
   if (spec.kind === 'package') {
     const { rungs, audio, subtitles, grid, periods } = plan;
     const segments = (rungs.length + audio.length) * grid.length + subtitles.length * periods;
@@ -72,7 +83,7 @@ export function resultOf({ spec, assetId, output }: TaskMessage, chunks = 3): Ta
   } satisfies EncodeResult;
 }
 
-function objectsOf(spec: Exclude<TaskMessage['spec'], { kind: 'probe' | 'package' }>): WrittenObject[] {
+function objectsOf(spec: Extract<TaskMessage['spec'], { kind: EncodeResult['kind'] }>): WrittenObject[] {
   if (spec.kind === 'pictures') return [];
   if (spec.kind === 'audio') return segments(spec.rendition, ofGrid(spec.plan));
   if (spec.kind === 'subtitles') return segments(spec.rendition, eachPeriod(spec.plan));
@@ -81,7 +92,7 @@ function objectsOf(spec: Exclude<TaskMessage['spec'], { kind: 'probe' | 'package
   return spec.plan.rungs.flatMap(({ id }) => segments(id, periods, firstSegment));
 }
 
-function packageOf(plan: Plan, assetId: string, prefix: string, keyId: string): TaskResult {
+function packageOf(plan: Plan, assetId: string, prefix: string, keyId: string | null): TaskResult {
   const rendition = (id: string, periods = ofGrid(plan)) => ({
     id,
     segments: periods.map((period, i) => ({ uri: `${id}/${i}.m4s`, duration: 2, bytes: 1_000, period })),
@@ -111,6 +122,7 @@ function packageOf(plan: Plan, assetId: string, prefix: string, keyId: string): 
       name,
       channels,
       default: first,
+      facts: null,
     })),
     subtitles: plan.subtitles.map(({ id, language, role, name, default: first }) => ({
       ...rendition(id, eachPeriod(plan)),
@@ -118,14 +130,19 @@ function packageOf(plan: Plan, assetId: string, prefix: string, keyId: string): 
       role,
       name,
       default: first,
+      typeset: null,
     })),
     chapters: plan.chapters,
+    revision: 1,
+    trick: [],
+    pictures: null,
+    analysis: { scenes: [], black: [], flashes: [], silence: [] },
   };
   const checks = [{ name: 'hashes', holds: true, detail: 'all objects are there' }];
   return {
     kind: 'package',
     package: pack,
-    certificate: { v: 1, assetId, holds: true, checks },
+    certificate: { v: 1, assetId, holds: true, checks, warnings: [] },
     objects: [{ key: 'package.json', bytes: 9_000, sha256 }],
   };
 }

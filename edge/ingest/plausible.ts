@@ -74,7 +74,7 @@ export function encodeFault(task: Part, plan: Plan, result: EncodeResult): strin
 
 /** The package is of this asset, in its place, under its key. Whether it is *good* is the certificate's business. */
 export function packageFault(
-  asset: { id: string; prefix: string; keyId: string },
+  asset: { id: string; prefix: string; keyId: string | null },
   plan: Plan,
   { package: pack, certificate }: PackageResult,
 ): string | null {

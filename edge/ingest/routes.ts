@@ -95,7 +95,7 @@ async function found(db: Db, id: Id<'upload'>): Promise<UploadRow> {
 async function startUpload(
   platform: Platform,
   userId: string,
-  { episodeId, fileName, bytes, publishWhenReady }: v.InferOutput<typeof NewUpload>,
+  { episodeId, fileName, bytes, publishWhenReady, settings, track }: v.InferOutput<typeof NewUpload>,
 ): Promise<UploadRow> {
   if (!(await episodeExists(platform.db, episodeId)))
     throw new Problem('not-found', `There is no episode ${episodeId}.`);
@@ -113,6 +113,8 @@ async function startUpload(
     multipartId: await fromStore(platform.media.createMultipart(key)),
     state: 'open',
     publishWhenReady,
+    settings: settings ?? null,
+    track,
     assetId: null,
     jobId: null,
     clearAt: null,

@@ -7,7 +7,7 @@ export type Keys = (periods: readonly number[]) => Promise<Record<string, string
 type SpecOf = Part & {
   /** Null only before the probe. */
   plan: Plan | null;
-  keyId: string;
+  keyId: string | null;
   /** For `package`: everything the encode tasks reported. */
   objects: WrittenObject[];
 };
@@ -19,7 +19,8 @@ type SpecOf = Part & {
 export async function taskSpec({ kind, part, plan, keyId, objects }: SpecOf, keys: Keys): Promise<TaskSpec> {
   if (kind === 'probe') return { kind };
   if (!plan) throw new Error(`a task of kind ${kind} stands before its plan`);
-  if (kind === 'pictures') return { kind, plan };
+  if (kind === 'pictures' || kind === 'survey') return { kind, plan };
+  if (kind === 'markers') return { kind, episodes: [] };
   if (kind === 'video-chunk') {
     const chunk = plan.chunks.find(({ index }) => String(index) === part);
     if (!chunk) throw new Error(`the plan has no chunk ${part}`);
@@ -27,6 +28,6 @@ export async function taskSpec({ kind, part, plan, keyId, objects }: SpecOf, key
   }
   const all = await keys(Array.from({ length: plan.periods }, (_, period) => period));
   return kind === 'package'
-    ? { kind, plan, objects, keyId, keys: all }
+    ? { kind, plan, objects, reports: [], keyId, keys: all }
     : { kind, plan, rendition: part, keys: all };
 }

@@ -35,6 +35,7 @@ const dub = (id: string, language: string, first: boolean) => ({
   name: language,
   channels: 2,
   default: first,
+  facts: null,
   codec: 'mp4a.40.2',
   bandwidth: 130_000,
   averageBandwidth: 128_000,
@@ -47,6 +48,7 @@ const subtitle = (id: string, language: string) => ({
   role: 'full' as const,
   name: language,
   default: false,
+  typeset: null,
   segments: segments(id, 'vtt', 400),
 });
 
@@ -61,6 +63,10 @@ export const packageFor = (assetId: string, prefix = `hls/${assetId}/season-1/ep
   audio: [dub('a0-ja', 'ja', true), dub('a1-en', 'en', false)],
   subtitles: [subtitle('s0-en', 'en'), subtitle('s1-pt-br', 'pt-BR')],
   chapters: [{ start: 0, end: 90, title: 'Opening' }],
+  revision: 1,
+  trick: [],
+  pictures: null,
+  analysis: { scenes: [], black: [], flashes: [], silence: [] },
 });
 
 export type LicenceRow = Partial<Omit<typeof licences.$inferInsert, 'id' | 'titleId' | 'createdAt'>>;

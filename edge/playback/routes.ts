@@ -84,7 +84,7 @@ async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>): Promise<
     sessionId: platform.newId('playback'),
     accountId: userId,
     assetId: found.assetId,
-    keyId: pkg.keyId,
+    keyId: pkg.keyId ?? '',
     periods: pkg.periods,
     licenceId: answer.licenceId,
     maxHeight: answer.maxHeight,
@@ -108,6 +108,7 @@ const described = (pkg: Package, { video, audio, subtitles }: Selection) => ({
   audio: audio.map((track) => ({ ...tracked(track), role: track.role, channels: track.channels })),
   subtitles: subtitles.map((track) => ({ ...tracked(track), role: track.role })),
   chapters: pkg.chapters,
+  markers: [],
 });
 
 const tracked = (track: Selection['audio' | 'subtitles'][number]) => ({

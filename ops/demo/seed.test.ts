@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { Image } from '../../schema/api/catalog.ts';
 import type { JobView } from '../../schema/api/ingest.ts';
+import { defaultSettings } from '../../schema/jobs/settings.ts';
 import {
   type AdminEpisode,
   type AdminTitle,
@@ -213,6 +214,9 @@ test('somebody’s own catalogue stays their own', async () => {
 });
 
 const jobView = (fields: Partial<JobView>): JobView => ({
+  purpose: 'encode',
+  readyAt: null,
+  settings: defaultSettings,
   id: 'job_0000',
   state: 'encoding',
   episodeId: 'ep_0000',

@@ -133,6 +133,7 @@ async function makePackage(put: Put): Promise<Package> {
     averageBandwidth: 66_000,
     role: language === 'ja' ? ('main' as const) : ('dub' as const),
     default: language === 'ja',
+    facts: null,
   });
   const { id, segments } = await store('s0-en', vtt(), 'vtt', put);
   return {
@@ -145,7 +146,13 @@ async function makePackage(put: Put): Promise<Package> {
     chapters: [],
     video: [await rung(144), await rung(288)],
     audio: [await dub('a0-ja', 'ja', 440), await dub('a1-en', 'en', 880)],
-    subtitles: [{ id, segments, language: 'en', role: 'full', name: 'English', default: false }],
+    subtitles: [
+      { id, segments, language: 'en', role: 'full', name: 'English', default: false, typeset: null },
+    ],
+    revision: 1,
+    trick: [],
+    pictures: null,
+    analysis: { scenes: [], black: [], flashes: [], silence: [] },
   };
 }
 

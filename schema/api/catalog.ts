@@ -54,6 +54,8 @@ export const EpisodeCard = v.object({
   /** Languages of its audio and subtitle tracks, once published. */
   audio: v.array(Language),
   subtitles: v.array(Language),
+  /** Its pictures flash in a way that can harm people with photosensitive epilepsy. */
+  flashing: v.boolean(),
   playable: v.boolean(),
 });
 export type EpisodeCard = v.InferOutput<typeof EpisodeCard>;

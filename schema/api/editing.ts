@@ -175,4 +175,10 @@ export type Licence = v.InferOutput<typeof Licence>;
 export const Licences = v.object({ items: v.array(Licence) });
 
 /** `POST /api/admin/episodes/:id/publish`: one atomic switch to a verified asset. */
-export const Publish = v.object({ assetId: idSchema('asset') });
+export const Publish = v.object({
+  assetId: idSchema('asset'),
+  /** Publishes in spite of warnings that block it; kept with the asset. */
+  override: v.optional(
+    v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(3, 'say why'), v.maxLength(500)) }),
+  ),
+});

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
+import { EncodeSettings } from '../jobs/settings.ts';
 import { CertificateCheck } from '../jobs/task.ts';
-import { jobStates, taskKinds, taskStates } from '../jobs/state.ts';
+import { audioRoles, Language, subtitleRoles } from '../ladder.ts';
+import { Warning } from '../media-facts.ts';
+import { attemptOutcomes, jobStates, taskKinds, taskStates } from '../jobs/state.ts';
 import { ProblemCodeSchema } from '../problem.ts';
 import { page, PageQuery } from './page.ts';
 
@@ -9,6 +12,22 @@ import { page, PageQuery } from './page.ts';
 export const MIN_PART_BYTES = 5 * 1024 * 1024;
 export const MAX_PARTS = 10_000;
 export const MAX_UPLOAD_BYTES = 200 * 1024 ** 3;
+
+const track = {
+  language: Language,
+  /** As players list it; null: the language's name. */
+  name: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))), null),
+  /** Seconds by which the track is moved later (negative: earlier) than its file says. */
+  delay: v.optional(v.pipe(v.number(), v.minValue(-600), v.maxValue(600)), 0),
+  /** Id of the rendition that goes when this one is there. */
+  replaces: v.optional(v.nullable(v.string()), null),
+};
+/** A dub or a subtitle file for an episode that has an asset already. */
+export const NewTrack = v.variant('kind', [
+  v.object({ kind: v.literal('audio'), role: v.optional(v.picklist(audioRoles), 'dub'), ...track }),
+  v.object({ kind: v.literal('subtitles'), role: v.optional(v.picklist(subtitleRoles), 'full'), ...track }),
+]);
+export type NewTrack = v.InferOutput<typeof NewTrack>;
 
 /** `POST /api/uploads`. */
 export const NewUpload = v.object({
@@ -18,6 +37,9 @@ export const NewUpload = v.object({
   bytes: v.pipe(v.number(), v.integer(), v.minValue(1, 'the file is empty'), v.maxValue(MAX_UPLOAD_BYTES)),
   /** Publish as soon as the certificate holds. */
   publishWhenReady: v.optional(v.boolean(), false),
+  settings: v.optional(EncodeSettings),
+  /** The file is a track for the episode's present asset. */
+  track: v.optional(v.nullable(NewTrack), null),
 });
 
 export const uploadStates = ['open', 'complete', 'aborted'] as const;
@@ -71,6 +93,8 @@ export const TaskView = v.object({
   /** 0 to 1. */
   progress: v.number(),
   note: v.nullable(v.string()),
+  /** Bytes on the transcoder's scratch disk: now, and the most of this attempt. */
+  disk: v.nullable(v.object({ now: v.number(), peak: v.number() })),
   problem: v.nullable(ProblemCodeSchema),
   detail: v.nullable(v.string()),
   log: v.nullable(v.string()),
@@ -81,6 +105,21 @@ export const TaskView = v.object({
 });
 export type TaskView = v.InferOutput<typeof TaskView>;
 
+/** `GET /api/admin/tasks/:id/attempts`. */
+export const Attempt = v.object({
+  attempt: v.number(),
+  outcome: v.picklist(attemptOutcomes),
+  problem: v.nullable(ProblemCodeSchema),
+  detail: v.nullable(v.string()),
+  log: v.nullable(v.string()),
+  cpuSeconds: v.nullable(v.number()),
+  diskPeak: v.nullable(v.number()),
+  startedAt: v.nullable(v.number()),
+  endedAt: v.number(),
+});
+export type Attempt = v.InferOutput<typeof Attempt>;
+
+export const jobPurposes = ['encode', 'audio', 'subtitles', 'av1', 'remove'] as const;
 export const JobCard = v.object({
   id: idSchema('job'),
   state: v.picklist(jobStates),
@@ -92,8 +131,12 @@ export const JobCard = v.object({
   episode: v.number(),
   fileName: v.string(),
   bytes: v.number(),
-  /** 0 to 1 over all tasks. */
+  /** What it is for: an asset of its own, or an amendment of one. */
+  purpose: v.picklist(jobPurposes),
+  /** 0 to 1 over all tasks; never less than before. */
   progress: v.number(),
+  /** When it should be over, ms UTC; null while nothing can be said. */
+  readyAt: v.nullable(v.number()),
   problem: v.nullable(ProblemCodeSchema),
   detail: v.nullable(v.string()),
   published: v.boolean(),
@@ -110,6 +153,9 @@ export const JobView = v.object({
   tasks: v.array(TaskView),
   /** From the plan: what was normalised. */
   notes: v.array(v.string()),
-  certificate: v.nullable(v.object({ holds: v.boolean(), checks: v.array(CertificateCheck) })),
+  certificate: v.nullable(
+    v.object({ holds: v.boolean(), checks: v.array(CertificateCheck), warnings: v.array(Warning) }),
+  ),
+  settings: EncodeSettings,
 });
 export type JobView = v.InferOutput<typeof JobView>;

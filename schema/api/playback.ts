@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
 import { audioRoles, Language, subtitleRoles } from '../ladder.ts';
+import { Marker } from '../media-facts.ts';
 import { Chapter } from '../package.ts';
 
 const track = { id: v.string(), language: Language, name: v.string(), default: v.boolean() };
@@ -19,5 +20,6 @@ export const Play = v.object({
   audio: v.array(v.object({ ...track, role: v.picklist(audioRoles), channels: v.number() })),
   subtitles: v.array(v.object({ ...track, role: v.picklist(subtitleRoles) })),
   chapters: v.array(Chapter),
+  markers: v.array(Marker),
 });
 export type Play = v.InferOutput<typeof Play>;

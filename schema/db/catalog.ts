@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { ageRatings, cours, episodeKinds, titleKinds, titleStatuses } from '../api/catalog.ts';
 import type { Id } from '../ids.ts';
+import type { Flash, Marker } from '../media-facts.ts';
 import type { Chapter } from '../package.ts';
 
 /** A picture's place in R2; `key` is content-addressed, so it is immutable. */
@@ -101,6 +102,9 @@ export const episodes = sqliteTable(
     audio: list(),
     subtitles: list(),
     chapters: text({ mode: 'json' }).$type<Chapter[]>(),
+    /** Openings and endings to skip. */
+    markers: text({ mode: 'json' }).$type<Marker[]>(),
+    flashes: text({ mode: 'json' }).$type<Flash[]>(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },

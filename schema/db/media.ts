@@ -1,9 +1,11 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { uploadStates } from '../api/ingest.ts';
+import { uploadStates, type NewTrack } from '../api/ingest.ts';
 import type { Id } from '../ids.ts';
 import type { Plan } from '../jobs/plan.ts';
-import { jobStates, taskKinds, taskStates } from '../jobs/state.ts';
-import type { PackageResult, TaskResult } from '../jobs/task.ts';
+import type { EncodeSettings } from '../jobs/settings.ts';
+import type { Warning } from '../media-facts.ts';
+import { attemptOutcomes, jobStates, taskKinds, taskStates } from '../jobs/state.ts';
+import type { Change, PackageResult, TaskResult } from '../jobs/task.ts';
 import type { ProblemCode } from '../problem.ts';
 import { episodes } from './catalog.ts';
 
@@ -28,6 +30,9 @@ export const uploads = sqliteTable(
     multipartId: text().notNull(),
     state: text({ enum: uploadStates }).notNull().default('open'),
     publishWhenReady: integer({ mode: 'boolean' }).notNull().default(false),
+    settings: text({ mode: 'json' }).$type<EncodeSettings>(),
+    /** A dub or subtitles for the episode's present asset; null: a source of its own. `replaces`: the rendition that goes. */
+    track: text({ mode: 'json' }).$type<NewTrack>(),
     assetId: text().$type<Id<'asset'>>(),
     jobId: text().$type<Id<'job'>>(),
     /** Aborted: when what it left in the store is to be deleted; null once nothing is left. */
@@ -64,10 +69,17 @@ export const assets = sqliteTable(
     fileName: text().notNull(),
     /** `hls/{slug}/season-{n}/ep-{m}/v{version}/`. */
     prefix: text().notNull(),
-    /** Content master key that this asset's keys derive from. */
-    keyId: text().notNull(),
+    /** Content master key that this asset's keys derive from; null: not encrypted. */
+    keyId: text(),
     /** True once its certificate holds: the gate of publish. */
     verified: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Of its package: one more with each amendment that took effect. */
+    revision: integer().notNull().default(1),
+    /** The number of the last amendment that was begun, from 2: renditions that it makes are named by it. */
+    amendments: integer().notNull().default(1),
+    /** The certificate's. One that blocks keeps the asset from being published until somebody says why it may be. */
+    warnings: text({ mode: 'json' }).$type<Warning[]>(),
+    override: text({ mode: 'json' }).$type<{ reason: string; userId: string; at: number }>(),
     createdAt: integer().notNull(),
   },
   (t) => [
@@ -86,6 +98,13 @@ export const jobs = sqliteTable(
       .references(() => assets.id, { onDelete: 'cascade' }),
     episodeId: episode(),
     state: text({ enum: jobStates }).notNull(),
+    settings: text({ mode: 'json' }).$type<EncodeSettings>(),
+    /** What an amendment of a finished asset is to change, null: the asset itself is made. */
+    change: text({ mode: 'json' }).$type<Change>(),
+    /** Where what an amendment adds is read from; null: the asset's own source. */
+    sourceKey: text(),
+    sourceBytes: integer(),
+    fileName: text(),
     publishWhenReady: integer({ mode: 'boolean' }).notNull(),
     /** The barrier: encode tasks not yet done. Counted down in the batch that marks one done. */
     remaining: integer().notNull().default(0),
@@ -129,6 +148,9 @@ export const tasks = sqliteTable(
     dueAt: integer().notNull(),
     progress: real().notNull().default(0),
     note: text(),
+    /** Bytes on the transcoder's scratch disk: now, and the most of this attempt. */
+    diskNow: integer(),
+    diskPeak: integer(),
     result: text({ mode: 'json' }).$type<TaskResult>(),
     problem: text().$type<ProblemCode>(),
     detail: text(),
@@ -138,4 +160,33 @@ export const tasks = sqliteTable(
     createdAt: integer().notNull(),
   },
   (t) => [uniqueIndex('tasks_part').on(t.jobId, t.kind, t.part), index('tasks_due').on(t.state, t.dueAt)],
+);
+
+/** How each attempt at a task went, kept until its job's rows go. */
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    taskId: text()
+      .$type<Id<'task'>>()
+      .notNull()
+      .references(() => tasks.id, { onDelete: 'cascade' }),
+    /** The fence of the claim. */
+    attempt: integer().notNull(),
+    outcome: text({ enum: attemptOutcomes }).notNull(),
+    problem: text().$type<ProblemCode>(),
+    detail: text(),
+    log: text(),
+    cpuSeconds: real(),
+    diskPeak: integer(),
+    startedAt: integer(),
+    endedAt: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.taskId, t.attempt] })],
+);
+
+/** Prefixes of renditions that no present package names: deleted once no playback token can name them either. */
+export const retired = sqliteTable(
+  'retired',
+  { prefix: text().primaryKey(), clearAt: integer().notNull() },
+  (t) => [index('retired_clear').on(t.clearAt)],
 );

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { audioRoles, FrameRate, Language, Rung, subtitleRoles } from '../ladder.ts';
 import { Chapter } from '../package.ts';
+import { Warning } from '../media-facts.ts';
+import { defaultSettings, EncodeSettings } from './settings.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -27,6 +29,8 @@ export const PlannedAudio = v.object({
   name: v.string(),
   channels: v.number(),
   default: v.boolean(),
+  /** Seconds by which the track is moved later (negative: earlier) than its file says. */
+  delay: v.optional(v.number(), 0),
 });
 export type PlannedAudio = v.InferOutput<typeof PlannedAudio>;
 
@@ -39,6 +43,7 @@ export const PlannedSubtitles = v.object({
   role: v.picklist(subtitleRoles),
   name: v.string(),
   default: v.boolean(),
+  delay: v.optional(v.number(), 0),
 });
 export type PlannedSubtitles = v.InferOutput<typeof PlannedSubtitles>;
 
@@ -54,6 +59,10 @@ export const Plan = v.object({
     videoCodec: v.string(),
     width: count,
     height: count,
+    /** Order of the fields of an interlaced source (`auto`: each frame says it); null: progressive. */
+    fields: v.optional(v.nullable(v.picklist(['top', 'bottom', 'auto'])), null),
+    /** Transfer of an HDR source, which is mapped to SDR; null: SDR. */
+    hdr: v.optional(v.nullable(v.picklist(['pq', 'hlg'])), null),
     /** What was normalised and what was left out, in words for the job log. */
     notes: v.array(v.string()),
   }),
@@ -67,5 +76,14 @@ export const Plan = v.object({
   audio: v.array(PlannedAudio),
   subtitles: v.array(PlannedSubtitles),
   chapters: v.array(Chapter),
+  settings: v.optional(EncodeSettings, defaultSettings),
+  /**
+   * False: by the probe's quick look only. Frame rate, rungs and the first chunk stand, so that the head can be encoded at once;
+   * the survey's plan takes its place.
+   */
+  exact: v.optional(v.boolean(), true),
+  /** Rungs of the quick look that the survey found not to be worth having: the head's segments of them are deleted. */
+  dropped: v.optional(v.array(v.string()), []),
+  warnings: v.optional(v.array(Warning), []),
 });
 export type Plan = v.InferOutput<typeof Plan>;

@@ -10,7 +10,20 @@ export const jobStates = [
 ] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const taskKinds = ['probe', 'video-chunk', 'audio', 'subtitles', 'pictures', 'package'] as const;
+/**
+ * `probe` is a quick look, whatever the length; `survey` reads and measures the whole source while the head is encoded already.
+ * `markers` compares the episodes of a season, after `package`: no job waits for it.
+ */
+export const taskKinds = [
+  'probe',
+  'survey',
+  'video-chunk',
+  'audio',
+  'subtitles',
+  'pictures',
+  'package',
+  'markers',
+] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 export const taskStates = ['waiting', 'queued', 'leased', 'done', 'failed'] as const;
@@ -36,6 +49,10 @@ export const taskMoves: Record<TaskState, readonly TaskState[]> = {
   done: ['waiting'], // an editor's retry
   failed: ['waiting'],
 };
+
+/** How one attempt at a task ended. `lost`: its transcoder fell silent; `released`: it was stopped and handed the task back. */
+export const attemptOutcomes = ['done', 'failed', 'lost', 'released', 'cancelled', 'superseded'] as const;
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
 /** Over for good, or until somebody retries. */
 export const isOver = (state: JobState): boolean =>

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { ProblemCodeSchema } from '../problem.ts';
-import { Package } from '../package.ts';
+import { Language, audioRoles, subtitleRoles } from '../ladder.ts';
+import { EncodeFacts, Marker, Span, Warning } from '../media-facts.ts';
+import { Chapter, Package } from '../package.ts';
 import { Plan } from './plan.ts';
+import { EncodeSettings } from './settings.ts';
 import { taskKinds } from './state.ts';
 
 /** The queue carries only this; everything else is read when the task is claimed. */
@@ -38,12 +41,17 @@ export type WrittenObject = v.InferOutput<typeof WrittenObject>;
 /** What a task of each kind hands back with `complete`. */
 export const ProbeResult = v.object({ kind: v.literal('probe'), plan: Plan });
 export type ProbeResult = v.InferOutput<typeof ProbeResult>;
+/** `headStands`: the head that is being encoded by the quick look's plan is the head of this plan too. */
+export const SurveyResult = v.object({ kind: v.literal('survey'), plan: Plan, headStands: v.boolean() });
+export type SurveyResult = v.InferOutput<typeof SurveyResult>;
 export const EncodeResult = v.object({
   kind: v.picklist(['video-chunk', 'audio', 'subtitles', 'pictures']),
   objects: v.array(WrittenObject),
   /** CPU seconds of the FFmpeg work, for the books and the bench. */
   cpuSeconds: v.optional(v.number()),
   notes: v.optional(v.array(v.string())),
+  facts: v.optional(EncodeFacts),
+  warnings: v.optional(v.array(Warning)),
 });
 export type EncodeResult = v.InferOutput<typeof EncodeResult>;
 /** One line of the certificate: a named check over measured facts. */
@@ -57,18 +65,69 @@ export const PackageResult = v.object({
     assetId: v.string(),
     holds: v.boolean(),
     checks: v.array(CertificateCheck),
+    warnings: v.optional(v.array(Warning), []),
   }),
   objects: v.array(WrittenObject),
 });
 export type PackageResult = v.InferOutput<typeof PackageResult>;
-export const TaskResult = v.variant('kind', [ProbeResult, EncodeResult, PackageResult]);
+export const MarkersResult = v.object({
+  kind: v.literal('markers'),
+  episodes: v.array(v.object({ assetId: v.string(), markers: v.array(Marker) })),
+});
+export type MarkersResult = v.InferOutput<typeof MarkersResult>;
+export const TaskResult = v.variant('kind', [
+  ProbeResult,
+  SurveyResult,
+  EncodeResult,
+  PackageResult,
+  MarkersResult,
+]);
 export type TaskResult = v.InferOutput<typeof TaskResult>;
 
 /** 16 bytes, base64url, of each key period that the task encrypts. */
 const PeriodKeys = v.record(v.string(), v.string());
 
+/**
+ * A change to a finished asset: what is added comes from the message's source, and every rendition id it makes begins with
+ * `r{number}-`. A track that is replaced is one added and one removed.
+ */
+export const Change = v.object({
+  /** Of the asset's amendments, from 2. */
+  number: v.pipe(v.number(), v.integer(), v.minValue(2)),
+  add: v.nullable(
+    v.variant('kind', [
+      v.object({
+        kind: v.literal('audio'),
+        language: Language,
+        role: v.picklist(audioRoles),
+        name: v.nullable(v.string()),
+        /** Seconds; positive: later. */
+        delay: v.optional(v.number(), 0),
+      }),
+      v.object({
+        kind: v.literal('subtitles'),
+        language: Language,
+        role: v.picklist(subtitleRoles),
+        name: v.nullable(v.string()),
+        delay: v.optional(v.number(), 0),
+      }),
+      /** A second ladder. */
+      v.object({ kind: v.literal('av1') }),
+    ]),
+  ),
+  /** Ids of renditions that go. */
+  remove: v.array(v.string()),
+});
+export type Change = v.InferOutput<typeof Change>;
+
 export const TaskSpec = v.variant('kind', [
-  v.object({ kind: v.literal('probe') }),
+  v.object({
+    kind: v.literal('probe'),
+    settings: v.optional(EncodeSettings),
+    /** To amend an asset: its own plan, and what is to change. The result is a plan of the additions alone, on the same grid. */
+    amend: v.optional(v.object({ plan: Plan, change: Change })),
+  }),
+  v.object({ kind: v.literal('survey'), plan: Plan }),
   v.object({ kind: v.literal('video-chunk'), plan: Plan, chunk: v.number(), keys: PeriodKeys }),
   v.object({ kind: v.literal('audio'), plan: Plan, rendition: v.string(), keys: PeriodKeys }),
   v.object({ kind: v.literal('subtitles'), plan: Plan, rendition: v.string(), keys: PeriodKeys }),
@@ -78,8 +137,37 @@ export const TaskSpec = v.variant('kind', [
     plan: Plan,
     /** Everything the encode tasks of this job reported. */
     objects: v.array(WrittenObject),
-    keyId: v.string(),
+    /** What they found out and warned of. */
+    reports: v.optional(
+      v.array(
+        v.object({
+          kind: v.picklist(taskKinds),
+          part: v.string(),
+          facts: v.optional(EncodeFacts),
+          warnings: v.optional(v.array(Warning), []),
+        }),
+      ),
+      [],
+    ),
+    /** Of an amendment: the package that it changes. */
+    amend: v.optional(v.object({ base: Package, change: Change })),
+    /** Null: not encrypted. */
+    keyId: v.nullable(v.string()),
     keys: PeriodKeys,
+  }),
+  v.object({
+    kind: v.literal('markers'),
+    /** The season's episodes that have an asset, in their order. `fingerprint`: object key. */
+    episodes: v.array(
+      v.object({
+        assetId: v.string(),
+        duration: v.number(),
+        fingerprint: v.nullable(v.object({ key: v.string(), secondsPerWord: v.number() })),
+        chapters: v.array(Chapter),
+        silence: v.array(Span),
+        black: v.array(Span),
+      }),
+    ),
   }),
 ]);
 export type TaskSpec = v.InferOutput<typeof TaskSpec>;
@@ -111,6 +199,8 @@ export const Heartbeat = v.object({
   progress: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** What it is doing, for people: `encoding 12.4 s of 24.0 s`. */
   note: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  /** Bytes on the scratch disk now, and the most there were. */
+  disk: v.optional(v.object({ now: v.number(), peak: v.number() })),
 });
 export type Heartbeat = v.InferOutput<typeof Heartbeat>;
 

@@ -55,6 +55,7 @@ export function buildPackage(
       name,
       channels,
       default: isDefault,
+      facts: null,
     })),
     subtitles: plan.subtitles.map(({ id, language, role, name, default: isDefault }) => ({
       id,
@@ -62,12 +63,17 @@ export function buildPackage(
       role,
       name,
       default: isDefault,
+      typeset: null,
       segments: (segments.get(id) ?? []).map(({ uri, bytes, period }) => {
         const span = spans[period] ?? { from: 0, to: 0 };
         return { uri, bytes, period, duration: span.to - span.from };
       }),
     })),
     chapters: plan.chapters,
+    revision: 1,
+    trick: [],
+    pictures: null,
+    analysis: { scenes: [], black: [], flashes: [], silence: [] },
   };
 }
 

@@ -34,7 +34,7 @@ export function ladder(width: number, height: number, [num, den]: FrameRate): Ru
   const rung = (scale: number, { crf, maxrate }: { crf: number; maxrate: number }): Rung => {
     const size = { width: even(width * scale, width), height: even(height * scale, height) };
     const id = `v${String(size.height).padStart(2, '0')}`;
-    return { id, ...size, crf, maxrate: maxrate * faster, bufsize: maxrate * faster * 2 };
+    return { id, codec: 'h264', ...size, crf, maxrate: maxrate * faster, bufsize: maxrate * faster * 2 };
   };
   const rungs: Rung[] = [];
   for (const step of steps) {

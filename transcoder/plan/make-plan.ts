@@ -1,4 +1,5 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
+import { defaultSettings } from '../../schema/jobs/settings.ts';
 import { cadence, parseRate } from './frame-rate.ts';
 import { planGrid, secondsOf } from './grid.ts';
 import { ladder } from './ladder.ts';
@@ -39,6 +40,8 @@ export function makePlan(
       videoCodec: film.codec_name,
       width,
       height,
+      fields: null,
+      hdr: null,
       notes,
     },
     frameRate: rate,
@@ -48,5 +51,9 @@ export function makePlan(
     audio,
     subtitles: subtitles.tracks,
     chapters: chaptersOf(probed, startTime, duration),
+    settings: defaultSettings,
+    exact: true,
+    dropped: [],
+    warnings: [],
   };
 }

@@ -46,6 +46,7 @@ export function audioTracks(streams: readonly SourceStream[]): PlannedAudio[] {
       name: named(stream.tags['title'], language, audioSuffix[role]),
       channels: 2,
       default: stream === chosen,
+      delay: 0,
     };
   });
   if (tracks.length > 0) return tracks;
@@ -58,6 +59,7 @@ export function audioTracks(streams: readonly SourceStream[]): PlannedAudio[] {
       name: 'No sound',
       channels: 2,
       default: true,
+      delay: 0,
     },
   ];
 }
@@ -101,6 +103,7 @@ export function subtitleTracks(streams: readonly SourceStream[]): {
       role,
       name: named(stream.tags['title'], language, subtitleSuffix[role]),
       default: stream === chosen,
+      delay: 0,
     };
   });
   const notes = sources

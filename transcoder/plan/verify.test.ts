@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../schema/jobs/plan.ts';
+import { defaultSettings } from '../../schema/jobs/settings.ts';
 import { buildPackage, staticPlaylists, type Measured } from './build-package.ts';
 import { planGrid } from './grid.ts';
 import { ladder } from './ladder.ts';
@@ -15,6 +16,8 @@ const plan: Plan = {
     videoCodec: 'h264',
     width: 854,
     height: 480,
+    fields: null,
+    hdr: null,
     notes: [],
   },
   frameRate: [24, 1],
@@ -22,12 +25,34 @@ const plan: Plan = {
   rungs: ladder(854, 480, [24, 1]),
   ...planGrid(2400, [24, 1]),
   audio: [
-    { id: 'a0-ja', stream: 1, language: 'ja', role: 'main', name: 'Japanese', channels: 2, default: true },
+    {
+      id: 'a0-ja',
+      stream: 1,
+      language: 'ja',
+      role: 'main',
+      name: 'Japanese',
+      channels: 2,
+      default: true,
+      delay: 0,
+    },
   ],
   subtitles: [
-    { id: 's0-en', stream: 2, codec: 'ass', language: 'en', role: 'full', name: 'English', default: true },
+    {
+      id: 's0-en',
+      stream: 2,
+      codec: 'ass',
+      language: 'en',
+      role: 'full',
+      name: 'English',
+      default: true,
+      delay: 0,
+    },
   ],
   chapters: [],
+  settings: defaultSettings,
+  exact: true,
+  dropped: [],
+  warnings: [],
 };
 
 /** What a good store would hold. */

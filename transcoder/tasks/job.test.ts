@@ -311,7 +311,7 @@ describe('a certificate that does not hold', () => {
     const verdict = (changed: typeof objects) =>
       rig.perform(
         message(
-          { kind: 'package', plan, objects: changed, keyId: 'c1', keys: keysOf(plan.periods) },
+          { kind: 'package', plan, objects: changed, reports: [], keyId: 'c1', keys: keysOf(plan.periods) },
           { source: 'sources/broken', output },
         ),
       );

@@ -30,11 +30,12 @@ export async function packageTask(run: TaskRun<'package'>): Promise<PackageResul
   const decoded = await decodeEnds(run, inits, segments, faults);
   const checks = verify(plan, pack, { faults, objects: wanted.length, inits, segments, decoded, master });
   const certificate = {
-    v: 1,
+    v: 1 as const,
     assetId: message.assetId,
     holds: checks.every(({ holds }) => holds),
     checks,
-  } as const;
+    warnings: [],
+  } satisfies PackageResult['certificate'];
   if (!certificate.holds) {
     const broken = checks.filter(({ holds }) => !holds).map(({ name, detail }) => `${name}: ${detail}`);
     throw new TaskProblem('verification-failed', broken.join('. ').slice(0, 2000), {

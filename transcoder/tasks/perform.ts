@@ -42,16 +42,18 @@ function handle(spec: TaskSpec, run: Omit<TaskRun, 'spec'>): Promise<TaskResult>
       return subtitles({ ...run, spec });
     case 'package':
       return packageTask({ ...run, spec });
+    case 'survey':
     case 'pictures':
+    case 'markers':
     default: // a kind that is added to the schema and not here does not compile
-      return drawsNothing(spec.kind);
+      return notYet(spec.kind);
   }
 }
 
-/** Plans of this version name no pictures; a message that does comes from a newer edge. */
-const drawsNothing = (_kind: 'pictures'): Promise<never> =>
+/** Plans of this version ask for none of these; a message that does comes from a newer edge. */
+const notYet = (kind: 'survey' | 'pictures' | 'markers'): Promise<never> =>
   Promise.reject(
-    new TaskProblem('encode-failed', 'This transcoder does not draw pictures; deploy a newer one.', {
+    new TaskProblem('encode-failed', `This transcoder does no ${kind}; deploy a newer one.`, {
       retryable: false,
     }),
   );

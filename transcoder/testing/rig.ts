@@ -112,7 +112,7 @@ export async function probeSource(rig: Rig, source: string): Promise<Plan> {
 
 export async function encode(rig: Rig, task: TaskMessage): Promise<EncodeResult> {
   const result = await rig.perform(task);
-  if (result.kind === 'probe' || result.kind === 'package') throw new Error('not an encode result');
+  if (!('objects' in result) || result.kind === 'package') throw new Error('not an encode result');
   return result;
 }
 
@@ -144,7 +144,7 @@ export async function runJob(
     results.push(await encode(rig, message(spec, { source, output })));
   }
   const objects = results.flatMap((result) => result.objects);
-  const spec = { kind: 'package', plan, objects, keyId: 'c1', keys } as const;
+  const spec = { kind: 'package' as const, plan, objects, reports: [], keyId: 'c1', keys } satisfies TaskSpec;
   const done = await rig.perform(message(spec, { source, output }));
   if (done.kind !== 'package') throw new Error('not a package result');
   return { package: done, objects, results };

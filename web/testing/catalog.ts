@@ -27,6 +27,7 @@ export const episodeCard = (given: Partial<EpisodeCard> = {}): EpisodeCard => ({
   duration: 1430,
   audio: ['ja', 'en'],
   subtitles: ['en'],
+  flashing: false,
   playable: true,
   ...given,
 });

@@ -4,6 +4,7 @@ import type { Id } from '../../../schema/ids.ts';
 import { episodes, titles } from '../../../schema/db/catalog.ts';
 import { assets, jobs, tasks } from '../../../schema/db/media.ts';
 import type { JobState } from '../../../schema/jobs/state.ts';
+import { defaultSettings, type EncodeSettings } from '../../../schema/jobs/settings.ts';
 import type { Db } from '../../platform/db.ts';
 import type { KindProgress } from '../progress.ts';
 
@@ -21,6 +22,10 @@ const cardColumns = {
   bytes: assets.sourceBytes,
   problem: jobs.problem,
   detail: jobs.detail,
+  purpose: sql<
+    JobCard['purpose']
+  >`coalesce(json_extract(${jobs.change}, '$.add.kind'), iif(${jobs.change} is null, 'encode', 'remove'))`,
+  readyAt: sql<number | null>`null`,
   published: sql<boolean>`${episodes.assetId} is ${jobs.assetId}`.mapWith(Boolean),
   createdAt: jobs.createdAt,
   finishedAt: jobs.finishedAt,
@@ -64,7 +69,9 @@ export async function progressOf(db: Db, ids: readonly Id<'job'>[]): Promise<Map
   return all;
 }
 
-type TaskRowView = Omit<TaskView, 'attempt' | 'retryAt'> & {
+type TaskRowView = Omit<TaskView, 'attempt' | 'retryAt' | 'disk'> & {
+  diskNow: number | null;
+  diskPeak: number | null;
   failures: number;
   dueAt: number;
   notes: string[];
@@ -72,6 +79,7 @@ type TaskRowView = Omit<TaskView, 'attempt' | 'retryAt'> & {
 export type JobDetail = {
   card: CardRow;
   notes: string[];
+  settings: EncodeSettings;
   certificate: (typeof jobs.$inferSelect)['certificate'];
   tasks: TaskRowView[];
 };
@@ -83,6 +91,7 @@ export async function jobDetail(db: Db, id: Id<'job'>): Promise<JobDetail | null
         ...cardColumns,
         notes: sql<string>`coalesce(json_extract(${jobs.plan}, '$.source.notes'), '[]')`,
         certificate: jobs.certificate,
+        settings: jobs.settings,
       })
       .from(jobs)
       .innerJoin(assets, eq(assets.id, jobs.assetId))
@@ -99,6 +108,8 @@ export async function jobDetail(db: Db, id: Id<'job'>): Promise<JobDetail | null
         dueAt: tasks.dueAt,
         progress: tasks.progress,
         note: tasks.note,
+        diskNow: tasks.diskNow,
+        diskPeak: tasks.diskPeak,
         problem: tasks.problem,
         detail: tasks.detail,
         log: tasks.log,
@@ -111,11 +122,12 @@ export async function jobDetail(db: Db, id: Id<'job'>): Promise<JobDetail | null
   ]);
   const [row] = found;
   if (!row) return null;
-  const { notes, certificate, ...card } = row;
+  const { notes, certificate, settings, ...card } = row;
   return {
     card,
     notes: JSON.parse(notes) as string[],
     certificate,
+    settings: settings ?? defaultSettings,
     tasks: rows.map((task) => ({
       ...task,
       notes: task.notes === null ? [] : (JSON.parse(task.notes) as string[]),

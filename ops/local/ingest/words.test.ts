@@ -10,6 +10,7 @@ const task = (fields: Partial<TaskView>): TaskView => ({
   attempt: 1,
   progress: 0,
   note: null,
+  disk: null,
   problem: null,
   detail: null,
   log: null,

@@ -21,7 +21,9 @@ export const taskName = ({ kind, part }: Pick<TaskView, 'kind' | 'part'>): strin
     'video-chunk': `video chunk ${part}`,
     audio: `audio ${part}`,
     subtitles: `subtitles ${part}`,
+    survey: 'survey',
     pictures: 'pictures',
+    markers: 'skip markers',
     package: 'package, verify',
   })[kind];
 

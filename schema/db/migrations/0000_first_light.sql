@@ -70,6 +70,8 @@ CREATE TABLE `episodes` (
 	`audio` text DEFAULT '[]' NOT NULL,
 	`subtitles` text DEFAULT '[]' NOT NULL,
 	`chapters` text,
+	`markers` text,
+	`flashes` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade,
@@ -132,19 +134,43 @@ CREATE TABLE `assets` (
 	`source_bytes` integer NOT NULL,
 	`file_name` text NOT NULL,
 	`prefix` text NOT NULL,
-	`key_id` text NOT NULL,
+	`key_id` text,
 	`verified` integer DEFAULT false NOT NULL,
+	`revision` integer DEFAULT 1 NOT NULL,
+	`amendments` integer DEFAULT 1 NOT NULL,
+	`warnings` text,
+	`override` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `assets_version` ON `assets` (`episode_id`,`version`);--> statement-breakpoint
 CREATE UNIQUE INDEX `assets_prefix` ON `assets` (`prefix`);--> statement-breakpoint
+CREATE TABLE `attempts` (
+	`task_id` text NOT NULL,
+	`attempt` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`problem` text,
+	`detail` text,
+	`log` text,
+	`cpu_seconds` real,
+	`disk_peak` integer,
+	`started_at` integer,
+	`ended_at` integer NOT NULL,
+	PRIMARY KEY(`task_id`, `attempt`),
+	FOREIGN KEY (`task_id`) REFERENCES `tasks`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`asset_id` text NOT NULL,
 	`episode_id` text NOT NULL,
 	`state` text NOT NULL,
+	`settings` text,
+	`change` text,
+	`source_key` text,
+	`source_bytes` integer,
+	`file_name` text,
 	`publish_when_ready` integer NOT NULL,
 	`remaining` integer DEFAULT 0 NOT NULL,
 	`plan` text,
@@ -164,6 +190,12 @@ CREATE INDEX `jobs_created` ON `jobs` (`created_at`,`id`);--> statement-breakpoi
 CREATE INDEX `jobs_state` ON `jobs` (`state`,`created_at`);--> statement-breakpoint
 CREATE INDEX `jobs_episode` ON `jobs` (`episode_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `jobs_clear` ON `jobs` (`clear_at`);--> statement-breakpoint
+CREATE TABLE `retired` (
+	`prefix` text PRIMARY KEY NOT NULL,
+	`clear_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `retired_clear` ON `retired` (`clear_at`);--> statement-breakpoint
 CREATE TABLE `tasks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`job_id` text NOT NULL,
@@ -175,6 +207,8 @@ CREATE TABLE `tasks` (
 	`due_at` integer NOT NULL,
 	`progress` real DEFAULT 0 NOT NULL,
 	`note` text,
+	`disk_now` integer,
+	`disk_peak` integer,
 	`result` text,
 	`problem` text,
 	`detail` text,
@@ -206,6 +240,8 @@ CREATE TABLE `uploads` (
 	`multipart_id` text NOT NULL,
 	`state` text DEFAULT 'open' NOT NULL,
 	`publish_when_ready` integer DEFAULT false NOT NULL,
+	`settings` text,
+	`track` text,
 	`asset_id` text,
 	`job_id` text,
 	`clear_at` integer,

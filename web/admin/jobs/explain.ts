@@ -66,7 +66,9 @@ export function taskName(
     case 'subtitles':
       return t(`taskKind.${kind}`, track(t, part, language));
     case 'probe':
+    case 'survey':
     case 'pictures':
+    case 'markers':
     case 'package':
       return t(`taskKind.${kind}`);
     default:

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { JobView } from '../../../schema/api/ingest.ts';
+import { defaultSettings } from '../../../schema/jobs/settings.ts';
 import { draw, refusal } from '../testing.tsx';
 import { JobPage } from './job.tsx';
 
@@ -11,6 +12,7 @@ const task: JobView['tasks'][number] = {
   attempt: 2,
   progress: 0.25,
   note: 'encoding frame 12 of 48',
+  disk: null,
   problem: null,
   detail: null,
   log: null,
@@ -29,6 +31,9 @@ const base: JobView = {
   episode: 3,
   fileName: 'kaze 03.mkv',
   bytes: 4_500_000,
+  purpose: 'encode',
+  readyAt: null,
+  settings: defaultSettings,
   progress: 0.5,
   problem: null,
   detail: null,
@@ -125,7 +130,11 @@ it('a failed job that another try can mend; a refusal of that try is said', asyn
 });
 
 it('a ready job is published with its asset, and then watched', async () => {
-  const certificate = { holds: true, checks: [{ name: 'durations', holds: true, detail: 'equal' }] };
+  const certificate = {
+    holds: true,
+    warnings: [],
+    checks: [{ name: 'durations', holds: true, detail: 'equal' }],
+  };
   const ready: JobView = { ...base, state: 'ready', progress: 1, finishedAt: 61_000, certificate };
   const { button, changes, now, shows, place } = await page(ready, {
     'POST /api/admin/episodes/ep_1/publish': () => {
@@ -149,6 +158,7 @@ it('a certificate that does not hold names its broken checks first', async () =>
     problem: 'verification-failed',
     certificate: {
       holds: false,
+      warnings: [],
       checks: [
         { name: 'codecs', holds: true, detail: 'fine' },
         { name: 'durations', holds: false, detail: 'v720 lasts 19.9 s' },

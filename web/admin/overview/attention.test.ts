@@ -15,6 +15,8 @@ const job = (id: string, episode: string, age: number, over: Partial<JobCard>): 
   episode: 1,
   fileName: 'a.mkv',
   bytes: 1,
+  purpose: 'encode',
+  readyAt: null,
   progress: 1,
   problem: null,
   detail: null,

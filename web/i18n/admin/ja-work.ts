@@ -104,6 +104,8 @@ export const work: { readonly [K in keyof typeof en]: Message } = {
   'jobState.failed': '失敗',
   'jobState.cancelled': '中止',
   'taskKind.probe': 'ファイルの確認',
+  'taskKind.survey': 'ファイル全体の計測',
+  'taskKind.markers': 'オープニングとエンディングの検出',
   'taskKind.video-chunk': '映像 {part}',
   'taskKind.audio': '音声 {part}（{language}）',
   'taskKind.subtitles': '字幕 {part}（{language}）',
