@@ -1,10 +1,11 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
 import { defaultSettings } from '../../schema/jobs/settings.ts';
+import { audioTracks } from './audio-tracks.ts';
 import { cadence, parseRate } from './frame-rate.ts';
 import { planGrid, secondsOf } from './grid.ts';
 import { ladder } from './ladder.ts';
 import { chaptersOf, displaySize, sourceNotes, streamsOf, type Probed } from './source-facts.ts';
-import { audioTracks, subtitleTracks } from './tracks.ts';
+import { subtitleTracks } from './subtitle-tracks.ts';
 
 /** From what was found out about a source to everything later tasks need. */
 export function makePlan(

@@ -48,6 +48,10 @@ export type SourceStream = {
   disposition: Record<string, number>;
 };
 
+/** Whether the container sets any of these dispositions on the stream. */
+export const isSet = (stream: SourceStream, ...flags: string[]): boolean =>
+  flags.some((flag) => stream.disposition[flag] === 1);
+
 /** Streams with tag names in lower case, as containers disagree. */
 export const streamsOf = (probed: Probed): SourceStream[] =>
   probed.streams.map((stream) => ({
