@@ -140,7 +140,7 @@ async function publishAsset(platform: Platform, episodeId: Id<'episode'>, assetI
   const target = { id: assetId, episodeId };
   const episode = await adminEpisode(db, episodeId);
   if (!episode) throw new Problem('not-found', 'There is no such episode.');
-  const pack = (await isPublishable(db, target)) ? await readPackage(bucket, assetId) : null;
+  const pack = (await isPublishable(db, target)) ? await readPackage(bucket, assetId, 1) : null;
   if (!pack || !(await publish(db, target, pack, platform.now())))
     throw new Problem(
       'not-publishable',

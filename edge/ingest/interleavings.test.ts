@@ -150,7 +150,7 @@ it('ends in a finished job with one package task, whatever happens in whatever o
         notDone: rows.filter((row) => row.state !== 'done').length,
         problem,
         published,
-        stored: (await env.BUCKET.head(`packages/${assetId}.json`)) !== null,
+        stored: (await env.BUCKET.head(`packages/${assetId}/1.json`)) !== null,
         files: world.store.under('hls/').length > 0,
       }).toMatchObject(ends[state as keyof typeof ends]);
     }),

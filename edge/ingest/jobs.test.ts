@@ -70,7 +70,7 @@ it('brings an upload to a verified, published asset', async () => {
     'subtitles s0-en done 1',
     'package  done 1',
   ]);
-  expect(await (await env.BUCKET.get(`packages/${upload.assetId}.json`))?.json()).toMatchObject({
+  expect(await (await env.BUCKET.get(`packages/${upload.assetId}/1.json`))?.json()).toMatchObject({
     assetId: upload.assetId,
     periods: 2,
   });

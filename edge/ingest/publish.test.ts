@@ -59,7 +59,7 @@ describe('the publish gate', () => {
     });
     expect(await code(await publish(upload.episodeId, upload.assetId))).toBe('not-publishable');
     expect(await playable(world, upload.episodeId)).toBe(0);
-    expect(await env.BUCKET.get(`packages/${upload.assetId}.json`)).toBeNull();
+    expect(await env.BUCKET.get(`packages/${upload.assetId}/1.json`)).toBeNull();
   });
 
   it('does not let an older version that is ready late push a newer one aside', async () => {

@@ -122,6 +122,6 @@ export async function episodeWith(
       ...row,
       createdAt: 0,
     });
-  if (inR2) await env.BUCKET.put(`packages/${assetId}.json`, JSON.stringify(pkg));
+  if (inR2) await env.BUCKET.put(`packages/${assetId}/1.json`, JSON.stringify(pkg));
   return { episodeId, assetId, pkg };
 }

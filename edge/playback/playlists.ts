@@ -19,7 +19,7 @@ const PACKAGE_MS = 24 * 3_600_000;
 /** The package of an asset, from R2 once a day and location; null where there is none. */
 export async function packageOf(assetId: string, { cache, bucket }: Sources): Promise<Package | null> {
   const text = await cache.text(`package/${assetId}`, async () => {
-    const pkg = await readPackage(bucket, assetId);
+    const pkg = await readPackage(bucket, assetId, 1);
     return pkg && { text: JSON.stringify(pkg), forMs: PACKAGE_MS };
   });
   return text === null ? null : (JSON.parse(text) as Package); // what is cached was checked on its way in
