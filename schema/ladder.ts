@@ -26,6 +26,10 @@ export const Rung = v.object({
 });
 export type Rung = v.InferOutput<typeof Rung>;
 
+/** Id of a rendition of key frames only: `t` + height. No plan lists it; whoever makes one reports its init and its frames. */
+export const trickId = (height: number): string => `t${String(height).padStart(2, '0')}`;
+export const isTrickId = (id: string): boolean => /^t\d{2,4}$/.test(id);
+
 /** What an audio or subtitle track is for (HLS: RFC 8216bis §4.4.6.1 CHARACTERISTICS, and the field's own words). */
 export const audioRoles = ['main', 'dub', 'commentary', 'description'] as const;
 export const subtitleRoles = ['full', 'signs', 'sdh', 'forced'] as const;

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { Plan } from '../../schema/jobs/plan.ts';
 
 /**
  * METHOD=AES-128 (RFC 8216bis §4.4.4.4): CBC with PKCS#7 padding over the whole segment. The playlist states no IV, so it is the
@@ -20,6 +21,20 @@ export function decryptSegment(bytes: Uint8Array, key: Uint8Array, index: number
   const decipher = createDecipheriv('aes-128-cbc', key, segmentIv(index));
   return Buffer.concat([decipher.update(bytes), decipher.final()]);
 }
+
+/** How a rendition's segments are stored, and read back again: under their period's key, or as they are. */
+export type Seal = (bytes: Uint8Array, period: number, index: number) => Uint8Array;
+type Sealed = { plan: Pick<Plan, 'settings'>; keys: Readonly<Record<string, string>> };
+
+/** What is not said to be for everyone is encrypted, and without its key it is not written at all. @throws RangeError */
+export const sealing =
+  ({ plan, keys }: Sealed): Seal =>
+  (bytes, period, index) =>
+    plan.settings.encryption === 'none' ? bytes : encryptSegment(bytes, keyOf(keys, period), index);
+export const unsealing =
+  ({ plan, keys }: Sealed): Seal =>
+  (bytes, period, index) =>
+    plan.settings.encryption === 'none' ? bytes : decryptSegment(bytes, keyOf(keys, period), index);
 
 /** The key of one period, from a task's `keys`. @throws RangeError where it is not there or not 16 bytes */
 export function keyOf(keys: Readonly<Record<string, string>>, period: number): Uint8Array {

@@ -4,6 +4,7 @@ import type { EncodeResult } from '../../schema/jobs/task.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { audioCommand, audioFile } from '../plan/audio-args.ts';
 import { cutAudio } from '../plan/cut.ts';
+import { sealing } from '../plan/encryption.ts';
 import { Mp4Error } from '../plan/mp4.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
 import { StoreFailure } from '../storage/store.ts';
@@ -14,7 +15,7 @@ import { writeObjects } from './write.ts';
 
 /** One audio track, whole: encode, cut on the grid, encrypt, upload. */
 export async function audio(run: TaskRun<'audio'>): Promise<EncodeResult> {
-  const { plan, rendition, keys } = run.spec;
+  const { plan, rendition } = run.spec;
   const track = plan.audio.find(({ id }) => id === rendition);
   if (!track)
     throw new TaskProblem('encode-failed', `The plan has no audio ${rendition}`, { retryable: false });
@@ -34,7 +35,7 @@ export async function audio(run: TaskRun<'audio'>): Promise<EncodeResult> {
   for (let i = 0; i < count; i++) files.push(await readFile(join(run.scratch, audioFile(i))));
   run.report(0.95, 'uploading');
   try {
-    const drafts = mediaDrafts(rendition, cutAudio(files, plan), keys, 'audio/mp4');
+    const drafts = mediaDrafts(rendition, cutAudio(files, plan), sealing(run.spec), 'audio/mp4');
     return { kind: 'audio', objects: await writeObjects(run, drafts), cpuSeconds };
   } catch (error) {
     if (!(error instanceof Mp4Error)) throw error;

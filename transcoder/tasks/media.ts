@@ -1,19 +1,14 @@
 import { readInit } from '../plan/codec.ts';
 import type { Cut } from '../plan/cut.ts';
-import { encryptSegment, keyOf } from '../plan/encryption.ts';
+import type { Seal } from '../plan/encryption.ts';
 import { IMMUTABLE, type Draft } from './write.ts';
 
 export const initKey = (rendition: string): string => `${rendition}/init.mp4`;
 export const segmentKey = (rendition: string, index: number, extension: 'm4s' | 'vtt'): string =>
   `${rendition}/${index}.${extension}`;
 
-/** The objects of a cut: the clear init segment, and each segment under its period's key. */
-export function mediaDrafts(
-  rendition: string,
-  { init, segments }: Cut,
-  keys: Readonly<Record<string, string>>,
-  type: string,
-): Draft[] {
+/** The objects of a cut: the clear init segment, and each segment as `seal` stores it. */
+export function mediaDrafts(rendition: string, { init, segments }: Cut, seal: Seal, type: string): Draft[] {
   const { codec, timescale } = readInit(init);
   return [
     {
@@ -25,7 +20,7 @@ export function mediaDrafts(
     },
     ...segments.map(({ bytes, duration, ...segment }) => ({
       key: segmentKey(rendition, segment.index, 'm4s'),
-      content: encryptSegment(bytes, keyOf(keys, segment.period), segment.index),
+      content: seal(bytes, segment.period, segment.index),
       type,
       cache: IMMUTABLE,
       segment: { rendition, ...segment, duration: duration / timescale },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EncodeResult } from '../../schema/jobs/task.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
-import { encryptSegment, keyOf } from '../plan/encryption.ts';
+import { sealing } from '../plan/encryption.ts';
 import { secondsOf } from '../plan/grid.ts';
 import { periodSpans } from '../plan/periods.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
@@ -16,7 +16,7 @@ import { IMMUTABLE, writeObjects } from './write.ts';
 
 /** One text track: to WebVTT, onto the video's timeline, one segment per key period, encrypted. */
 export async function subtitles(run: TaskRun<'subtitles'>): Promise<EncodeResult> {
-  const { plan, rendition, keys } = run.spec;
+  const { plan, rendition } = run.spec;
   const track = plan.subtitles.find(({ id }) => id === rendition);
   if (!track)
     throw new TaskProblem('encode-failed', `The plan has no subtitles ${rendition}`, { retryable: false });
@@ -30,11 +30,12 @@ export async function subtitles(run: TaskRun<'subtitles'>): Promise<EncodeResult
 
   const vtt = await readFile(join(run.scratch, SUBTITLE_FILE), 'utf8');
   const cues = placeCues(parseCues(vtt), plan.source.startTime, secondsOf(plan.frames, plan.frameRate));
+  const seal = sealing(run.spec);
   const drafts = periodSpans(plan).map(({ from, to }, period) => {
     const { text, cues: samples } = vttSegment(cues, from, to);
     return {
       key: segmentKey(rendition, period, 'vtt'),
-      content: encryptSegment(Buffer.from(text), keyOf(keys, period), period),
+      content: seal(Buffer.from(text), period, period),
       type: 'text/vtt; charset=utf-8',
       cache: IMMUTABLE,
       segment: { rendition, index: period, duration: to - from, samples, period },

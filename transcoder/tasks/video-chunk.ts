@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EncodeResult } from '../../schema/jobs/task.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { cutVideo, type Cut } from '../plan/cut.ts';
+import { sealing } from '../plan/encryption.ts';
 import { chunkFrames } from '../plan/grid.ts';
 import { Mp4Error } from '../plan/mp4.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
@@ -18,13 +19,14 @@ const preRolls = [PRE_ROLL_SECONDS, 20, null] as const;
 
 /** One chunk, every rung: encode, cut on the grid, encrypt, upload. */
 export async function videoChunk(run: TaskRun<'video-chunk'>): Promise<EncodeResult> {
-  const { plan, keys } = run.spec;
+  const { plan } = run.spec;
   const chunk = plan.chunks[run.spec.chunk];
   if (!chunk)
     throw new TaskProblem('encode-failed', `The plan has no chunk ${run.spec.chunk}`, { retryable: false });
   const { cuts, cpuSeconds } = await encode(run, chunk);
   run.report(0.97, 'uploading');
-  const drafts = [...cuts].flatMap(([rung, cut]) => mediaDrafts(rung, cut, keys, 'video/mp4'));
+  const seal = sealing(run.spec);
+  const drafts = [...cuts].flatMap(([rung, cut]) => mediaDrafts(rung, cut, seal, 'video/mp4'));
   return { kind: 'video-chunk', objects: await writeObjects(run, drafts), cpuSeconds };
 }
 
