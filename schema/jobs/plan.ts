@@ -47,6 +47,14 @@ export const PlannedSubtitles = v.object({
 });
 export type PlannedSubtitles = v.InferOutput<typeof PlannedSubtitles>;
 
+/** By FFmpeg's names for the terms of ITU-T H.273. `gbr`: the pictures are RGB. */
+export const SourceColour = v.object({
+  matrix: v.picklist(['bt709', 'bt470bg', 'smpte170m', 'bt2020nc', 'gbr']),
+  primaries: v.picklist(['bt709', 'bt470bg', 'smpte170m', 'bt2020', 'smpte432']),
+  range: v.picklist(['limited', 'full']),
+});
+export type SourceColour = v.InferOutput<typeof SourceColour>;
+
 /** What the probe task found out and decided: everything later tasks need to know of the source. */
 export const Plan = v.object({
   source: v.object({
@@ -63,6 +71,8 @@ export const Plan = v.object({
     fields: v.optional(v.nullable(v.picklist(['top', 'bottom', 'auto'])), null),
     /** Transfer of an HDR source, which is mapped to SDR; null: SDR. */
     hdr: v.optional(v.nullable(v.picklist(['pq', 'hlg'])), null),
+    /** What its numbers mean as colours, if not BT.709 of limited range, which all renditions are. */
+    colour: v.optional(SourceColour),
     /** What was normalised and what was left out, in words for the job log. */
     notes: v.array(v.string()),
   }),
