@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { AdminEpisode, Publish } from '../../schema/api/editing.ts';
-import { JobPage, JobQuery, JobView } from '../../schema/api/ingest.ts';
+import { Attempt, JobPage, JobQuery, JobView } from '../../schema/api/ingest.ts';
 import { idSchema, type Id } from '../../schema/ids.ts';
 import { isOver } from '../../schema/jobs/state.ts';
 import type { AppEnv } from '../http/context.ts';
@@ -14,6 +14,7 @@ import { readPackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
 import { clearJob } from './clear-job.ts';
 import { jobCard, jobView } from './job-view.ts';
+import { attemptsOf } from './queries/attempts.ts';
 import { retryJob, stopJob } from './queries/job-stops.ts';
 import { jobCards, jobDetail, progressOf, type JobDetail } from './queries/job-views.ts';
 import { leftoversOf } from './queries/leftovers.ts';
@@ -38,6 +39,19 @@ export const ingestAdmin = new Hono<AppEnv>()
     jobId,
     returns('A job with its tasks, notes and certificate', { 200: JobView }),
     async (c) => c.json(jobView(await found(c.var.platform.db, c.req.valid('param').id))),
+  )
+  .get(
+    '/api/admin/tasks/:id/attempts',
+    allow('editor'),
+    accepts('param', v.object({ id: idSchema('task') })),
+    returns('How each attempt at a task went, with the end of its log; oldest first', {
+      200: v.array(Attempt),
+    }),
+    async (c) => {
+      const attempts = await attemptsOf(c.var.platform.db, c.req.valid('param').id);
+      if (!attempts) throw new Problem('not-found', 'There is no such task.');
+      return c.json(attempts);
+    },
   )
   .post(
     '/api/admin/jobs/:id/cancel',

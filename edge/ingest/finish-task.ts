@@ -114,7 +114,7 @@ export async function failTask(
   const verdict = afterSetback(task.failures, setback, now);
   if (verdict.again) {
     const { problem, detail } = setback;
-    const waits = await tryAgain(db, lease, { dueAt: verdict.dueAt, problem, detail, log }, before);
+    const waits = await tryAgain(db, lease, { dueAt: verdict.dueAt, problem, detail, log, now }, before);
     if (waits) await sendLater(platform, lease.taskId, verdict.dueAt);
     return waits ? 'ok' : 'stale';
   }

@@ -10,7 +10,7 @@ import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import { clearJob } from './clear-job.ts';
 import { completeTask, failTask, type Outcome } from './finish-task.ts';
-import { extendLease, giveBack, type Lease } from './queries/tasks.ts';
+import { extendLease, release, type Lease } from './queries/tasks.ts';
 import { offerNext, sendTasks } from './send.ts';
 import { attemptOf } from './task-token.ts';
 
@@ -29,8 +29,9 @@ export const transcoderCallbacks = new Hono<AppEnv>()
     async (c) => {
       const { platform } = c.var;
       const lease = await claimed(platform, c.req.valid('param').id, c.req.raw.headers);
-      const { progress, note } = c.req.valid('json');
-      fence(await extendLease(platform.db, lease, progress, note ?? null, platform.now()));
+      const { progress, note = null, disk = null } = c.req.valid('json');
+      const jobId = await extendLease(platform.db, lease, { progress, note, disk }, platform.now());
+      fence(jobId !== null);
       return c.body(null, 204);
     },
   )
@@ -72,7 +73,7 @@ export const transcoderCallbacks = new Hono<AppEnv>()
     async (c) => {
       const { platform } = c.var;
       const lease = await claimed(platform, c.req.valid('param').id, c.req.raw.headers);
-      fence(await giveBack(platform.db, lease, 'Handed back by a transcoder that stopped.', platform.now()));
+      fence(await release(platform.db, lease, 'Handed back by a transcoder that stopped.', platform.now()));
       await sendTasks(platform, [lease.taskId]);
       return c.body(null, 204);
     },

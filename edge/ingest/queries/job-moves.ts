@@ -7,7 +7,8 @@ import type { EncodeResult, PackageResult } from '../../../schema/jobs/task.ts';
 import { selectRow, type Db } from '../../platform/db.ts';
 import type { Part } from '../next-tasks.ts';
 import { switchTo } from './publish.ts';
-import { done, held, type Lease } from './tasks.ts';
+import { attemptEnded } from './attempts.ts';
+import { done, held, leased, type Lease } from './tasks.ts';
 
 /*
  * The moves of a job. Each is one batch in which every statement asks for the same lease (or job state), and the statement
@@ -31,12 +32,13 @@ export async function planned(
     dueAt: now,
     createdAt: now,
   });
-  const [, , finished] = await db.batch([
+  const [, , , finished] = await db.batch([
     db.insert(tasks).select(sql`${task} from json_each(${JSON.stringify(next)}) where ${held(db, lease)}`),
     db
       .update(jobs)
       .set({ state: 'encoding', plan, remaining: next.length, updatedAt: now })
       .where(and(eq(jobs.id, lease.jobId), eq(jobs.state, 'probing'), held(db, lease))),
+    attemptEnded(db, leased(db, lease), { outcome: 'done' }, now),
     done(db, lease, null, now),
   ]);
   return finished.length === 1;
@@ -62,7 +64,7 @@ export async function encoded(
     dueAt: now,
     createdAt: now,
   });
-  const [, , last, finished] = await db.batch([
+  const [, , last, , finished] = await db.batch([
     db
       .update(jobs)
       .set({ remaining: sql`${jobs.remaining} - 1`, updatedAt: now })
@@ -73,6 +75,7 @@ export async function encoded(
       .set({ state: 'packaging' })
       .where(and(ofJob, eq(jobs.remaining, 0)))
       .returning({ id: jobs.id }),
+    attemptEnded(db, leased(db, lease), { outcome: 'done', cpuSeconds: result.cpuSeconds }, now),
     done(db, lease, result, now),
   ]);
   if (finished.length === 0) return 'stale';
@@ -99,7 +102,7 @@ export async function packaged(
     sql`not exists (select 1 from ${assets} join ${episodes} on ${episodes.assetId} = ${assets.id}
         where ${episodes.id} = ${asset.episodeId} and ${assets.version} > ${asset.version})`,
   );
-  const [, , , , finished] = await db.batch([
+  const [, , , , , finished] = await db.batch([
     db
       .update(assets)
       .set({ verified: true })
@@ -109,6 +112,7 @@ export async function packaged(
       .update(jobs)
       .set({ state: 'ready', certificate, updatedAt: now, finishedAt: now })
       .where(and(eq(jobs.id, lease.jobId), eq(jobs.state, 'packaging'), held(db, lease))),
+    attemptEnded(db, leased(db, lease), { outcome: 'done' }, now),
     done(db, lease, null, now),
   ]);
   return finished.length === 1;

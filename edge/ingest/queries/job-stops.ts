@@ -1,11 +1,12 @@
-import { and, eq, exists, inArray, isNotNull, lt, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, lt, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Id } from '../../../schema/ids.ts';
 import { jobs, tasks } from '../../../schema/db/media.ts';
-import type { JobState } from '../../../schema/jobs/state.ts';
+import type { AttemptOutcome, JobState } from '../../../schema/jobs/state.ts';
 import type { PackageResult } from '../../../schema/jobs/task.ts';
 import type { ProblemCode } from '../../../schema/problem.ts';
 import type { Db } from '../../platform/db.ts';
 import { encodeKinds } from '../next-tasks.ts';
+import { attemptEnded } from './attempts.ts';
 import { leased, stopped, type Lease } from './tasks.ts';
 
 /* How a job ends without a package, and how a failed one begins again: the other moves are in job-moves.ts. */
@@ -36,6 +37,17 @@ export async function stopJob(db: Db, stop: Stop, because?: FailedTask): Promise
   const { jobId, state, problem, detail, certificate, now } = stop;
   // A task that reported its own failure writes no more; one whose lease ran out may.
   const reported = because && because.before === undefined ? because.taskId : '';
+  const stoppable = and(
+    eq(jobs.id, jobId),
+    notInArray(jobs.state, ['ready', ...stopped]),
+    because &&
+      exists(
+        db
+          .select({ one: sql`1` })
+          .from(tasks)
+          .where(lost(db, because)),
+      ),
+  );
   const end = db
     .update(jobs)
     .set({
@@ -49,26 +61,14 @@ export async function stopJob(db: Db, stop: Stop, because?: FailedTask): Promise
       clearAt: sql`coalesce((select max(max(due_at), ${now}) + ${GRACE_MS} from tasks
         where job_id = ${jobId} and state = 'leased' and id <> ${reported}), ${now})`,
     })
-    .where(
-      and(
-        eq(jobs.id, jobId),
-        notInArray(jobs.state, ['ready', ...stopped]),
-        because &&
-          exists(
-            db
-              .select({ one: sql`1` })
-              .from(tasks)
-              .where(lost(db, because)),
-          ),
-      ),
-    )
+    .where(stoppable)
     .returning({ id: jobs.id });
   const rest = db
     .update(tasks)
     .set({
       state: 'failed',
       problem: state === 'cancelled' ? problem : null,
-      detail: state === 'cancelled' ? detail : 'Stopped, because another task of the job failed.',
+      detail: state === 'cancelled' ? detail : ANOTHER_FAILED,
       note: null,
       finishedAt: now,
     })
@@ -79,8 +79,42 @@ export async function stopJob(db: Db, stop: Stop, because?: FailedTask): Promise
         ofStoppedJob(db, jobId),
       ),
     );
-  const [ended] = await db.batch(because ? [end, failed(db, jobId, because, now), rest] : [end, rest]);
+  const kept = attemptsStopped(db, stop, because, stoppable);
+  const [, ended] = await db.batch(
+    because ? [kept, end, failed(db, jobId, because, now), rest] : [kept, end, rest],
+  );
   return ended.length === 1;
+}
+const ANOTHER_FAILED = 'Stopped, because another task of the job failed.';
+
+/** Every attempt that is under way ends with the job: one of them may be why. */
+function attemptsStopped(db: Db, stop: Stop, because: FailedTask | undefined, stoppable: SQL | undefined) {
+  const { jobId, state, problem, detail, now } = stop;
+  const ending = and(
+    eq(tasks.jobId, jobId),
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(jobs)
+        .where(stoppable),
+    ),
+  );
+  if (!because) return attemptEnded(db, ending, { outcome: 'cancelled', problem, detail }, now);
+  const outcome = because.before === undefined ? 'failed' : 'lost';
+  const own = <T>(of: T, other: T) =>
+    sql<T>`case when ${tasks.id} = ${because.taskId} then ${of} else ${other} end`;
+  const others = state === 'cancelled' ? detail : ANOTHER_FAILED;
+  return attemptEnded(
+    db,
+    ending,
+    {
+      outcome: own<AttemptOutcome>(outcome, 'cancelled'),
+      problem: own<string | null>(because.problem, null),
+      detail: own(because.detail, others),
+      log: own(outcome === 'lost' ? null : because.log, null),
+    },
+    now,
+  );
 }
 /** The task's own row in the same batch, after its job has ended. */
 const failed = (

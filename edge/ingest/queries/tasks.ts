@@ -6,6 +6,7 @@ import { LEASE_MS, type JobState } from '../../../schema/jobs/state.ts';
 import type { EncodeResult, WrittenObject } from '../../../schema/jobs/task.ts';
 import type { Db } from '../../platform/db.ts';
 import { encodeKinds } from '../next-tasks.ts';
+import { attemptEnded } from './attempts.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
 /** One claim of one task. */
@@ -43,8 +44,9 @@ export async function claimTask(db: Db, id: Id<'task'>, now: number): Promise<Ta
         state: 'leased',
         attempt: sql`${tasks.attempt} + 1`,
         dueAt: now + LEASE_MS,
-        progress: 0,
         note: null,
+        diskNow: null,
+        diskPeak: null,
         startedAt: now,
       })
       .where(and(eq(tasks.id, id), due, ofLiveJob(db)))
@@ -86,52 +88,88 @@ export async function writtenObjects(db: Db, jobId: Id<'job'>): Promise<WrittenO
   return rows.flatMap(({ result }) => (result && 'objects' in result ? result.objects : []));
 }
 
-/** Hands a claim back unharmed: nobody had room, or the transcoder is stopping. */
-export const giveBack = async (db: Db, lease: Lease, note: string | null, now: number): Promise<boolean> =>
-  (
-    await db
-      .update(tasks)
-      .set({ state: 'queued', dueAt: now, note, progress: 0, startedAt: null })
-      .where(leased(db, lease))
-      .returning({ id: tasks.id })
-  ).length === 1;
+const givenBack = (db: Db, lease: Lease, note: string | null, now: number) =>
+  db
+    .update(tasks)
+    .set({ state: 'queued', dueAt: now, note, startedAt: null })
+    .where(leased(db, lease))
+    .returning({ id: tasks.id });
 
+/** Hands back unharmed a claim that nobody had room for: no attempt was made. */
+export const giveBack = async (db: Db, lease: Lease, note: string | null, now: number): Promise<boolean> =>
+  (await givenBack(db, lease, note, now)).length === 1;
+
+/** The same for a transcoder that stops: its attempt is over, and does not count against the limit. */
+export async function release(db: Db, lease: Lease, note: string, now: number): Promise<boolean> {
+  const ended = attemptEnded(db, leased(db, lease), { outcome: 'released', detail: note }, now);
+  const [, given] = await db.batch([ended, givenBack(db, lease, note, now)]);
+  return given.length === 1;
+}
+
+type Beat = { progress: number; note: string | null; disk: { now: number; peak: number } | null };
+/**
+ * A claim is being worked on. A task's progress never runs back, also where it is tried again: what was shown stays until it is
+ * passed (progress.ts). The job's id, or null: the claim does not stand any more.
+ */
 export const extendLease = async (
   db: Db,
   lease: Lease,
-  progress: number,
-  note: string | null,
+  { progress, note, disk }: Beat,
   now: number,
-): Promise<boolean> =>
+): Promise<Id<'job'> | null> =>
   (
     await db
       .update(tasks)
-      .set({ dueAt: now + LEASE_MS, progress, note })
+      .set({
+        dueAt: now + LEASE_MS,
+        progress: sql`max(${tasks.progress}, ${progress})`,
+        note,
+        ...(disk && { diskNow: disk.now, diskPeak: disk.peak }),
+      })
       .where(leased(db, lease))
-      .returning({ id: tasks.id })
-  ).length === 1;
+      .returning({ jobId: tasks.jobId })
+  )[0]?.jobId ?? null;
 
-/** leased → waiting after a setback that can be tried again. `before`: only if the lease has run out by then. */
-export const tryAgain = async (
+type TriedAgain = Pick<TaskRow, 'dueAt' | 'problem' | 'detail' | 'log'> & { now: number };
+/**
+ * leased → waiting after a setback that can be tried again.
+ * @param before set by the sweeper: only if the lease has run out by then; nobody knows then how the attempt went on
+ */
+export async function tryAgain(
   db: Db,
   lease: Lease,
-  setback: Pick<TaskRow, 'dueAt' | 'problem' | 'detail' | 'log'>,
+  { now, ...setback }: TriedAgain,
   before?: number,
-): Promise<boolean> =>
-  (
-    await db
+): Promise<boolean> {
+  const { problem, detail, log } = setback;
+  const ending = and(leased(db, lease), before === undefined ? undefined : lt(tasks.dueAt, before));
+  const outcome = before === undefined ? 'failed' : 'lost';
+  const [, waits] = await db.batch([
+    attemptEnded(
+      db,
+      ending,
+      {
+        outcome,
+        ...(problem && { problem }),
+        ...(detail && { detail }),
+        log: outcome === 'lost' ? null : log,
+      },
+      now,
+    ),
+    db
       .update(tasks)
       .set({
         ...setback,
         state: 'waiting',
         failures: sql`${tasks.failures} + 1`,
-        progress: 0,
         note: null,
         startedAt: null,
       })
-      .where(and(leased(db, lease), before === undefined ? undefined : lt(tasks.dueAt, before)))
-      .returning({ id: tasks.id })
-  ).length === 1;
+      .where(ending)
+      .returning({ id: tasks.id }),
+  ]);
+  return waits.length === 1;
+}
 
 /** The statement that marks a task done: the last one of its batch, since the others ask for its lease. */
 export const done = (db: Db, lease: Lease, result: EncodeResult | null, now: number) =>
