@@ -130,5 +130,7 @@ export const Warning = v.object({
   code: v.picklist(warningCodes),
   detail: v.pipe(v.string(), v.maxLength(2000)),
   blocks: v.boolean(),
+  /** Id of the rendition that it is about: the warning goes when that one is removed. */
+  rendition: v.optional(v.string()),
 });
 export type Warning = v.InferOutput<typeof Warning>;

@@ -112,6 +112,8 @@ export const jobs = sqliteTable(
     certificate: text({ mode: 'json' }).$type<PackageResult['certificate']>(),
     problem: text().$type<ProblemCode>(),
     detail: text(),
+    /** Failed, and what it finished stays until `clearAt`: a retry goes on with the rest. */
+    resumable: integer({ mode: 'boolean' }).notNull().default(false),
     /** Failed and cancelled: when nobody can be writing any more, so that what is left under the prefix can be deleted for good. */
     clearAt: integer(),
     /** Failed and cancelled: when nothing was left under the prefix any more. */

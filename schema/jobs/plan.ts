@@ -79,7 +79,8 @@ export const Plan = v.object({
   frameRate: FrameRate,
   /** Frames of the output: every rendition lasts exactly `frames / frameRate`. */
   frames: v.pipe(count, v.minValue(1)),
-  rungs: v.pipe(v.array(Rung), v.minLength(1)),
+  /** None where an amendment adds no pictures: then its chunks are the grid only, and nobody encodes them. */
+  rungs: v.array(Rung),
   grid: v.pipe(v.array(GridSegment), v.minLength(1)),
   chunks: v.pipe(v.array(Chunk), v.minLength(1)),
   periods: v.pipe(count, v.minValue(1)),

@@ -39,14 +39,14 @@ export const jobMoves: Record<JobState, readonly JobState[]> = {
   encoding: ['packaging', 'failed', 'cancelled'],
   packaging: ['ready', 'failed', 'cancelled'],
   ready: [],
-  failed: ['queued', 'encoding'], // an editor's retry: everything is encoded again, by the plan if there is one
+  failed: ['queued', 'probing', 'encoding', 'packaging'], // an editor's retry: from where there is nothing left to do before
   cancelled: [],
 };
 export const taskMoves: Record<TaskState, readonly TaskState[]> = {
   waiting: ['queued', 'leased', 'failed'], // leased: the message was quicker than the note that it was sent
-  queued: ['leased', 'failed'],
+  queued: ['leased', 'waiting', 'failed'], // waiting: a head that the survey's plan does without
   leased: ['done', 'waiting', 'queued', 'failed'],
-  done: ['waiting'], // an editor's retry
+  done: ['waiting'], // an editor's retry, or a head that the survey's plan does without
   failed: ['waiting'],
 };
 
@@ -62,5 +62,9 @@ export const isOver = (state: JobState): boolean =>
 export const LEASE_MS = 45_000;
 export const HEARTBEAT_MS = 5_000;
 export const MAX_ATTEMPTS = 5;
+/** How long a job that failed for want of a store or a transcoder keeps what it finished, ms: a retry resumes it. */
+export const KEPT_MS = 6 * 3_600_000;
+/** How long what an amendment took out of an asset stays, ms: playback tokens that name it live 12 h (edge/playback/token.ts). */
+export const RETIRED_MS = 13 * 3_600_000;
 /** Wait before attempt `attempt` + 1, ms: 5 s, 10 s, 20 s, 40 s. */
 export const backoffMs = (attempt: number): number => 5_000 * 2 ** Math.max(0, attempt - 1);

@@ -177,6 +177,7 @@ CREATE TABLE `jobs` (
 	`certificate` text,
 	`problem` text,
 	`detail` text,
+	`resumable` integer DEFAULT false NOT NULL,
 	`clear_at` integer,
 	`cleared_at` integer,
 	`created_at` integer NOT NULL,
