@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Id } from '../../schema/ids.ts';
+import { isOver } from '../../schema/jobs/state.ts';
+import { clip } from '../../transcoder/testing/media.ts';
+import { faults, type Fault } from './faults.ts';
+import { stranger } from './findings.ts';
+import { World, type WorldOptions } from './world.ts';
+
+export type ChaosReport = {
+  faults: Record<string, number>;
+  jobs: number;
+  /** Jobs that did not get ready by themselves. */
+  lost: string[];
+  /** Episodes whose published asset is not what its package says. */
+  wrong: string[];
+  /** Objects that no package names. */
+  orphans: string[];
+  /** CPU seconds of media work, of a job that nothing happened to, and of one chunk of it. */
+  cpu: { spent: number; undisturbed: number; chunk: number };
+};
+
+/**
+ * Breaks a platform `count` times while it works through jobs, and looks at what is left. Jobs are started as needed: at most
+ * two are under way, so that every fault hits somebody. The same seed breaks it the same way, as far as clocks allow.
+ */
+export async function chaos(
+  count: number,
+  {
+    onFault,
+    only,
+    ...options
+  }: WorldOptions & { onFault?: (done: number, name: string) => void; only?: Fault[] },
+): Promise<ChaosReport> {
+  const world = await World.start(options);
+  try {
+    const film = join(world.folder, 'film.mkv');
+    await clip(world.folder, 'film.mkv', { seconds: 11, size: '320x180' });
+    const { chunk, ...calm } = await undisturbed(world, film);
+    const before = await world.cpu();
+    const started: Id<'job'>[] = [];
+    const struck: Record<string, number> = {};
+    const names = Object.keys(faults) as (keyof typeof faults)[];
+    for (let done = 0; done < count; done++) {
+      while ((await underWay(world, started)) < 2) started.push((await world.upload(film)).jobId);
+      const name = only ? 'chosen' : world.dice.pick(names);
+      await (only ? only[done % only.length]! : faults[name as keyof typeof faults])(world);
+      struck[name] = (struck[name] ?? 0) + 1;
+      onFault?.(done + 1, name);
+    }
+    await settle(world, started);
+    const spent = (await world.cpu()) - before;
+    const jobs = await Promise.all(started.map((id) => world.job(id)));
+    const found = await Promise.all(started.map((id) => stranger(world, id)));
+    return {
+      faults: struck,
+      jobs: started.length,
+      lost: jobs.flatMap(({ job }) =>
+        job.state === 'ready' ? [] : [`${job.id}: ${job.state}, ${job.detail}`],
+      ),
+      wrong: found.flatMap(({ wrong }) => wrong),
+      orphans: found.flatMap(({ orphans }) => orphans),
+      cpu: { spent, undisturbed: calm.cpu * started.length, chunk },
+    };
+  } finally {
+    await world.stop();
+  }
+}
+
+/** What a job costs that nothing happens to, and the dearest task of it. */
+async function undisturbed(world: World, film: string): Promise<{ cpu: number; chunk: number }> {
+  const before = await world.cpu();
+  const { jobId } = await world.upload(film);
+  await settle(world, [jobId]);
+  const { job } = await world.job(jobId);
+  if (job.state !== 'ready') throw new Error(`an undisturbed job is ${job.state}: ${job.detail}`);
+  const cpu = (await world.cpu()) - before;
+  return { cpu, chunk: await world.dearestTask(jobId) };
+}
+
+const underWay = async (world: World, started: readonly Id<'job'>[]): Promise<number> => {
+  const jobs = await Promise.all(started.slice(-4).map((id) => world.job(id)));
+  return jobs.filter(({ job }) => !isOver(job.state)).length;
+};
+
+const PATIENCE_MS = 120_000;
+
+/** Until every job is over. Where everybody waits for a back-off to pass, it passes. */
+export async function settle(world: World, started: readonly Id<'job'>[]): Promise<void> {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(100)) {
+    const jobs = await Promise.all(started.map((id) => world.job(id)));
+    if (jobs.every(({ job }) => isOver(job.state))) return;
+    const working = world.transcoders.some((transcoder) => world.edge.heldBy(transcoder).length > 0);
+    if (!working) await world.edge.pass(2_000);
+  }
+}
