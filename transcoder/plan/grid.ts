@@ -18,12 +18,13 @@ export const secondsOf = (frames: number, [num, den]: FrameRate): number => (fra
 /** Frames of one closed GOP: about 2 s, and the measure of the whole grid. Every segment starts on one. */
 export const gopFrames = ([num, den]: FrameRate): number => Math.max(1, Math.round((2 * num) / den));
 
-/** How to cut chunks: by length (what jobs do) or into a number of them (tests and the bench). */
+/** How to cut chunks: the head and runs of a length (what jobs do), or into a number of them (tests and the bench). */
 export type Chunking = { chunkSeconds: number } | { chunkCount: number };
 
 /**
  * The grid: a pure function of frame count and frame rate. Segments ramp 1, 1, 2, then 3 GOPs (2, 2, 4, 6 s: a fast first frame
  * without tripling the requests of an episode); chunks are runs of whole segments; key periods are runs of whole chunks.
+ * Chunk 0 is the head: the first segment alone, so that something is watchable seconds after the upload.
  */
 export function planGrid(
   frames: number,
@@ -35,7 +36,7 @@ export function planGrid(
   const runs =
     'chunkCount' in chunking
       ? cutInto(seconds, chunking.chunkCount)
-      : cutEvery(seconds, chunking.chunkSeconds);
+      : headAndRuns(seconds, chunking.chunkSeconds);
   const periodOf = periodsOf(runs.map((run) => sum(seconds.slice(run.from, run.to))));
   const chunks = runs.map((run, index) => ({
     index,
@@ -85,6 +86,15 @@ function segmentLengths(frames: number, rate: FrameRate): number[] {
 }
 
 type Run = { from: number; to: number };
+
+function headAndRuns(seconds: readonly number[], target: number): Run[] {
+  const rest = seconds.slice(1);
+  if (sum(rest) < MIN_TAIL_SECONDS) return [{ from: 0, to: seconds.length }];
+  return [
+    { from: 0, to: 1 },
+    ...cutEvery(rest, target).map(({ from, to }) => ({ from: from + 1, to: to + 1 })),
+  ];
+}
 
 function cutEvery(seconds: readonly number[], target: number): Run[] {
   const runs: Run[] = [];
