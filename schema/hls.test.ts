@@ -1,9 +1,22 @@
 import * as fc from 'fast-check';
 import { M3U8Parser, PlaylistLevelType } from 'hls.js';
 import { describe, expect, it } from 'vitest';
-import { masterPlaylist, mediaPlaylist, segmentRates, targetDuration, type Selection } from './hls.ts';
+import {
+  iFramePlaylist,
+  masterPlaylist,
+  mediaPlaylist,
+  segmentRates,
+  targetDuration,
+  type Selection,
+} from './hls.ts';
 import { audioRoles, subtitleRoles } from './ladder.ts';
-import type { AudioRendition, Segment, SubtitleRendition, VideoRendition } from './package.ts';
+import type {
+  AudioRendition,
+  Segment,
+  SubtitleRendition,
+  TrickRendition,
+  VideoRendition,
+} from './package.ts';
 
 /** RFC 8216bis 4.2, read strictly: anything that is not a well-formed attribute list throws. */
 function attributes(list: string): Map<string, string> {
@@ -59,7 +72,7 @@ const video: fc.Arbitrary<VideoRendition[]> = ids(
   fc.array(
     fc.record({
       ...media,
-      codec: fc.constantFrom('avc1.64001e', 'avc1.640028'),
+      codec: fc.constantFrom('avc1.64001e', 'avc1.640028', 'av01.0.04M.10'),
       init: fc.constant({ uri: 'v360/init.mp4', bytes: 800 }),
       width: fc.constantFrom(640, 1920),
       height: fc.constantFrom(360, 1080),
@@ -99,7 +112,33 @@ const subtitles: fc.Arbitrary<SubtitleRendition[]> = ids(
     { maxLength: 5 },
   ),
 );
-const selection: fc.Arbitrary<Selection> = fc.record({ video, audio, subtitles });
+const trick: fc.Arbitrary<TrickRendition[]> = ids(
+  't',
+  fc.array(
+    fc.record({
+      ...media,
+      codec: fc.constant('avc1.64000c'),
+      init: fc.constant({ uri: 't90/init.mp4', bytes: 700 }),
+      width: fc.constant(160),
+      height: fc.constant(90),
+    }),
+    { maxLength: 2 },
+  ),
+);
+const selection = fc.record({ video, audio, subtitles, trick }) satisfies fc.Arbitrary<Selection>;
+const isAv1 = ({ codec }: VideoRendition) => codec.startsWith('av01');
+/** Whether the surround track has a stereo one that says the same of itself, before any other surround track took it. */
+const hasTwins = (all: readonly AudioRendition[]) =>
+  all.some((a) =>
+    all.some(
+      (b) =>
+        a.channels === 2 &&
+        b.channels === 6 &&
+        a.language === b.language &&
+        a.role === b.role &&
+        a.name === b.name,
+    ),
+  );
 const address = (id: string) => `${id}.m3u8`;
 
 describe('the multivariant playlist', () => {
@@ -107,9 +146,20 @@ describe('the multivariant playlist', () => {
     fc.assert(
       fc.property(selection, (chosen) => {
         const playlist = masterPlaylist(chosen, address);
-        const groups = Map.groupBy(tagged(playlist, 'EXT-X-MEDIA'), (a) => a.get('TYPE')!);
-        expect(groups.get('AUDIO')?.length ?? 0).toBe(chosen.audio.length);
-        expect(groups.get('SUBTITLES')?.length ?? 0).toBe(chosen.subtitles.length);
+        const groups = Map.groupBy(tagged(playlist, 'EXT-X-MEDIA'), (a) => a.get('GROUP-ID')!);
+        expect(groups.get('"subtitles"')?.length ?? 0).toBe(chosen.subtitles.length);
+        expect(groups.has('"audio-surround"')).toBe(hasTwins(chosen.audio));
+        const listed = [...(groups.get('"audio"') ?? []), ...(groups.get('"audio-surround"') ?? [])];
+        expect(new Set(listed.map((a) => a.get('URI')))).toEqual(
+          new Set(chosen.audio.map(({ id }) => `"${address(id)}"`)),
+        );
+        const surround = groups.get('"audio-surround"');
+        if (surround) {
+          // The same members, alike but for channels and address [4.4.6.1.1].
+          const alike = (members: Map<string, string>[]) =>
+            members.map((a) => [...a].filter(([key]) => !['GROUP-ID', 'CHANNELS', 'URI'].includes(key)));
+          expect(alike(surround)).toEqual(alike(groups.get('"audio"')!));
+        }
         for (const members of groups.values()) {
           const of = (key: string) => members.map((m) => m.get(key));
           expect(new Set(of('NAME')).size).toBe(members.length);
@@ -125,7 +175,7 @@ describe('the multivariant playlist', () => {
     );
   });
 
-  it('lists one variant per rung, refers to groups that exist and to no others, and bounds what a player may fetch', () => {
+  it('lists each rung once per audio group, H.264 first, and bounds what a player may fetch', () => {
     fc.assert(
       fc.property(selection, (chosen) => {
         const playlist = masterPlaylist(chosen, address);
@@ -133,27 +183,46 @@ describe('the multivariant playlist', () => {
         expect(playlist).toBe(playlist.normalize('NFC'));
         expect(playlist.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
         const variants = tagged(playlist, 'EXT-X-STREAM-INF');
+        const order = [
+          ...chosen.video.filter((rung) => !isAv1(rung)),
+          ...chosen.video.filter((rung) => isAv1(rung)),
+        ];
+        const groups =
+          chosen.audio.length === 0
+            ? [undefined]
+            : ['"audio"', ...(hasTwins(chosen.audio) ? ['"audio-surround"'] : [])];
+        const rungs = groups.flatMap((group) => order.map((rung) => ({ group, rung })));
         expect(playlist.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual(
-          chosen.video.map((rung) => address(rung.id)),
+          rungs.map(({ rung }) => address(rung.id)),
         );
+        const scored = order.some(isAv1) && !order.every(isAv1);
         for (const [i, variant] of variants.entries()) {
-          expect(variant.has('AUDIO')).toBe(chosen.audio.length > 0);
+          const { rung, group } = rungs[i]!;
+          expect(variant.get('AUDIO')).toBe(group);
           expect(variant.has('SUBTITLES')).toBe(chosen.subtitles.length > 0);
+          expect(variant.has('SCORE')).toBe(scored);
+          const heard = tagged(playlist, 'EXT-X-MEDIA')
+            .filter((a) => a.get('TYPE') === 'AUDIO' && a.get('GROUP-ID') === group)
+            .map((a) => chosen.audio.find(({ id }) => a.get('URI') === `"${address(id)}"`)!);
           const codecs = variant.get('CODECS')!.slice(1, -1).split(',');
-          expect(new Set(codecs)).toEqual(
-            new Set([chosen.video[i]!.codec, ...chosen.audio.map((a) => a.codec)]),
-          );
-          for (const sound of chosen.audio.length > 0
-            ? chosen.audio
-            : [{ bandwidth: 0, averageBandwidth: 0 }]) {
-            expect(Number(variant.get('BANDWIDTH'))).toBeGreaterThanOrEqual(
-              chosen.video[i]!.bandwidth + sound.bandwidth,
-            );
+          expect(new Set(codecs)).toEqual(new Set([rung.codec, ...heard.map((a) => a.codec)]));
+          for (const sound of heard.length > 0 ? heard : [{ bandwidth: 0, averageBandwidth: 0 }]) {
+            expect(Number(variant.get('BANDWIDTH'))).toBeGreaterThanOrEqual(rung.bandwidth + sound.bandwidth);
             expect(Number(variant.get('AVERAGE-BANDWIDTH'))).toBeGreaterThanOrEqual(
-              chosen.video[i]!.averageBandwidth + sound.averageBandwidth,
+              rung.averageBandwidth + sound.averageBandwidth,
             );
           }
         }
+        // More lines are better; of as many, AV1.
+        for (const a of variants)
+          for (const b of variants) {
+            const lines = (v: typeof a) => Number(v.get('RESOLUTION')!.split('x')[1]);
+            if (scored && lines(a) > lines(b))
+              expect(Number(a.get('SCORE'))).toBeGreaterThan(Number(b.get('SCORE')));
+          }
+        expect(tagged(playlist, 'EXT-X-I-FRAME-STREAM-INF').map((a) => a.get('URI'))).toEqual(
+          chosen.trick.map(({ id }) => `"${address(id)}"`),
+        );
       }),
     );
   });
@@ -165,11 +234,11 @@ describe('the multivariant playlist', () => {
         const base = 'https://engawa.test/hls/t/master.m3u8';
         const parsed = M3U8Parser.parseMasterPlaylist(playlist, base);
         expect(parsed.playlistParsingError).toBeNull();
-        expect(parsed.levels.map((l) => l.url)).toEqual(
-          chosen.video.map((rung) => `https://engawa.test/hls/t/${address(rung.id)}`),
-        );
+        const rungs = new Set(chosen.video.map((rung) => `https://engawa.test/hls/t/${address(rung.id)}`));
+        expect(new Set(parsed.levels.map((l) => l.url))).toEqual(rungs);
+        expect(parsed.levels).toHaveLength(rungs.size * (hasTwins(chosen.audio) ? 2 : 1));
         const tracks = M3U8Parser.parseMasterPlaylistMedia(playlist, base, parsed);
-        expect(tracks.AUDIO?.length ?? 0).toBe(chosen.audio.length);
+        expect(new Set(tracks.AUDIO?.map((track) => track.url)).size).toBe(chosen.audio.length);
         expect(tracks.SUBTITLES?.length ?? 0).toBe(chosen.subtitles.length);
       }),
     );
@@ -237,6 +306,56 @@ describe('a media playlist', () => {
         const keyAt = playlist.indexOf('#EXT-X-KEY');
         expect(playlist.indexOf('#EXT-X-MAP')).toBeLessThan(keyAt);
         expect(playlist.endsWith('#EXT-X-ENDLIST\n')).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a media playlist of what is not encrypted, not complete, or key frames only', () => {
+  const base = 'https://engawa.test/hls/t/v0.m3u8';
+  const clear = { file: (uri: string) => uri, key: null };
+  const read = (playlist: string) =>
+    M3U8Parser.parseLevelPlaylist(playlist, base, 0, PlaylistLevelType.MAIN, 0, null);
+
+  it('names no key where there is none', () => {
+    fc.assert(
+      fc.property(segments, (list) => {
+        const playlist = mediaPlaylist({ segments: list, init: { uri: 'v0/init.mp4' } }, clear);
+        expect(playlist).not.toContain('EXT-X-KEY');
+        expect(read(playlist).fragments.every((fragment) => !fragment.encrypted)).toBe(true);
+      }),
+    );
+  });
+
+  it('grows as an EVENT: what was said stays, the target too, and the end is said once', () => {
+    fc.assert(
+      fc.property(segments, fc.nat(40), (list, some) => {
+        const target = targetDuration(list);
+        const of = (part: typeof list, ended: boolean) =>
+          mediaPlaylist({ segments: part, init: { uri: 'v0/init.mp4' } }, clear, {
+            type: 'EVENT',
+            ended,
+            target,
+          });
+        const soFar = of(list.slice(0, some), false);
+        expect(of(list, false).startsWith(soFar)).toBe(true);
+        expect(of(list, true)).toBe(mediaPlaylist({ segments: list, init: { uri: 'v0/init.mp4' } }, clear));
+        expect(soFar).toContain('#EXT-X-PLAYLIST-TYPE:EVENT\n');
+        expect(soFar).not.toContain('ENDLIST');
+        if (some > 0) expect(read(soFar)).toMatchObject({ live: true, targetduration: target });
+      }),
+    );
+  });
+
+  it('of key frames says so, and hls.js takes it', () => {
+    fc.assert(
+      fc.property(trick, (list) => {
+        for (const rendition of list) {
+          const playlist = iFramePlaylist(rendition, clear);
+          expect(playlist).toContain('#EXT-X-I-FRAMES-ONLY\n');
+          expect(read(playlist).playlistParsingError).toBeNull();
+          expect(read(playlist).fragments).toHaveLength(rendition.segments.length);
+        }
       }),
     );
   });

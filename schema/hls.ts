@@ -1,4 +1,12 @@
-import type { AudioRendition, Package, Segment, SubtitleRendition, VideoRendition } from './package.ts';
+import { audioGroups, described, purpose, type Member, type Track } from './hls-groups.ts';
+import type {
+  AudioRendition,
+  Package,
+  Segment,
+  SubtitleRendition,
+  TrickRendition,
+  VideoRendition,
+} from './package.ts';
 
 /**
  * Playlists from a package, pure: the edge writes them per grant, the transcoder writes static ones beside the media.
@@ -9,33 +17,60 @@ export type Rendition = VideoRendition | AudioRendition | SubtitleRendition;
 export type MediaAddresses = {
   /** Address of a segment or init file, from its `uri` in the package. */
   file: (uri: string) => string;
-  /** Address of a key period's key. */
-  key: (period: number) => string;
+  /** Address of a key period's key; null where the asset is not encrypted. */
+  key: ((period: number) => string) | null;
 };
 
+/** A playlist that is not complete yet: its segments so far, from the first one on, without a gap. */
+export type Growing = {
+  type: 'EVENT';
+  /** True once nothing will be added. */
+  ended: boolean;
+  /** The longest segment that there will be, whole seconds: a playlist must not change it [4.4.3.1]. */
+  target: number;
+};
+
+/** What of a rendition a media playlist tells. */
+type Listed = { segments: readonly Segment[]; init?: { uri: string } };
+
+/** A media playlist: complete (VOD), or of an asset that is still being encoded (EVENT [4.4.3.5]). */
+export const mediaPlaylist = (rendition: Listed, at: MediaAddresses, growing?: Growing): string =>
+  text(listing(rendition, at, growing));
+
+/** The key frames of an asset, each a segment of its own [4.4.3.6]: how players show pictures while seeking fast. */
+export const iFramePlaylist = (rendition: TrickRendition, at: MediaAddresses): string =>
+  text(listing(rendition, at, undefined, ['#EXT-X-I-FRAMES-ONLY']));
+
 /**
- * A VOD media playlist. EXT-X-MAP stands before the first EXT-X-KEY, so the init segment is clear [4.4.4.5]; no IV is
- * given, so it is the media sequence number as 16 bytes big-endian [4.4.4.4], and the sequence starts at 0.
+ * EXT-X-MAP stands before the first EXT-X-KEY, so the init segment is clear [4.4.4.5]; no IV is given, so it is the media
+ * sequence number as 16 bytes big-endian [4.4.4.4], and the sequence starts at 0.
  */
-export function mediaPlaylist(rendition: Rendition, at: MediaAddresses): string {
+function listing(
+  { segments, init }: Listed,
+  at: MediaAddresses,
+  growing: Growing = { type: 'EVENT', ended: true, target: targetDuration(segments) },
+  also: readonly string[] = [],
+): string[] {
+  const { ended, target } = growing;
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
-    `#EXT-X-TARGETDURATION:${targetDuration(rendition.segments)}`,
+    `#EXT-X-TARGETDURATION:${target}`,
     '#EXT-X-MEDIA-SEQUENCE:0',
-    '#EXT-X-PLAYLIST-TYPE:VOD',
+    `#EXT-X-PLAYLIST-TYPE:${ended ? 'VOD' : 'EVENT'}`,
+    ...also,
     '#EXT-X-INDEPENDENT-SEGMENTS',
   ];
-  if ('init' in rendition) lines.push(`#EXT-X-MAP:URI=${quoted(at.file(rendition.init.uri))}`);
+  if (init) lines.push(`#EXT-X-MAP:URI=${quoted(at.file(init.uri))}`);
   let period = -1;
-  for (const segment of rendition.segments) {
-    if (segment.period !== period) {
+  for (const segment of segments) {
+    if (at.key && segment.period !== period) {
       period = segment.period;
       lines.push(`#EXT-X-KEY:METHOD=AES-128,URI=${quoted(at.key(period))}`);
     }
     lines.push(`#EXTINF:${printed(segment)},`, at.file(segment.uri));
   }
-  return text([...lines, '#EXT-X-ENDLIST']);
+  return ended ? [...lines, '#EXT-X-ENDLIST'] : lines;
 }
 
 const printed = (segment: Segment) => segment.duration.toFixed(6);
@@ -45,73 +80,100 @@ export const targetDuration = (segments: readonly Segment[]): number =>
   Math.max(1, ...segments.map((segment) => Math.round(Number(printed(segment)))));
 
 /** What one grant may see of a package. */
-export type Selection = Pick<Package, 'video' | 'audio' | 'subtitles'>;
+export type Selection = Pick<Package, 'video' | 'audio' | 'subtitles'> & { trick?: Package['trick'] };
 
 /**
- * The multivariant playlist [4.4.6]: one group of audio, one of subtitles, one variant per rung in the order given.
+ * The multivariant playlist [4.4.6]. Variants stand in the order given, H.264 before AV1, stereo before surround: players
+ * start with the first, which every one of them can play and any connection can carry.
  * @param address of a rendition's media playlist, from its id
  */
 export function masterPlaylist(selection: Selection, address: (renditionId: string) => string): string {
-  const { video, audio, subtitles } = selection;
+  const { audio, subtitles, trick = [] } = selection;
+  const groups = audioGroups(audio);
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
-  const list = (type: string, group: string, tracks: readonly Track[], own: (track: Track) => string) => {
-    for (const { track, name, isDefault, autoselect } of described(tracks))
+  const list = (
+    type: string,
+    group: string,
+    members: readonly Member<Track>[],
+    own: (track: Track) => string,
+  ) => {
+    for (const { track, name, isDefault, autoselect } of members)
       lines.push(
         `#EXT-X-MEDIA:TYPE=${type},GROUP-ID="${group}",NAME=${quoted(name)},LANGUAGE=${quoted(track.language)},` +
           `DEFAULT=${yes(isDefault)},AUTOSELECT=${yes(autoselect)}${own(track)}${characteristics(track.role)},` +
           `URI=${quoted(address(track.id))}`,
       );
   };
-  list('AUDIO', 'audio', audio, (track) => ('channels' in track ? `,CHANNELS="${track.channels}"` : ''));
-  list('SUBTITLES', 'subtitles', subtitles, (track) => `,FORCED=${yes(track.role === 'forced')}`);
+  const channels = (track: Track) => ('channels' in track ? `,CHANNELS="${track.channels}"` : '');
+  for (const group of groups) list('AUDIO', group.id, group.members, channels);
+  list('SUBTITLES', 'subtitles', described(subtitles), (track) => `,FORCED=${yes(track.role === 'forced')}`);
 
-  // BANDWIDTH is the largest sum of peaks that any playable combination of renditions can have [4.4.6.2].
-  const texts = subtitles.map(({ segments }) => segmentRates(segments));
-  const peak = dearest(audio, (a) => a.bandwidth) + dearest(texts, (t) => t.peak);
-  const average = dearest(audio, (a) => a.averageBandwidth) + dearest(texts, (t) => t.average);
-  for (const rung of video) {
-    const [frames, seconds] = rung.frameRate;
-    const codecs = new Set([rung.codec, ...audio.map(({ codec }) => codec)]);
+  const video = [
+    ...selection.video.filter((rung) => !isAv1(rung)),
+    ...selection.video.filter((rung) => isAv1(rung)),
+  ];
+  const scores = scoresOf(video);
+  for (const group of groups.length > 0 ? groups : [null])
+    for (const rung of video) {
+      const sounds = (group?.members ?? []).map(({ track }) => track);
+      const { peak, average } = ratesWith(rung, sounds, subtitles);
+      const [frames, seconds] = rung.frameRate;
+      const codecs = new Set([rung.codec, ...sounds.map(({ codec }) => codec)]);
+      const score = scores.get(rung.id);
+      lines.push(
+        `#EXT-X-STREAM-INF:BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${average}${score ? `,SCORE=${score}` : ''},` +
+          `CODECS=${quoted([...codecs].join(','))},RESOLUTION=${rung.width}x${rung.height},FRAME-RATE=${(frames / seconds).toFixed(3)},` +
+          `VIDEO-RANGE=SDR${group ? `,AUDIO="${group.id}"` : ''}${subtitles.length > 0 ? ',SUBTITLES="subtitles"' : ''},CLOSED-CAPTIONS=NONE`,
+        address(rung.id),
+      );
+    }
+  for (const { id, bandwidth, averageBandwidth, codec, width, height } of trick)
     lines.push(
-      `#EXT-X-STREAM-INF:BANDWIDTH=${Math.ceil(rung.bandwidth + peak)},AVERAGE-BANDWIDTH=${Math.ceil(rung.averageBandwidth + average)},` +
-        `CODECS=${quoted([...codecs].join(','))},RESOLUTION=${rung.width}x${rung.height},FRAME-RATE=${(frames / seconds).toFixed(3)}` +
-        `${audio.length > 0 ? ',AUDIO="audio"' : ''}${subtitles.length > 0 ? ',SUBTITLES="subtitles"' : ''},CLOSED-CAPTIONS=NONE`,
-      address(rung.id),
+      `#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=${Math.ceil(bandwidth)},AVERAGE-BANDWIDTH=${Math.ceil(averageBandwidth)},` +
+        `CODECS=${quoted(codec)},RESOLUTION=${width}x${height},VIDEO-RANGE=SDR,URI=${quoted(address(id))}`,
     );
-  }
   return text(lines);
 }
 
-type Track = AudioRendition | SubtitleRendition;
+const isAv1 = ({ codec }: VideoRendition) => codec.startsWith('av01.');
 
 /**
- * The rules of a group [4.4.6.1, 4.4.6.1.1]: names differ, at most one default, a default is selected by itself, and of
- * tracks that a player cannot tell apart by language and purpose only one is. Commentary and signs are for those who ask.
+ * Where there are two codecs, bandwidth does not say which picture is better, so each variant has a SCORE [4.4.6.2]: more
+ * lines are better, and of as many lines the AV1 picture, which also costs less.
  */
-function described(tracks: readonly Track[]) {
-  const names = new Set<string>();
-  const taken = new Set<string>();
-  const kind = (track: Track) =>
-    [track.language.toLowerCase(), track.role === 'forced', characteristics(track.role)].join();
-  const chosen = tracks.find((track) => track.default);
-  if (chosen) taken.add(kind(chosen));
-  return tracks.map((track) => {
-    let name = clean(track.name);
-    while (names.has(name)) name += ` (${track.id})`;
-    names.add(name);
-    const autoselect =
-      track === chosen || !(track.role === 'commentary' || track.role === 'signs' || taken.has(kind(track)));
-    if (autoselect) taken.add(kind(track));
-    return { track, name, isDefault: track === chosen, autoselect };
-  });
+function scoresOf(video: readonly VideoRendition[]): Map<string, number> {
+  if (!video.some(isAv1) || video.every(isAv1)) return new Map();
+  const better = video.toSorted(
+    (a, b) =>
+      a.height - b.height || Number(isAv1(a)) - Number(isAv1(b)) || a.averageBandwidth - b.averageBandwidth,
+  );
+  return new Map(better.map(({ id }, i) => [id, i + 1]));
 }
 
-/** Apple's media characteristics, as the draft lists them for CHARACTERISTICS [4.4.6.1]. */
-function characteristics(role: Track['role']): string {
-  if (role === 'description') return ',CHARACTERISTICS="public.accessibility.describes-video"';
-  if (role !== 'sdh') return '';
-  return ',CHARACTERISTICS="public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound"';
+/** BANDWIDTH is the largest sum of peaks that any playable combination of renditions can have [4.4.6.2]. */
+function ratesWith(
+  rung: VideoRendition,
+  audio: readonly AudioRendition[],
+  subtitles: readonly SubtitleRendition[],
+): { peak: number; average: number } {
+  const texts = subtitles.map(({ segments }) => segmentRates(segments));
+  const sum = (video: number, sound: number, words: number) => Math.ceil(video + sound + words);
+  return {
+    peak: sum(
+      rung.bandwidth,
+      dearest(audio, (a) => a.bandwidth),
+      dearest(texts, (t) => t.peak),
+    ),
+    average: sum(
+      rung.averageBandwidth,
+      dearest(audio, (a) => a.averageBandwidth),
+      dearest(texts, (t) => t.average),
+    ),
+  };
 }
+
+const characteristics = (role: Track['role']): string =>
+  purpose(role) === '' ? '' : `,CHARACTERISTICS="${purpose(role)}"`;
 
 /**
  * Bit/s of a rendition's segments. The peak is that of any run of segments that lasts between 0.5 and 1.5 target
@@ -138,10 +200,9 @@ export function segmentRates(segments: readonly Segment[]): { peak: number; aver
 const dearest = <T>(all: readonly T[], rate: (one: T) => number) => Math.max(0, ...all.map(rate));
 const yes = (flag: boolean) => (flag ? 'YES' : 'NO');
 const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;
-/** No control characters anywhere, NFC [4.1]; no double quote inside a quoted string [4.2]. */
-const clean = (words: string) =>
-  words
+/** No double quote inside a quoted string [4.2], no control characters anywhere, NFC [4.1]. */
+const quoted = (words: string) =>
+  `"${words
     .normalize('NFC')
     .replaceAll(/\p{Cc}+/gu, ' ')
-    .replaceAll('"', "'");
-const quoted = (words: string) => `"${clean(words)}"`;
+    .replaceAll('"', "'")}"`;

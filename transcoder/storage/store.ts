@@ -1,6 +1,8 @@
 import {
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -18,6 +20,10 @@ export interface MediaStore {
   get(key: string, how: { signal: AbortSignal; firstBytes?: number }): Promise<Uint8Array>;
   /** Bytes of an object, or null where there is none. */
   size(key: string, how: { signal: AbortSignal }): Promise<number | null>;
+  /** Keys under a prefix, in order; a page of the store's at a time. */
+  list(prefix: string, how: { signal: AbortSignal }): AsyncIterable<string[]>;
+  /** What is not there is no failure. At most 1000 keys at a time. */
+  remove(keys: readonly string[], how: { signal: AbortSignal }): Promise<void>;
   /** A presigned address to GET an object, with ranges, for so many seconds. */
   address(key: string, seconds: number): Promise<string>;
 }
@@ -98,6 +104,35 @@ export function mediaStore({ endpoint, region, bucket, ...credentials }: StoreSe
       }).catch((error: unknown) => {
         if (error instanceof ObjectMissing) return null;
         throw error;
+      }),
+    async *list(prefix, { signal }) {
+      let after: string | undefined;
+      do {
+        const page = await doing(`listing ${prefix}`, signal, () =>
+          client.send(
+            new ListObjectsV2Command({
+              Bucket: bucket,
+              Prefix: prefix,
+              ...(after ? { ContinuationToken: after } : {}),
+            }),
+            { abortSignal: signal },
+          ),
+        );
+        yield (page.Contents ?? []).flatMap(({ Key }) => Key ?? []);
+        after = page.IsTruncated ? page.NextContinuationToken : undefined;
+      } while (after);
+    },
+    remove: (keys, { signal }) =>
+      doing(`removing ${keys.length} objects`, signal, async () => {
+        if (keys.length === 0) return;
+        const { Errors: [refused] = [] } = await client.send(
+          new DeleteObjectsCommand({
+            Bucket: bucket,
+            Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true },
+          }),
+          { abortSignal: signal },
+        );
+        if (refused) throw new Error(`${refused.Key} stays: ${refused.Code} ${refused.Message}`);
       }),
     address: (key, seconds) =>
       getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: seconds }),
