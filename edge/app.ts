@@ -15,6 +15,7 @@ import { onProblem, Problem } from './http/problem.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { newId } from './platform/clock.ts';
 import { platform } from './platform/platform.ts';
+import { feed } from './ingest/feed.ts';
 import { ingestAdmin } from './ingest/admin-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
@@ -64,6 +65,7 @@ const app = base
   .route('/', images)
   .route('/', rightsAdmin)
   .route('/', ingest)
+  .route('/', feed) // before /api/admin/jobs/:id
   .route('/', ingestAdmin)
   .route('/', transcoderCallbacks)
   .route('/', playback);

@@ -4,6 +4,7 @@ import { sweep } from './operations/sweeper.ts';
 import { pages } from './pages/routes.tsx';
 import { platform } from './platform/platform.ts';
 
+export { JobFeed } from './platform/job-feed.ts';
 export { TranscoderContainer } from './platform/transcoder-container.ts';
 
 // After the API: an address that is neither is a page about there being nothing.

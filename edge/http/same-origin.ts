@@ -12,17 +12,20 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function sameOrigin(exempt: (headers: Headers) => boolean): MiddlewareHandler<AppEnv> {
   return async function sameOrigin(c, next) {
-    const { method, headers, url } = c.req.raw;
-    if (!SAFE.has(method) && !exempt(headers)) {
-      const site = headers.get('sec-fetch-site');
-      const origin = headers.get('origin');
-      const ours = [new URL(url).origin, c.var.platform.settings.origin];
-      if (site ? site !== 'same-origin' && site !== 'none' : origin !== null && !ours.includes(origin))
-        throw new Problem(
-          'cross-site',
-          'Send it from this site, or with a bearer token (POST /api/auth/token) instead of cookies.',
-        );
-    }
+    const { method, headers } = c.req.raw;
+    if (!SAFE.has(method) && !exempt(headers)) refuseCrossSite(c.req.raw, c.var.platform.settings.origin);
     await next();
   };
+}
+
+/** @throws Problem `cross-site` for what another site's page made a browser send */
+export function refuseCrossSite({ headers, url }: Request, ownOrigin: string): void {
+  const site = headers.get('sec-fetch-site');
+  const origin = headers.get('origin');
+  const ours = [new URL(url).origin, ownOrigin];
+  if (site ? site !== 'same-origin' && site !== 'none' : origin !== null && !ours.includes(origin))
+    throw new Problem(
+      'cross-site',
+      'Send it from this site, or with a bearer token (POST /api/auth/token) instead of cookies.',
+    );
 }

@@ -62,7 +62,7 @@ export const ingestAdmin = new Hono<AppEnv>()
       const { platform } = c.var;
       const { id } = c.req.valid('param');
       await cancel(platform, id);
-      c.executionCtx.waitUntil(clearJob(platform, id));
+      c.executionCtx.waitUntil(Promise.all([clearJob(platform, id), platform.feed.tell(id)]));
       return c.json(jobView(await found(platform.db, id)));
     },
   )
@@ -75,6 +75,7 @@ export const ingestAdmin = new Hono<AppEnv>()
       const { platform } = c.var;
       const { id } = c.req.valid('param');
       await retry(platform, id);
+      c.executionCtx.waitUntil(platform.feed.tell(id));
       return c.json(jobView(await found(platform.db, id)));
     },
   )

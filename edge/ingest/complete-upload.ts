@@ -26,15 +26,16 @@ export async function finishUpload(platform: Platform, upload: UploadRow): Promi
   if (upload.state === 'aborted') throw aborted();
   await assemble(platform, upload);
   const taskId = platform.newId('task');
+  const jobId = platform.newId('job');
   const mine = await completeUpload(platform.db, {
     uploadId: upload.id,
     assetId: platform.newId('asset'),
-    jobId: platform.newId('job'),
+    jobId,
     taskId,
     keyId: currentKeyId(platform.secrets.contentKeys),
     now: platform.now(),
   });
-  if (mine) await sendTasks(platform, [taskId]);
+  if (mine) await Promise.all([sendTasks(platform, [taskId]), platform.feed.tell(jobId)]);
   const after = await readUpload(platform.db, upload.id);
   if (after?.state === 'complete') return after;
   await clearAgain(platform.db, upload.id, platform.now()); // the object may have been made after the abort looked for one

@@ -28,7 +28,7 @@ export async function dispatch(platform: Platform, taskId: Id<'task'>, deliverie
     if (typeof outcome === 'object') await clearJob(platform, outcome.stopped);
   });
   if (!message) return ACK;
-  const answer = await platform.transcoder.post(message);
+  const [answer] = await Promise.all([platform.transcoder.post(message), platform.feed.tell(task.jobId)]);
   if (answer === 'accepted') return ACK;
   await giveBack(platform.db, lease, waitingFor[answer], platform.now());
   return { retryAfter: offerAgainSeconds(deliveries) };

@@ -18,7 +18,9 @@ export async function sweepExpiredLeases(platform: Platform): Promise<void> {
   const now = platform.now();
   await each(await expiredLeases(platform.db, now, LIMIT), async (lease) => {
     const outcome = await failTask(platform, lease, lostContact, { before: now });
-    if (typeof outcome === 'object') await clearJob(platform, outcome.stopped);
+    if (outcome === 'stale') return;
+    await platform.feed.tell(lease.jobId);
+    if (outcome !== 'ok') await clearJob(platform, outcome.stopped);
   });
 }
 

@@ -10,7 +10,7 @@ import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import { clearJob } from './clear-job.ts';
 import { completeTask, failTask, type Outcome } from './finish-task.ts';
-import { extendLease, release, type Lease } from './queries/tasks.ts';
+import { extendLease, jobOf, release, type Lease } from './queries/tasks.ts';
 import { offerNext, sendTasks } from './send.ts';
 import { attemptOf } from './task-token.ts';
 
@@ -31,7 +31,8 @@ export const transcoderCallbacks = new Hono<AppEnv>()
       const lease = await claimed(platform, c.req.valid('param').id, c.req.raw.headers);
       const { progress, note = null, disk = null } = c.req.valid('json');
       const jobId = await extendLease(platform.db, lease, { progress, note, disk }, platform.now());
-      fence(jobId !== null);
+      if (jobId === null) throw stale();
+      c.executionCtx.waitUntil(platform.feed.tell(jobId));
       return c.body(null, 204);
     },
   )
@@ -46,7 +47,7 @@ export const transcoderCallbacks = new Hono<AppEnv>()
       const lease = await claimed(platform, c.req.valid('param').id, c.req.raw.headers);
       const outcome = await completeTask(platform, lease, c.req.valid('json'));
       fence(outcome !== 'stale');
-      c.executionCtx.waitUntil(afterwards(platform, outcome));
+      c.executionCtx.waitUntil(afterwards(platform, lease, outcome));
       return c.body(null, 204);
     },
   )
@@ -61,7 +62,7 @@ export const transcoderCallbacks = new Hono<AppEnv>()
       const lease = await claimed(platform, c.req.valid('param').id, c.req.raw.headers);
       const outcome = await failTask(platform, lease, c.req.valid('json'));
       fence(outcome !== 'stale');
-      c.executionCtx.waitUntil(afterwards(platform, outcome));
+      c.executionCtx.waitUntil(afterwards(platform, lease, outcome));
       return c.body(null, 204);
     },
   )
@@ -75,6 +76,7 @@ export const transcoderCallbacks = new Hono<AppEnv>()
       const lease = await claimed(platform, c.req.valid('param').id, c.req.raw.headers);
       fence(await release(platform.db, lease, 'Handed back by a transcoder that stopped.', platform.now()));
       await sendTasks(platform, [lease.taskId]);
+      c.executionCtx.waitUntil(tellOf(platform, lease));
       return c.body(null, 204);
     },
   );
@@ -88,16 +90,22 @@ async function claimed(platform: Platform, taskId: Id<'task'>, headers: Headers)
 }
 
 /** What the transcoder does not wait for: it has room for the next task, and a job that is over leaves nothing. */
-async function afterwards(platform: Platform, outcome: Outcome): Promise<void> {
-  await offerNext(platform);
+async function afterwards(platform: Platform, lease: Lease, outcome: Outcome): Promise<void> {
+  await Promise.all([offerNext(platform), tellOf(platform, lease)]);
   if (typeof outcome === 'object') await clearJob(platform, outcome.stopped);
+}
+
+async function tellOf({ db, feed }: Platform, { taskId }: Lease): Promise<void> {
+  const jobId = await jobOf(db, taskId);
+  if (jobId) await feed.tell(jobId);
 }
 
 /** @throws Problem `stale-attempt` */
 function fence(stands: boolean): void {
-  if (!stands)
-    throw new Problem(
-      'stale-attempt',
-      'The lease ran out, or the job is over. Stop working on it; nothing was changed.',
-    );
+  if (!stands) throw stale();
 }
+const stale = () =>
+  new Problem(
+    'stale-attempt',
+    'The lease ran out, or the job is over. Stop working on it; nothing was changed.',
+  );

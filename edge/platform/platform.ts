@@ -2,6 +2,7 @@ import { cdn, type Cdn } from './cdn.ts';
 import { newId, now } from './clock.ts';
 import type { MasterKeys } from './content-keys.ts';
 import { database, type Db } from './db.ts';
+import { jobFeed, type Feed } from './feed.ts';
 import { transcodeQueue, type TranscodeQueue } from './queue.ts';
 import { mediaStore, type MediaStore } from './s3.ts';
 import { containerTranscoders, transcoder, type Transcoder } from './transcoder.ts';
@@ -12,6 +13,7 @@ export interface Platform {
   readonly media: MediaStore;
   readonly queue: TranscodeQueue;
   readonly transcoder: Transcoder;
+  readonly feed: Feed;
   /** Catalogue images and package manifests. */
   readonly bucket: R2Bucket;
   readonly cdn: Cdn;
@@ -57,6 +59,9 @@ export const platform = (env: Env): Platform => ({
     return env.TRANSCODER_URL
       ? transcoder(env.TRANSCODER_URL, env.TRANSCODER_SECRET, fetch)
       : containerTranscoders(env.TRANSCODER, Number(env.TRANSCODER_INSTANCES), env.TRANSCODER_SECRET);
+  },
+  get feed() {
+    return jobFeed(env.JOB_FEED);
   },
   bucket: env.BUCKET,
   get cdn() {

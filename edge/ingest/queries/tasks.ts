@@ -11,6 +11,25 @@ import { attemptEnded } from './attempts.ts';
 export type TaskRow = typeof tasks.$inferSelect;
 /** One claim of one task. */
 export type Lease = { taskId: Id<'task'>; attempt: number };
+export type JobLease = Lease & { jobId: Id<'job'> };
+
+/** A worker that lost its lease finds out within a heartbeat; one that can't be reached is given this much more. */
+export const GRACE_MS = 5_000;
+/** A task that begins anew: only its fence and what people were shown of its progress stay. */
+export const anew = {
+  state: 'waiting',
+  failures: 0,
+  note: null,
+  result: null,
+  problem: null,
+  detail: null,
+  log: null,
+  startedAt: null,
+  finishedAt: null,
+} as const;
+/** When nobody can be writing a task's objects any more: a transcoder that hears nothing stops when its lease ends. */
+export const afterItsLease = (now: number): SQL<number> =>
+  sql`case when ${tasks.state} = 'leased' then max(${tasks.dueAt}, ${now}) + ${GRACE_MS} else ${now} end`;
 
 /** Jobs whose tasks nobody may go on with. */
 export const stopped: JobState[] = ['failed', 'cancelled'];
@@ -66,6 +85,9 @@ export async function claimTask(db: Db, id: Id<'task'>, now: number): Promise<Ta
 
 export const readTask = async (db: Db, id: Id<'task'>): Promise<TaskRow | undefined> =>
   (await db.select().from(tasks).where(eq(tasks.id, id)))[0];
+
+export const jobOf = async (db: Db, id: Id<'task'>): Promise<Id<'job'> | undefined> =>
+  (await db.select({ jobId: tasks.jobId }).from(tasks).where(eq(tasks.id, id)))[0]?.jobId;
 
 export type Work = { jobId: Id<'job'>; plan: Plan | null; asset: typeof assets.$inferSelect };
 export async function readWork(db: Db, jobId: Id<'job'>): Promise<Work> {
