@@ -1,5 +1,7 @@
 import type { Chunk, Plan } from '../../schema/jobs/plan.ts';
-import { chunkFrames, gopFrames, secondsOf } from './grid.ts';
+import { encoder, pixelFormat } from './encoders.ts';
+import { chunkFrames, secondsOf } from './grid.ts';
+import { colourFilters, fieldFilters } from './normalise.ts';
 import { options } from './options.ts';
 import { sourceInput, type Input, type Output } from './source-input.ts';
 import { OFFSET_SECONDS, videoTicks } from './timeline.ts';
@@ -20,6 +22,7 @@ export const rungFile = (rung: string): string => `${rung}.mp4`;
  * Frame numbers are absolute. `fps` puts the source on the constant rate by its absolute timestamps, so that picture n is the
  * same picture whatever chunk it is in; `trim` then takes numbers `[first, first + frames)`. Decoding starts a little earlier,
  * at a keyframe, because the picture shown at the first tick may be an older one (ADR 0012).
+ * @param preset where the plan names none
  * @param preRoll seconds, or null to decode from the start: for containers that do not seek well
  */
 export function videoChunkCommand(
@@ -34,42 +37,36 @@ export function videoChunkCommand(
   const rungs = [head!, ...rest];
   const last = first + frames === plan.frames;
   const take = [
+    ...fieldFilters(plan),
     `fps=${plan.frameRate.join('/')}:round=near`,
     // The end of the last picture is not known to `fps`; it is held until the grid is full.
     ...(last ? ['tpad=stop_mode=clone:stop=-1'] : []),
     `trim=start_pts=${first}:end_pts=${first + frames}`,
+    ...colourFilters(plan),
   ];
+  const format = rungs.some(({ rung }) => rung.codec === 'av1') ? 'yuv420p10le' : 'yuv420p';
   const graph = rungs.map(({ rung, label }, i) => {
     const from = i === 0 ? `[0:${plan.source.videoStream}]${take.join(',')},` : `[c${i}]`;
-    const scale = `scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1,format=yuv420p`;
-    return `${from}${scale}${i < rungs.length - 1 ? `,split=2[${label}][c${i + 1}]` : `[${label}]`}`;
+    const scale = `scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1,format=${format}`;
+    const own =
+      pixelFormat(rung) === format ? `[${label}]` : `[p${i}];[p${i}]format=${pixelFormat(rung)}[${label}]`;
+    return `${from}${scale}${i < rungs.length - 1 ? `,split=2[c${i + 1}]${own}` : own}`;
   });
-  const gop = gopFrames(plan.frameRate);
   const outputs = rungs.map(({ rung, label }) => ({
     target: rungFile(rung.id),
-    args: options({
-      map: `[${label}]`,
-      map_metadata: -1,
-      map_chapters: -1,
-      'c:v': 'libx264',
-      threads: 1,
-      preset,
-      tune: 'animation',
-      'profile:v': 'high',
-      pix_fmt: 'yuv420p',
-      crf: rung.crf,
-      maxrate: rung.maxrate,
-      bufsize: rung.bufsize,
-      g: gop,
-      keyint_min: gop,
-      sc_threshold: 0,
-      'flags:v': '+cgop+bitexact',
-      fps_mode: 'passthrough',
-      video_track_timescale: videoTicks(plan.frameRate).timescale,
-      ...fragmented,
-      movflags: `${MOVFLAGS}+frag_keyframe`,
-      f: 'mp4',
-    }),
+    args: [
+      ...options({ map: `[${label}]`, map_metadata: -1, map_chapters: -1 }),
+      ...encoder(rung, plan.frameRate, plan.settings.preset ?? preset),
+      ...options({
+        fps_mode: 'passthrough',
+        video_track_timescale: videoTicks(plan.frameRate).timescale,
+        ...fragmented,
+        movflags: `${MOVFLAGS}+frag_keyframe`,
+        // The box says the cap, which differs from chunk to chunk.
+        write_btrt: 0,
+        f: 'mp4',
+      }),
+    ],
   }));
   outputs[0]!.args.unshift(...options({ filter_complex_threads: 1, filter_complex: graph.join(';') }));
   return { inputs: [sourceInput(url, plan.source.startTime, seek)], outputs };
