@@ -48,16 +48,17 @@ export const iFramePlaylist = (rendition: TrickRendition, at: MediaAddresses): s
 function listing(
   { segments, init }: Listed,
   at: MediaAddresses,
-  growing: Growing = { type: 'EVENT', ended: true, target: targetDuration(segments) },
+  growing?: Growing,
   also: readonly string[] = [],
 ): string[] {
-  const { ended, target } = growing;
+  const { ended, target } = growing ?? { ended: true, target: targetDuration(segments) };
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
     `#EXT-X-TARGETDURATION:${target}`,
     '#EXT-X-MEDIA-SEQUENCE:0',
-    `#EXT-X-PLAYLIST-TYPE:${ended ? 'VOD' : 'EVENT'}`,
+    // What stands in an EVENT playlist never changes, not even its type once it is complete [4.4.3.5].
+    `#EXT-X-PLAYLIST-TYPE:${growing ? 'EVENT' : 'VOD'}`,
     ...also,
     '#EXT-X-INDEPENDENT-SEGMENTS',
   ];
