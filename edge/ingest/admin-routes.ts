@@ -16,7 +16,7 @@ import { clearJob } from './clear-job.ts';
 import { jobCard, jobView } from './job-view.ts';
 import { attemptsOf } from './queries/attempts.ts';
 import { retryJob, stopJob } from './queries/job-stops.ts';
-import { jobCards, jobDetail, progressOf, type JobDetail } from './queries/job-views.ts';
+import { jobCards, jobDetail, workOf, type JobDetail } from './queries/job-views.ts';
 import { leftoversOf } from './queries/leftovers.ts';
 import { adminEpisode, isPublishable, publish } from './queries/publish.ts';
 import { sendTasks } from './send.ts';
@@ -31,14 +31,14 @@ export const ingestAdmin = new Hono<AppEnv>()
     allow('editor'),
     accepts('query', JobQuery),
     returns('Jobs, newest first', { 200: JobPage }),
-    async (c) => c.json(await listJobs(c.var.platform.db, c.req.valid('query'))),
+    async (c) => c.json(await listJobs(c.var.platform, c.req.valid('query'))),
   )
   .get(
     '/api/admin/jobs/:id',
     allow('editor'),
     jobId,
     returns('A job with its tasks, notes and certificate', { 200: JobView }),
-    async (c) => c.json(jobView(await found(c.var.platform.db, c.req.valid('param').id))),
+    async (c) => c.json(await view(c.var.platform, c.req.valid('param').id)),
   )
   .get(
     '/api/admin/tasks/:id/attempts',
@@ -63,7 +63,7 @@ export const ingestAdmin = new Hono<AppEnv>()
       const { id } = c.req.valid('param');
       await cancel(platform, id);
       c.executionCtx.waitUntil(Promise.all([clearJob(platform, id), platform.feed.tell(id)]));
-      return c.json(jobView(await found(platform.db, id)));
+      return c.json(await view(platform, id));
     },
   )
   .post(
@@ -76,7 +76,7 @@ export const ingestAdmin = new Hono<AppEnv>()
       const { id } = c.req.valid('param');
       await retry(platform, id);
       c.executionCtx.waitUntil(platform.feed.tell(id));
-      return c.json(jobView(await found(platform.db, id)));
+      return c.json(await view(platform, id));
     },
   )
   .post(
@@ -97,19 +97,21 @@ async function found(db: Db, id: Id<'job'>): Promise<JobDetail> {
   return job;
 }
 
+const view = async ({ db, now }: Platform, id: Id<'job'>) => jobView(await found(db, id), now());
+
 const Position = v.tuple([v.number(), idSchema('job')]);
 
 async function listJobs(
-  db: Db,
+  { db, now }: Platform,
   { state, cursor, limit = PAGE }: v.InferOutput<typeof JobQuery>,
 ): Promise<v.InferOutput<typeof JobPage>> {
   const rows = await jobCards(db, { state, after: decodeCursor(Position, cursor), limit });
   const unsettled = rows.filter((job) => job.state !== 'ready').map(({ id }) => id);
-  const progress = await progressOf(db, unsettled);
+  const work = await workOf(db, unsettled);
   return toPage(
     rows,
     limit,
-    (row) => jobCard(row, progress.get(row.id) ?? []),
+    (row) => jobCard(row, work.get(row.id), now()),
     (row) => [row.createdAt, row.id],
   );
 }

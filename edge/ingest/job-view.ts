@@ -1,17 +1,15 @@
 import type { JobCard, JobView, TaskView } from '../../schema/api/ingest.ts';
 import { taskKinds } from '../../schema/jobs/state.ts';
-import { jobProgress } from './progress.ts';
-import type { JobDetail } from './queries/job-views.ts';
+import { jobProgress, readyAt } from './progress.ts';
+import type { CardRow, JobDetail, Under } from './queries/job-views.ts';
 
 /** A job as editors see it: its tasks in the order of the pipeline. */
-export function jobView({ card, tasks, notes, certificate, settings }: JobDetail): JobView {
-  const kinds = tasks.map(({ kind, progress }) => ({ kind, sum: progress, count: 1 }));
+export function jobView({ card, plan, tasks, certificate, settings }: JobDetail, now: number): JobView {
   return {
-    ...card,
-    progress: jobProgress(card.state, kinds),
+    ...jobCard(card, { plan, tasks }, now),
     settings,
     tasks: tasks.toSorted(inPipelineOrder).map(taskView),
-    notes: [...notes, ...tasks.flatMap((task) => task.notes)],
+    notes: [...(plan?.source.notes ?? []), ...tasks.flatMap((task) => task.notes)],
     certificate: certificate && {
       holds: certificate.holds,
       checks: certificate.checks,
@@ -20,13 +18,11 @@ export function jobView({ card, tasks, notes, certificate, settings }: JobDetail
   };
 }
 
-export const jobCard = (
-  card: Omit<JobCard, 'progress'>,
-  kinds: Parameters<typeof jobProgress>[1],
-): JobCard => ({
-  ...card,
-  progress: jobProgress(card.state, kinds),
-});
+/** @param work of a job that is not ready; undefined where nothing of it is known */
+export function jobCard(card: CardRow, work: Under | undefined, now: number): JobCard {
+  const all = { state: card.state, plan: work?.plan ?? null, tasks: work?.tasks ?? [] };
+  return { ...card, progress: jobProgress(all), readyAt: readyAt(all, now) };
+}
 
 type Row = JobDetail['tasks'][number];
 const inPipelineOrder = (a: Row, b: Row) =>

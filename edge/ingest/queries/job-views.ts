@@ -1,14 +1,15 @@
-import { and, count, desc, eq, sql, sum } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { JobCard, TaskView } from '../../../schema/api/ingest.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { episodes, titles } from '../../../schema/db/catalog.ts';
 import { assets, jobs, tasks } from '../../../schema/db/media.ts';
 import type { JobState } from '../../../schema/jobs/state.ts';
 import { defaultSettings, type EncodeSettings } from '../../../schema/jobs/settings.ts';
+import type { Plan } from '../../../schema/jobs/plan.ts';
 import type { Db } from '../../platform/db.ts';
-import type { KindProgress } from '../progress.ts';
+import type { TaskProgress } from '../progress.ts';
 
-type CardRow = Omit<JobCard, 'progress'>;
+export type CardRow = Omit<JobCard, 'progress' | 'readyAt'>;
 const cardColumns = {
   id: jobs.id,
   state: jobs.state,
@@ -25,7 +26,6 @@ const cardColumns = {
   purpose: sql<
     JobCard['purpose']
   >`coalesce(json_extract(${jobs.change}, '$.add.kind'), iif(${jobs.change} is null, 'encode', 'remove'))`,
-  readyAt: sql<number | null>`null`,
   published: sql<boolean>`${episodes.assetId} is ${jobs.assetId}`.mapWith(Boolean),
   createdAt: jobs.createdAt,
   finishedAt: jobs.finishedAt,
@@ -51,21 +51,32 @@ export const jobCards = (
     .orderBy(desc(jobs.createdAt), desc(jobs.id))
     .limit(limit + 1);
 
-/** Progress by job and kind, of jobs whose state alone does not say it. */
-export async function progressOf(db: Db, ids: readonly Id<'job'>[]): Promise<Map<string, KindProgress[]>> {
-  const all = new Map<string, KindProgress[]>();
-  if (ids.length === 0) return all;
-  const rows = await db
-    .select({
-      jobId: tasks.jobId,
-      kind: tasks.kind,
-      sum: sum(tasks.progress).mapWith(Number),
-      count: count(),
-    })
-    .from(tasks)
-    .where(sql`${tasks.jobId} in (select value from json_each(${JSON.stringify(ids)}))`)
-    .groupBy(tasks.jobId, tasks.kind);
-  for (const { jobId, ...row } of rows) all.set(jobId, [...(all.get(jobId) ?? []), row]);
+const progressColumns = {
+  kind: tasks.kind,
+  part: tasks.part,
+  state: tasks.state,
+  progress: tasks.progress,
+  startedAt: tasks.startedAt,
+  finishedAt: tasks.finishedAt,
+};
+export type Under = { plan: Plan | null; tasks: TaskProgress[] };
+
+/** Plan and tasks of jobs whose state alone does not say how far they are. */
+export async function workOf(db: Db, ids: readonly Id<'job'>[]): Promise<Map<string, Under>> {
+  if (ids.length === 0) return new Map();
+  const wanted = sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  const [plans, rows] = await db.batch([
+    db
+      .select({ id: jobs.id, plan: jobs.plan })
+      .from(jobs)
+      .where(sql`${jobs.id} in ${wanted}`),
+    db
+      .select({ jobId: tasks.jobId, ...progressColumns })
+      .from(tasks)
+      .where(sql`${tasks.jobId} in ${wanted}`),
+  ]);
+  const all = new Map<string, Under>(plans.map(({ id, plan }) => [id, { plan, tasks: [] }]));
+  for (const { jobId, ...task } of rows) all.get(jobId)?.tasks.push(task);
   return all;
 }
 
@@ -78,7 +89,7 @@ type TaskRowView = Omit<TaskView, 'attempt' | 'retryAt' | 'disk'> & {
 };
 export type JobDetail = {
   card: CardRow;
-  notes: string[];
+  plan: Plan | null;
   settings: EncodeSettings;
   certificate: (typeof jobs.$inferSelect)['certificate'];
   tasks: TaskRowView[];
@@ -89,7 +100,7 @@ export async function jobDetail(db: Db, id: Id<'job'>): Promise<JobDetail | null
     db
       .select({
         ...cardColumns,
-        notes: sql<string>`coalesce(json_extract(${jobs.plan}, '$.source.notes'), '[]')`,
+        plan: jobs.plan,
         certificate: jobs.certificate,
         settings: jobs.settings,
       })
@@ -101,20 +112,15 @@ export async function jobDetail(db: Db, id: Id<'job'>): Promise<JobDetail | null
     db
       .select({
         id: tasks.id,
-        kind: tasks.kind,
-        part: tasks.part,
-        state: tasks.state,
+        ...progressColumns,
         failures: tasks.failures,
         dueAt: tasks.dueAt,
-        progress: tasks.progress,
         note: tasks.note,
         diskNow: tasks.diskNow,
         diskPeak: tasks.diskPeak,
         problem: tasks.problem,
         detail: tasks.detail,
         log: tasks.log,
-        startedAt: tasks.startedAt,
-        finishedAt: tasks.finishedAt,
         notes: sql<string | null>`json_extract(${tasks.result}, '$.notes')`, // not the whole result: it lists every object
       })
       .from(tasks)
@@ -122,10 +128,10 @@ export async function jobDetail(db: Db, id: Id<'job'>): Promise<JobDetail | null
   ]);
   const [row] = found;
   if (!row) return null;
-  const { notes, certificate, settings, ...card } = row;
+  const { plan, certificate, settings, ...card } = row;
   return {
     card,
-    notes: JSON.parse(notes) as string[],
+    plan,
     certificate,
     settings: settings ?? defaultSettings,
     tasks: rows.map((task) => ({
