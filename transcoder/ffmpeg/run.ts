@@ -16,6 +16,8 @@ export type RunOptions = {
   signal: AbortSignal;
   /** Pictures encoded, about once a second, and files begun. */
   onProgress?: (done: { frames: number; files: number }) => void;
+  /** Sees every line of stderr; true: it was a measurement, and is kept out of the log. */
+  onLine?: (line: string) => boolean;
 };
 
 export type Outcome = { cpuSeconds: number; log: string };
@@ -46,7 +48,7 @@ const LOG_LINES = 60;
 export function runFfmpeg(
   { inputs, outputs }: Command,
   settings: FfmpegSettings,
-  { cwd, signal, onProgress }: RunOptions,
+  { cwd, signal, onProgress, onLine }: RunOptions,
 ): Promise<Outcome> {
   signal.throwIfAborted();
   // `cwd` is in the typings and used by fluent-ffmpeg, though its manual does not name it.
@@ -82,6 +84,7 @@ export function runFfmpeg(
       if (signal.aborted) kill(); // aborted while fluent-ffmpeg was still looking for the program
     });
     command.on('stderr', (line: string) => {
+      if (onLine?.(line)) return;
       const bench = /^(?:\[info\] )?bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(line);
       if (bench) cpuSeconds = Number(bench[1]) + Number(bench[2]);
       if (/Opening '[^']*' for writing/.test(line)) onProgress?.({ ...done, files: ++done.files });

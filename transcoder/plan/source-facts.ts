@@ -19,6 +19,7 @@ export const Probed = v.object({
         codec_name: v.optional(v.string(), ''),
         width: v.optional(v.number(), 0),
         height: v.optional(v.number(), 0),
+        channels: v.optional(v.number()),
         sample_aspect_ratio: v.optional(v.string(), ''),
         field_order: v.optional(v.string(), ''),
         color_transfer: v.optional(v.string(), ''),
@@ -46,6 +47,8 @@ export type SourceStream = {
   codec: string;
   tags: Record<string, string>;
   disposition: Record<string, number>;
+  /** Of audio. */
+  channels?: number | undefined;
 };
 
 /** Whether the container sets any of these dispositions on the stream. */
@@ -59,6 +62,7 @@ export const streamsOf = (probed: Probed): SourceStream[] =>
     type: stream.codec_type,
     codec: stream.codec_name,
     disposition: stream.disposition,
+    channels: stream.channels,
     tags: Object.fromEntries(Object.entries(stream.tags).map(([key, value]) => [key.toLowerCase(), value])),
   }));
 
