@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { options } from '../plan/options.ts';
 import { Probed } from '../plan/source-facts.ts';
+import type { DecodedPicture } from '../plan/source-fields.ts';
 import type { PacketFacts } from '../plan/source-timeline.ts';
 import { FfmpegFailure, redact, type FfmpegSettings } from './run.ts';
 
@@ -16,15 +17,52 @@ export type ProbeOptions = {
   input: readonly string[];
 };
 
-/** Streams, format and chapters. @throws FfmpegFailure */
-export async function probeFile(url: string, read: ProbeOptions): Promise<{ probed: Probed; log: string }> {
+const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,flags';
+const PacketEntry = v.object({
+  stream_index: v.number(),
+  pts_time: v.optional(v.string()),
+  dts_time: v.optional(v.string()),
+  duration_time: v.optional(v.string()),
+  flags: v.string(),
+});
+
+/**
+ * Streams, format and chapters, and the packets of the first seconds (0: none), in one go.
+ * @throws FfmpegFailure
+ */
+export async function probeFile(
+  url: string,
+  firstSeconds: number,
+  read: ProbeOptions,
+): Promise<{ probed: Probed; packets: PacketFacts[]; log: string }> {
   const out: string[] = [];
+  const packets = options({ show_entries: packetEntries, read_intervals: `%+${firstSeconds}` });
   const log = await ffprobe(
-    ['-show_format', '-show_streams', '-show_chapters', '-of', 'json', ...read.input, url],
+    [
+      ...options({ show_format: true, show_streams: true, show_chapters: true, of: 'json=compact=1' }),
+      ...(firstSeconds > 0 ? packets : []),
+      ...read.input,
+      url,
+    ],
     read,
     (line) => out.push(line),
   );
-  return { probed: v.parse(Probed, JSON.parse(out.join('\n'))), log };
+  const json: unknown = JSON.parse(out.join('\n'));
+  const head = v.parse(v.object({ packets: v.optional(v.array(PacketEntry), []) }), json);
+  return {
+    probed: v.parse(Probed, json),
+    packets: head.packets.flatMap(
+      (packet) =>
+        packetFacts(
+          packet.stream_index,
+          packet.pts_time,
+          packet.dts_time,
+          packet.duration_time,
+          packet.flags,
+        ) ?? [],
+    ),
+    log,
+  };
 }
 
 /** Reads the whole file and hands over every packet's facts, not its data. */
@@ -33,54 +71,73 @@ export function readPackets(
   read: ProbeOptions,
   onPacket: (packet: PacketFacts) => void,
 ): Promise<string> {
-  const entries = 'packet=stream_index,pts_time,dts_time,duration_time,flags';
   return ffprobe(
-    ['-show_entries', entries, '-of', 'compact=p=0:nk=1:s=,', ...read.input, url],
+    ['-show_entries', packetEntries, '-of', 'compact=p=0:nk=1:s=,', ...read.input, url],
     read,
     (line) => {
       const [stream, pts, dts, duration, flags] = line.split(',');
-      if (!flags) return;
-      const time = seconds(pts) ?? seconds(dts);
-      if (time === null) return;
-      onPacket({
-        stream: Number(stream),
-        time,
-        shown: seconds(pts) !== null,
-        duration: seconds(duration) ?? 0,
-        key: flags.startsWith('K'),
-        hidden: flags.includes('D'),
-      });
+      const facts = flags ? packetFacts(Number(stream), pts, dts, duration, flags) : null;
+      if (facts) onPacket(facts);
     },
   );
 }
 
-/** Presentation times, seconds, of the pictures that a few packets from `from` (null: the start) decode to. */
-export async function decodedTimes(
-  url: string,
+/** Null: a packet without any time. */
+function packetFacts(
   stream: number,
-  from: number | null,
-  packets: number,
+  pts: string | undefined,
+  dts: string | undefined,
+  duration: string | undefined,
+  flags: string,
+): PacketFacts | null {
+  const time = seconds(pts) ?? seconds(dts);
+  if (time === null) return null;
+  return {
+    stream,
+    time,
+    shown: seconds(pts) !== null,
+    duration: seconds(duration) ?? 0,
+    key: flags.startsWith('K'),
+    hidden: flags.includes('D'),
+  };
+}
+
+/**
+ * The pictures that a few packets from `from` (seconds; null: the start) decode to.
+ * @param streams ffprobe's stream specifier: an index, or `v` for every video
+ */
+export async function decodedPictures(
+  url: string,
+  { streams, from, packets }: { streams: string; from: number | null; packets: number },
   read: ProbeOptions,
-): Promise<number[]> {
-  const times: number[] = [];
+): Promise<DecodedPicture[]> {
+  const pictures: DecodedPicture[] = [];
   await ffprobe(
     [
       ...options({
-        select_streams: stream,
-        show_entries: 'frame=best_effort_timestamp_time',
+        select_streams: streams,
+        show_entries: 'frame=stream_index,best_effort_timestamp_time,interlaced_frame,top_field_first',
         read_intervals: `${from === null ? '' : from.toFixed(6)}%+#${packets}`,
-        of: 'compact=p=0:nk=1',
+        of: 'compact=p=0',
       }),
       ...read.input,
       url,
     ],
     read,
     (line) => {
-      const time = seconds(line.split('|')[0]);
-      if (time !== null) times.push(time);
+      // Side data may follow on the line, with keys of its own.
+      const facts = Object.fromEntries(line.split('|').map((fact) => fact.split('=')));
+      const time = seconds(facts['best_effort_timestamp_time']);
+      if (time === null) return;
+      pictures.push({
+        stream: Number(facts['stream_index']),
+        time,
+        interlaced: facts['interlaced_frame'] === '1',
+        topFirst: facts['top_field_first'] === '1',
+      });
     },
   );
-  return times;
+  return pictures;
 }
 
 const seconds = (text: string | undefined): number | null =>

@@ -22,14 +22,23 @@ export const Probed = v.object({
         channels: v.optional(v.number()),
         sample_aspect_ratio: v.optional(v.string(), ''),
         field_order: v.optional(v.string(), ''),
+        color_space: v.optional(v.string(), ''),
+        color_primaries: v.optional(v.string(), ''),
         color_transfer: v.optional(v.string(), ''),
+        color_range: v.optional(v.string(), ''),
         pix_fmt: v.optional(v.string(), ''),
         r_frame_rate: v.optional(v.string()),
         avg_frame_rate: v.optional(v.string()),
         nb_frames: v.optional(v.string()),
+        /** Of an attachment: its bytes. */
+        extradata_size: v.optional(v.number(), 0),
+        duration: v.optional(v.string()),
         disposition: v.optional(flags, {}),
         tags: v.optional(text, {}),
-        side_data_list: v.optional(v.array(v.object({ rotation: v.optional(v.number()) })), []),
+        side_data_list: v.optional(
+          v.array(v.object({ rotation: v.optional(v.number()), dv_profile: v.optional(v.number()) })),
+          [],
+        ),
       }),
     ),
     [],
@@ -65,41 +74,6 @@ export const streamsOf = (probed: Probed): SourceStream[] =>
     channels: stream.channels,
     tags: Object.fromEntries(Object.entries(stream.tags).map(([key, value]) => [key.toLowerCase(), value])),
   }));
-
-/** The film: the default video stream that is not a cover picture. */
-export function filmStream(probed: Probed): Probed['streams'][number] | undefined {
-  const films = probed.streams.filter(
-    (stream) =>
-      stream.codec_type === 'video' &&
-      stream.disposition['attached_pic'] !== 1 &&
-      stream.disposition['timed_thumbnails'] !== 1,
-  );
-  return films.find((stream) => stream.disposition['default'] === 1) ?? films[0];
-}
-
-/** Size as displayed: square pixels, upright. */
-export function displaySize(stream: Probed['streams'][number]): { width: number; height: number } {
-  const [num, den] = stream.sample_aspect_ratio.split(':').map(Number);
-  const aspect = num && den ? num / den : 1;
-  // Lines are what a ladder counts, so it is the width that makes pixels square.
-  const width = Math.max(2, Math.round(stream.width * aspect));
-  const turned = stream.side_data_list.some((data) => Math.abs((data.rotation ?? 0) % 180) === 90);
-  return turned ? { width: stream.height, height: width } : { width, height: stream.height };
-}
-
-/** What is normalised, or kept as it is and should be known. */
-export function sourceNotes(stream: Probed['streams'][number]): string[] {
-  const notes: string[] = [];
-  if (stream.side_data_list.some((data) => data.rotation))
-    notes.push('The source is rotated; it was turned upright.');
-  if (!['', '1:1', '0:1', 'N/A'].includes(stream.sample_aspect_ratio))
-    notes.push(`The source has pixels of ${stream.sample_aspect_ratio}; it was made square.`);
-  if (['tt', 'bb', 'tb', 'bt'].includes(stream.field_order))
-    notes.push('The source is interlaced; its fields were not separated.');
-  if (['smpte2084', 'arib-std-b67'].includes(stream.color_transfer))
-    notes.push('The source is HDR; it was reduced to 8 bits without tone mapping.');
-  return notes;
-}
 
 /** Chapters on the video's timeline, cut to it. */
 export const chaptersOf = (probed: Probed, startTime: number, duration: number): Chapter[] =>

@@ -1,5 +1,6 @@
 import { parseRate } from './frame-rate.ts';
 import type { Probed } from './source-facts.ts';
+import type { VideoStream } from './source-film.ts';
 
 export type PacketFacts = {
   stream: number;
@@ -13,15 +14,26 @@ export type PacketFacts = {
   hidden: boolean;
 };
 
+/** Presentation times, seconds, ascending; the first picture is time zero. */
+export type Presented = { times: number[]; lastDuration: number };
+
+/** H.264 and HEVC keep at most 16 pictures back to show others first. */
+const MOST_REORDERED = 16;
+
+/** Of what was read up to some place in the middle: without the last pictures, among which some are still to come. */
+export const settled = ({ times, lastDuration }: Presented): Presented =>
+  times.length > 3 * MOST_REORDERED
+    ? { times: times.slice(0, -MOST_REORDERED), lastDuration }
+    : { times, lastDuration };
+
 /** When the film's pictures are shown, gathered packet by packet. */
 export class Timeline {
   readonly #film: number;
   readonly #times: { time: number; duration: number }[] = [];
+  readonly #keys: number[] = [];
   #shown = true;
   /** Where the last packet of any stream ends, seconds. */
   end = 0;
-  /** Where the last keyframe of the film stands, seconds. */
-  lastKey = 0;
 
   constructor(film: number) {
     this.#film = film;
@@ -32,14 +44,22 @@ export class Timeline {
     if (stream !== this.#film || hidden) return;
     this.#times.push({ time, duration });
     this.#shown &&= shown;
-    if (key) this.lastKey = Math.max(this.lastKey, time);
+    if (key) this.#keys.push(time);
+  }
+
+  /** Keyframes of the film near these parts (0 to 1) of it, and its last one; seconds, each once. */
+  keysAt(parts: readonly number[]): { on: number[]; last: number } {
+    const keys = this.#keys.toSorted((a, b) => a - b);
+    const last = keys.at(-1) ?? 0;
+    const on = parts.map((part) => keys[Math.floor(part * keys.length)] ?? last);
+    return { on: [...new Set(on)].filter((time) => time !== keys[0] && time !== last), last };
   }
 
   /**
    * Presentation times in order, from the first picture that decodes, at `start`. Decode times are moved there; pictures
    * before it have lost what they refer to.
    */
-  from(start: number): { times: number[]; lastDuration: number } {
+  from(start: number): Presented {
     const sorted = this.#times.toSorted((a, b) => a.time - b.time);
     const shift = this.#shown ? 0 : start - (sorted[0]?.time ?? start);
     const times = sorted
@@ -55,7 +75,7 @@ export class Timeline {
  */
 export function endsEarly(
   { format }: Probed,
-  film: Probed['streams'][number],
+  film: VideoStream,
   timeline: Timeline,
   log: string,
 ): string | null {
@@ -70,7 +90,22 @@ export function endsEarly(
 }
 
 /** AVI without its index has its length from the file's size; the header still counts its frames. */
-function countedSeconds(format: string, film: Probed['streams'][number]): number {
+function countedSeconds(format: string, film: VideoStream): number {
   const rate = parseRate(film.r_frame_rate);
   return format === 'avi' && rate ? (Number(film.nb_frames ?? 0) * rate[1]) / rate[0] : 0;
+}
+
+/**
+ * Seconds that the film lasts from its first picture on, as its container says; null where it does not, or says less than there
+ * was seen.
+ */
+export function claimedDuration(
+  { format }: Probed,
+  film: VideoStream,
+  { times }: Pick<Presented, 'times'>,
+): number | null {
+  const start = times[0] ?? 0;
+  const ofFile = Number(format.start_time ?? 0) + Number(format.duration ?? 0) - start;
+  const claimed = Number(film.duration ?? 0) || ofFile;
+  return claimed > (times.at(-1) ?? 0) - start ? claimed : null;
 }

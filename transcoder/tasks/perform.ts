@@ -7,8 +7,10 @@ import { makeScratch } from '../scratch.ts';
 import { ObjectMissing, StoreFailure, type MediaStore } from '../storage/store.ts';
 import { audio } from './audio.ts';
 import { packageTask } from './package.ts';
+import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { subtitles } from './subtitles.ts';
+import { survey } from './survey.ts';
 import { TaskProblem, type TaskRun } from './task.ts';
 import { videoChunk } from './video-chunk.ts';
 
@@ -16,15 +18,16 @@ export type Performer = (
   message: TaskMessage,
   signal: AbortSignal,
   report: TaskRun['report'],
+  confirm: TaskRun['confirm'],
 ) => Promise<TaskResult>;
 
 /** Does one task in a scratch folder of its own, which is gone afterwards however it ends. */
 export const performer =
   (store: MediaStore, settings: Config['work']): Performer =>
-  async (message, signal, report) => {
+  async (message, signal, report, confirm) => {
     const scratch = await makeScratch(settings.scratch);
     try {
-      return await handle(message.spec, { message, store, settings, scratch, signal, report });
+      return await handle(message.spec, { message, store, settings, scratch, signal, report, confirm });
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }
@@ -34,6 +37,8 @@ function handle(spec: TaskSpec, run: Omit<TaskRun, 'spec'>): Promise<TaskResult>
   switch (spec.kind) {
     case 'probe':
       return probe({ ...run, spec });
+    case 'survey':
+      return survey({ ...run, spec });
     case 'video-chunk':
       return videoChunk({ ...run, spec });
     case 'audio':
@@ -42,8 +47,8 @@ function handle(spec: TaskSpec, run: Omit<TaskRun, 'spec'>): Promise<TaskResult>
       return subtitles({ ...run, spec });
     case 'package':
       return packageTask({ ...run, spec });
-    case 'survey':
     case 'pictures':
+      return pictures({ ...run, spec });
     case 'markers':
     default: // a kind that is added to the schema and not here does not compile
       return notYet(spec.kind);
@@ -51,7 +56,7 @@ function handle(spec: TaskSpec, run: Omit<TaskRun, 'spec'>): Promise<TaskResult>
 }
 
 /** Plans of this version ask for none of these; a message that does comes from a newer edge. */
-const notYet = (kind: 'survey' | 'pictures' | 'markers'): Promise<never> =>
+const notYet = (kind: 'markers'): Promise<never> =>
   Promise.reject(
     new TaskProblem('encode-failed', `This transcoder does no ${kind}; deploy a newer one.`, {
       retryable: false,

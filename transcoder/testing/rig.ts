@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
 import type { Plan } from '../../schema/jobs/plan.ts';
+import { defaultSettings, type EncodeSettings } from '../../schema/jobs/settings.ts';
 import type {
   EncodeResult,
   Heartbeat,
   PackageResult,
+  SurveyResult,
   TaskFailure,
   TaskMessage,
   TaskResult,
@@ -66,7 +68,13 @@ export async function makeRig(environment: Record<string, string> = {}): Promise
       const file = Buffer.from(bytes);
       await store.put(key, file, { type: 'application/octet-stream', cache: 'no-store', signal: never });
     },
-    perform: (message, signal = never) => perform(message, signal, () => undefined),
+    perform: (message, signal = never) =>
+      perform(
+        message,
+        signal,
+        () => undefined,
+        () => Promise.resolve(),
+      ),
     async close() {
       await s3.close();
       await rm(folder, { recursive: true, force: true });
@@ -104,10 +112,22 @@ export const keysOf = (periods: number): Record<string, string> =>
     ]),
   );
 
+/** The exact plan of a source: by a quick look, then by the survey. */
 export async function probeSource(rig: Rig, source: string): Promise<Plan> {
-  const result = await rig.perform(message({ kind: 'probe' }, { source }));
-  if (result.kind !== 'probe') throw new Error('not a probe result');
-  return result.plan;
+  return (await surveySource(rig, source)).plan;
+}
+
+/** Both steps, and what the second says of the first. */
+export async function surveySource(
+  rig: Rig,
+  source: string,
+  settings: EncodeSettings = defaultSettings,
+): Promise<SurveyResult & { quick: Plan }> {
+  const look = await rig.perform(message({ kind: 'probe', settings }, { source }));
+  if (look.kind !== 'probe') throw new Error('not a probe result');
+  const result = await rig.perform(message({ kind: 'survey', plan: look.plan }, { source }));
+  if (result.kind !== 'survey') throw new Error('not a survey result');
+  return { ...result, quick: look.plan };
 }
 
 export async function encode(rig: Rig, task: TaskMessage): Promise<EncodeResult> {

@@ -1,0 +1,78 @@
+import type { Plan } from '../../schema/jobs/plan.ts';
+import type { EncodeSettings } from '../../schema/jobs/settings.ts';
+import type { SurveyResult } from '../../schema/jobs/task.ts';
+import { readPackets } from '../ffmpeg/probe.ts';
+import { secondsOf } from '../plan/grid.ts';
+import { headStands } from '../plan/head-stands.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { DecodedPicture } from '../plan/source-fields.ts';
+import { sourceWentAway } from '../plan/source-input.ts';
+import { endsEarly, Timeline } from '../plan/source-timeline.ts';
+import { decodesAt, openSource, refuse, tooLong, wentAway, type OpenedSource } from './open-source.ts';
+import { TaskProblem, type TaskRun } from './task.ts';
+
+/** Reads the whole source, while its head is encoded by the quick look's plan, and says what stands of that. */
+export async function survey(run: TaskRun<'survey'>): Promise<SurveyResult> {
+  const quick = run.spec.plan;
+  const plan = await exactPlan(run, await openSource(run), quick.settings);
+  const kept = new Set(plan.rungs.map(({ id }) => id));
+  const dropped = quick.rungs.flatMap(({ id }) => (kept.has(id) ? [] : [id]));
+  return { kind: 'survey', plan: { ...plan, dropped }, headStands: headStands(quick, plan) };
+}
+
+type Run = Pick<TaskRun, 'store' | 'message' | 'settings' | 'signal' | 'report'>;
+
+/** @throws TaskProblem for a file that breaks off, does not decode to its end, or is too long */
+export async function exactPlan(run: Run, opened: OpenedSource, settings: EncodeSettings): Promise<Plan> {
+  const { seen } = opened;
+  const { timeline, log } = await readWhole(run, opened);
+  const early = endsEarly(seen.probed, seen.film, timeline, log);
+  if (early) throw refuse('source-truncated', `${early} Upload the whole file.`, log);
+
+  run.report(0.6, 'decoding here and there');
+  const decoded = [...seen.decoded, ...(await decodesThroughout(opened, timeline))];
+  const presented = timeline.from(seen.decoded[0]!.time);
+  const { chunkSeconds } = run.settings;
+  const plan = makePlan({ ...seen, presented, decoded, whole: true }, { settings, chunkSeconds });
+  const seconds = secondsOf(plan.frames, plan.frameRate);
+  if (seconds > run.settings.maxSourceSeconds) throw tooLong(run, seconds);
+  return plan;
+}
+
+async function readWhole(
+  run: Run,
+  { seen: { probed, film }, url, read }: OpenedSource,
+): Promise<{ timeline: Timeline; log: string }> {
+  const timeline = new Timeline(film.index);
+  const claimed = Number(probed.format.duration ?? 0);
+  const log = await readPackets(url, read, (packet) => {
+    timeline.add(packet);
+    if (packet.key && packet.stream === film.index && claimed > 0)
+      run.report(
+        0.5 * Math.min(1, timeline.end / claimed),
+        `read ${timeline.end.toFixed(0)} s of the source`,
+      );
+  });
+  if (sourceWentAway(log)) throw wentAway();
+  return { timeline, log };
+}
+
+/** Pictures from the middle tell whether fields come later; those of the end have to decode. */
+async function decodesThroughout(opened: OpenedSource, timeline: Timeline): Promise<DecodedPicture[]> {
+  const { index } = opened.seen.film;
+  const { on, last } = timeline.keysAt([1 / 4, 1 / 2, 3 / 4]);
+  const pictures: DecodedPicture[] = [];
+  for (const key of on) pictures.push(...(await orNone(decodesAt(opened, index, key))));
+  const atEnd = await orNone(decodesAt(opened, index, last));
+  // Containers without an index land behind the keyframe asked for; an earlier place finds the one before it.
+  return [
+    ...pictures,
+    ...(atEnd.length > 0 ? atEnd : await decodesAt(opened, index, Math.max(0, last - 15))),
+  ];
+}
+
+const orNone = (pictures: Promise<DecodedPicture[]>): Promise<DecodedPicture[]> =>
+  pictures.catch((error: unknown) => {
+    if (error instanceof TaskProblem) return [];
+    throw error;
+  });
