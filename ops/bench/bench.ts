@@ -1,13 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { bundle } from './bundle.ts';
+import { chaos } from './chaos.ts';
 import type { Figure } from './figure.ts';
 import { frames } from './frames.ts';
 import { pipeline } from './pipeline.ts';
 import { play } from './play.ts';
+import { quality } from './quality.ts';
+import { scale } from './scale.ts';
+import { wall } from './wall.ts';
 
 // `npm run bench` runs all, `npm run bench -- NAME …` those named. Machines are shared and noisy: read the ratios.
-const benches: Record<string, () => Promise<Figure[]>> = { bundle, play, frames, pipeline };
+const benches: Record<string, () => Promise<Figure[]>> = {
+  bundle,
+  play,
+  frames,
+  pipeline,
+  wall,
+  quality,
+  scale,
+  chaos,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));

@@ -38,6 +38,7 @@ export type EdgeOptions = {
   env: Record<string, string>;
   transcoders: readonly Transcoder[];
   dice: Dice;
+  calm: boolean;
 };
 
 /**
@@ -54,7 +55,7 @@ export class Edge {
   /** Sees every callback; `false` before it counts: it never arrived. After: its answer is lost. */
   onCall: (said: Said) => boolean | Promise<boolean> = () => true;
 
-  static async start({ env, transcoders, dice }: EdgeOptions): Promise<Edge> {
+  static async start({ env, transcoders, dice, calm }: EdgeOptions): Promise<Edge> {
     likeWorkerd();
     process.env['WRANGLER_LOG'] ??= 'none'; // it would warn of secrets and containers that nobody needs here
     const proxy = await getPlatformProxy<Bindings>({ configPath: `${root}/wrangler.toml`, persist: false });
@@ -64,14 +65,13 @@ export class Edge {
     await once(server, 'listening');
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const bindings: Bindings = { ...proxy.env, ...env, PUBLIC_ORIGIN: origin };
-    return new Edge(platformOf(bindings), server, transcoders, dice, () => proxy.dispose());
+    return new Edge(platformOf(bindings), server, { transcoders, dice, calm }, () => proxy.dispose());
   }
 
   private constructor(
     real: Platform,
     server: Server,
-    transcoders: readonly Transcoder[],
-    dice: Dice,
+    { transcoders, dice, calm }: Omit<EdgeOptions, 'env'>,
     close: () => Promise<void>,
   ) {
     const now = () => Date.now() + this.#ahead;
@@ -81,7 +81,7 @@ export class Edge {
     this.platform = Object.assign(Object.create(real) as Platform, {});
     for (const [name, value] of Object.entries({ queue, transcoder, now }))
       Object.defineProperty(this.platform, name, { value });
-    this.#pump = startPump(this.platform, dice);
+    this.#pump = startPump(this.platform, dice, calm);
     this.#close = close;
     this.#server = server.on('request', (request, response) => void this.#relay(request, response));
   }

@@ -16,9 +16,9 @@ const TWICE = 0.1;
 const SWEEP_MS = 400;
 
 /** A queue as Cloudflare promises it: at least once, in any order, retried when asked. And the cron beside it. */
-export function startPump(platform: Platform, dice: Dice): Pump {
+export function startPump(platform: Platform, dice: Dice, calm: boolean): Pump {
   const waiting: Waiting[] = [];
-  let over = false;
+  const stop = new AbortController();
   let swept = 0;
 
   const deliver = async (message: Waiting) => {
@@ -42,11 +42,11 @@ export function startPump(platform: Platform, dice: Dice): Pump {
     await consumeTasks(batch, platform).catch(() => again());
   };
   const turn = async () => {
-    while (!over) {
+    while (!stop.signal.aborted) {
       const due = waiting.filter(({ at }) => at <= platform.now());
       if (due.length > 0) {
-        const message = dice.pick(due);
-        if (dice.next() > TWICE) waiting.splice(waiting.indexOf(message), 1);
+        const message = calm ? due[0]! : dice.pick(due);
+        if (calm || dice.next() > TWICE) waiting.splice(waiting.indexOf(message), 1);
         await deliver(message);
       } else await sleep(20);
       if (Date.now() - swept < SWEEP_MS) continue;
@@ -63,7 +63,7 @@ export function startPump(platform: Platform, dice: Dice): Pump {
     idleMs: () =>
       waiting.length === 0 ? null : Math.max(0, Math.min(...waiting.map(({ at }) => at)) - platform.now()),
     async stop() {
-      over = true;
+      stop.abort();
       await running;
     },
   };

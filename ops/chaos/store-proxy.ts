@@ -20,10 +20,14 @@ export async function storeProxy(storePort: number): Promise<StoreProxy> {
   });
   const forward = (request: IncomingMessage, response: ServerResponse) => {
     const fate = proxy.meddle(request.method ?? '', request.url ?? '');
-    if (fate === 'reset') return void request.socket.destroy();
+    if (fate === 'reset') {
+      request.socket.destroy();
+      return;
+    }
     if (fate === 'refuse') {
       request.resume();
-      return void response.writeHead(503, { 'retry-after': '0' }).end();
+      response.writeHead(503, { 'retry-after': '0' }).end();
+      return;
     }
     const { method, url: path, headers } = request;
     const onward = ask(
@@ -31,7 +35,8 @@ export async function storeProxy(storePort: number): Promise<StoreProxy> {
       (answer) => {
         if (fate === 'lose-answer') {
           answer.resume();
-          return void answer.on('end', () => response.destroy());
+          answer.on('end', () => response.destroy());
+          return;
         }
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);

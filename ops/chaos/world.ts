@@ -19,7 +19,16 @@ const BUCKET = 'media';
 const keys = { S3_ACCESS_KEY_ID: 'LOCAL', S3_SECRET_ACCESS_KEY: 'local-secret' };
 const SECRET = 'a-secret-of-the-chaos-run';
 
-export type WorldOptions = { seed: number; transcoders?: number; chunkSeconds?: number };
+export type WorldOptions = {
+  seed: number;
+  transcoders?: number;
+  /** FFmpeg processes of each transcoder at a time. */
+  slots?: number;
+  preset?: string;
+  chunkSeconds?: number;
+  /** The queue delivers each message once, in order: for measuring. */
+  calm?: boolean;
+};
 
 /** A platform small enough to be broken hundreds of times: real transcoders, a real store, D1, and an edge in this process. */
 export class World {
@@ -33,7 +42,9 @@ export class World {
   readonly #close: () => Promise<void>;
   #titles = 0;
 
-  static async start({ seed, transcoders: count = 2, chunkSeconds = 2 }: WorldOptions): Promise<World> {
+  static async start(options: WorldOptions): Promise<World> {
+    const { seed, transcoders: count = 2, chunkSeconds = 2, slots = 1 } = options;
+    const { preset = 'ultrafast', calm = false } = options;
     const folder = await mkdtemp(join(tmpdir(), 'engawa-chaos-'));
     const storePort = await freePort();
     const local = await startStore({
@@ -50,8 +61,8 @@ export class World {
       return new Transcoder(name, folder, {
         ...env,
         TRANSCODER_SECRET: SECRET,
-        SLOTS: '1',
-        PRESET: 'ultrafast',
+        SLOTS: String(slots),
+        PRESET: preset,
         CHUNK_SECONDS: String(chunkSeconds),
         FFMPEG_PATH: join(folder, 'ffmpeg'),
       });
@@ -67,6 +78,7 @@ export class World {
       env: { ...testBindings, ...env, S3_REGION: 'us-east-1', TRANSCODER_SECRET: SECRET },
       transcoders,
       dice: random,
+      calm,
     });
     await Promise.all(transcoders.map((transcoder) => transcoder.start()));
     return new World({ folder, edge, proxy, transcoders, dice: random, diskFull }, async () => {
@@ -103,11 +115,11 @@ export class World {
   emptyDisk = (): Promise<void> => rm(this.#diskFull, { force: true });
 
   /** Uploads a film for a new episode, to be published when ready. */
-  async upload(path: string): Promise<{ jobId: Id<'job'>; episodeId: Id<'episode'> }> {
+  async upload(path: string): Promise<{ jobId: Id<'job'>; episodeId: Id<'episode'>; completedAt: number }> {
     const episodeId = await this.#episode();
     const api = { origin: this.edge.origin, token: 'an-editor' };
     const { jobId } = await uploadFile(api, { episodeId, path, publishWhenReady: true });
-    return { jobId, episodeId };
+    return { jobId, episodeId, completedAt: Date.now() };
   }
 
   async job(id: Id<'job'>) {

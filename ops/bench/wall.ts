@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plan } from '../../schema/jobs/plan.ts';
+import { encoder, pixelFormat } from '../../transcoder/plan/encoders.ts';
+import { chunkFrames, secondsOf } from '../../transcoder/plan/grid.ts';
+import { inParallel } from '../../transcoder/tasks/write.ts';
+import { World } from '../chaos/world.ts';
+import { celArt } from './art.ts';
+import { against, median, shown, type Figure } from './figure.ts';
+import { jobRun, type JobRun } from './job-run.ts';
+import { peertubeJob } from './peertube.ts';
+import { timed } from './process.ts';
+
+const RUNS = 3;
+const PRESET = 'veryfast'; // PeerTube's, so that all sides encode alike
+const CORES = 2;
+
+/**
+ * Wall time of a whole job, from the complete upload to `ready`, through edge, queue, store and one transcoder with two cores: against
+ * what PeerTube runs, and against a loop of two FFmpeg processes over the same chunks with nothing around it. Runs alternate; medians.
+ */
+export async function wall(): Promise<Figure[]> {
+  const { upload, name, seconds } = await celArt();
+  const folder = await mkdtemp(join(tmpdir(), 'engawa-wall-'));
+  const world = await World.start({
+    seed: 1,
+    transcoders: 1,
+    slots: CORES,
+    preset: PRESET,
+    chunkSeconds: 16,
+    calm: true,
+  });
+  try {
+    const ours: JobRun[] = [];
+    const bare: number[] = [];
+    const free: number[] = [];
+    const single: number[] = [];
+    for (let i = 0; i < RUNS; i++) {
+      const run = await jobRun(world, upload);
+      ours.push(run);
+      bare.push(await clock(() => bareLoop(run.plan, upload, folder)));
+      free.push(await clock(() => peertubeJob(upload, folder, 0)));
+      single.push(await clock(() => peertubeJob(upload, folder, 1)));
+    }
+    const value = median(ours.map((run) => run.wall));
+    const rungs = ours[0]!.plan.rungs.map(({ id }) => id).join(', ');
+    const of = { name: `a job of ${name}, ${seconds} s (${rungs})`, value, unit: 's' };
+    return [
+      against(of, { name: 'PeerTube’s way, threads free', value: median(free) }, 0.55),
+      against(of, { name: 'PeerTube’s way, one thread as it ships', value: median(single) }, 0.36),
+      against(of, { name: 'a bare loop over the same chunks', value: median(bare) }, 1.08),
+      ...slowest(ours.at(-1)!),
+    ];
+  } finally {
+    await world.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const clock = async (work: () => Promise<void>): Promise<number> => {
+  const since = performance.now();
+  await work();
+  return (performance.now() - since) / 1000;
+};
+
+/** Where the time went, task by task. */
+const slowest = ({ tasks }: JobRun): Figure[] =>
+  tasks.map(({ kind, part, seconds }) =>
+    shown({ name: `${kind} ${part}`.trim(), value: seconds, unit: 's' }),
+  );
+
+/** Two workers, a queue of chunks, the same rungs with the same settings, and each dub once. */
+async function bareLoop(plan: Plan, film: string, folder: string): Promise<void> {
+  const chunks = plan.chunks.map((chunk) => () => {
+    const { first, frames } = chunkFrames(plan, chunk);
+    const rungs = plan.rungs.toReversed();
+    const graph = rungs.map((rung, i) => {
+      const scale = `${i === 0 ? '[0:v]' : `[c${i}]`}scale=${rung.width}:${rung.height}:flags=bicubic,format=${pixelFormat(rung)}`;
+      return `${scale}${i < rungs.length - 1 ? `,split=2[v${i}][c${i + 1}]` : `[v${i}]`}`;
+    });
+    const outputs = rungs.flatMap((rung, i) => [
+      '-map',
+      `[v${i}]`,
+      ...encoder(rung, plan.frameRate, PRESET),
+      '-an',
+      join(folder, `${chunk.index}-${rung.id}.mp4`),
+    ]);
+    const from = secondsOf(first, plan.frameRate).toFixed(6);
+    const length = secondsOf(frames, plan.frameRate).toFixed(6);
+    return timed(
+      '-threads',
+      '1',
+      '-ss',
+      from,
+      '-t',
+      length,
+      '-i',
+      film,
+      '-filter_complex_threads',
+      '1',
+      '-filter_complex',
+      graph.join(';'),
+      outputs,
+    );
+  });
+  const dubs = plan.audio.map(
+    ({ id, stream, channels }) =>
+      () =>
+        timed(
+          '-i',
+          film,
+          '-map',
+          `0:${stream}`,
+          '-c:a',
+          'aac',
+          '-b:a',
+          channels > 2 ? '384k' : '128k',
+          join(folder, `${id}.mp4`),
+        ),
+  );
+  await inParallel([...chunks, ...dubs], CORES, (work) => work());
+}
