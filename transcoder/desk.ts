@@ -71,8 +71,11 @@ export class Desk {
       await this.#slot(stop.signal);
       try {
         this.#log('started', facts);
-        const result = await this.#perform(message, stop.signal, (progress, note) =>
-          lease.report(progress, note),
+        const result = await this.#perform(
+          message,
+          stop.signal,
+          (progress, note) => lease.report(progress, note),
+          () => lease.confirm(),
         );
         stop.signal.throwIfAborted();
         lease.end();

@@ -16,6 +16,8 @@ export const leaseTimes: LeaseTimes = { heartbeatMs: HEARTBEAT_MS, leaseMs: LEAS
 export type Lease = {
   /** What the next heartbeat says. */
   report(progress: number, note?: string): void;
+  /** Asks the edge now. @throws LeaseLost */
+  confirm(): Promise<void>;
   complete(result: TaskResult): Promise<void>;
   fail(failure: TaskFailure): Promise<void>;
   release(): Promise<void>;
@@ -80,6 +82,7 @@ export function holdLease(
       saying.progress = Math.min(1, Math.max(0, progress));
       if (note) saying.note = note.slice(0, 200);
     },
+    confirm: () => insist('heartbeat', saying),
     complete: (result) => insist('complete', result),
     fail: (failure) => insist('fail', failure),
     release: () => insist('release'),

@@ -15,6 +15,8 @@ export type TaskRun<K extends TaskSpec['kind'] = TaskSpec['kind']> = {
   signal: AbortSignal;
   /** Progress 0 to 1, and what it is doing, for people. */
   report(progress: number, note?: string): void;
+  /** To be awaited before anything is deleted: rejects where another attempt has the task, or its job is over. */
+  confirm(): Promise<void>;
 };
 
 /** How a task ends badly, in the words of the interface. */
