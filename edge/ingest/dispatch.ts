@@ -1,10 +1,12 @@
 import type { Id } from '../../schema/ids.ts';
 import type { TaskMessage } from '../../schema/jobs/task.ts';
 import { periodKeys } from '../platform/content-keys.ts';
+import { presentPackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
 import { clearJob } from './clear-job.ts';
-import { failTask } from './finish-task.ts';
-import { claimTask, giveBack, readTask, readWork, writtenObjects, type TaskRow } from './queries/tasks.ts';
+import { failTask } from './fail-task.ts';
+import { basePlan, claimTask, encodeResults, giveBack, readTask, readWork } from './queries/tasks.ts';
+import type { TaskRow } from './queries/tasks.ts';
 import { offerAgainSeconds, type Setback } from './setbacks.ts';
 import { taskSpec } from './task-spec.ts';
 import { taskToken } from './task-token.ts';
@@ -54,13 +56,15 @@ async function unclaimed(platform: Platform, taskId: Id<'task'>): Promise<Fate> 
 /** Everything a claimed task needs, so that the transcoder keeps no state and looks nothing up. */
 async function taskMessage(platform: Platform, task: TaskRow): Promise<TaskMessage> {
   const { secrets, settings } = platform;
-  const { jobId, plan, asset } = await readWork(platform.db, task.jobId);
-  const objects = task.kind === 'package' ? await writtenObjects(platform.db, jobId) : [];
-  const spec = await taskSpec(
-    { kind: task.kind, part: task.part, plan, keyId: asset.keyId, objects },
-    async (periods) =>
+  const work = await readWork(platform.db, task.jobId);
+  const { jobId, asset } = work;
+  const spec = await taskSpec(task, work, {
+    keys: async (periods) =>
       asset.keyId === null ? {} : periodKeys(secrets.contentKeys, asset.keyId, asset.id, periods),
-  );
+    encoded: () => encodeResults(platform.db, jobId),
+    basePlan: () => basePlan(platform.db, asset.id),
+    basePackage: () => presentPackage(platform.bucket, asset),
+  });
   return {
     v: 1,
     taskId: task.id,
@@ -70,7 +74,7 @@ async function taskMessage(platform: Platform, task: TaskRow): Promise<TaskMessa
     attempt: task.attempt,
     token: await taskToken(secrets.auth, task.id, task.attempt),
     callback: `${settings.origin}/api/transcoder/tasks/${task.id}`,
-    source: { key: asset.sourceKey, bytes: asset.sourceBytes },
+    source: { key: work.sourceKey ?? asset.sourceKey, bytes: work.sourceBytes ?? asset.sourceBytes },
     output: asset.prefix,
     spec,
   };

@@ -1,19 +1,16 @@
-import type { Id } from '../../schema/ids.ts';
 import type { Plan } from '../../schema/jobs/plan.ts';
-import type { EncodeResult, PackageResult, TaskResult } from '../../schema/jobs/task.ts';
+import type { EncodeResult, SurveyResult, TaskResult } from '../../schema/jobs/task.ts';
 import { Problem } from '../http/problem.ts';
-import { savePackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
-import { encodeTasks } from './next-tasks.ts';
-import { certificateFault, encodeFault, packageFault, planFault } from './plausible.ts';
-import { encoded, packaged, planned } from './queries/job-moves.ts';
-import { stopJob } from './queries/job-stops.ts';
-import { readTask, readWork, tryAgain, type Lease, type TaskRow, type Work } from './queries/tasks.ts';
-import { sendLater, sendTasks } from './send.ts';
-import { afterSetback, type Setback } from './setbacks.ts';
-
-/** `stale`: the claim does not stand any more, so nothing changed. `stopped`: the job is over; its files are to be cleared. */
-export type Outcome = 'ok' | 'stale' | { stopped: Id<'job'> };
+import type { Outcome } from './fail-task.ts';
+import { encodeTasks, quickTasks, type Part } from './next-tasks.ts';
+import { additionsFault, lookFault, surveyFault, wholeFault } from './plausible-plan.ts';
+import { encodeFault } from './plausible.ts';
+import { encoded, looked, planned } from './queries/job-moves.ts';
+import { basePlan, readTask, readWork } from './queries/tasks.ts';
+import type { JobLease, Lease, TaskRow, Work } from './queries/tasks.ts';
+import { sendDue, sendTasks } from './send.ts';
+import { verified } from './verified.ts';
 
 /**
  * A transcoder says that a task is done. What comes next is made in the same batch.
@@ -36,7 +33,6 @@ const isDone = async ({ db }: Platform, { taskId, attempt }: Lease) => {
   return task?.state === 'done' && task.attempt === attempt;
 };
 
-type JobLease = Lease & { jobId: Id<'job'> };
 async function record(
   platform: Platform,
   lease: JobLease,
@@ -45,12 +41,19 @@ async function record(
   result: TaskResult,
 ): Promise<Outcome> {
   if (result.kind !== task.kind) refuse(`a ${task.kind} task cannot report ${result.kind}`);
-  if (result.kind === 'probe') return probed(platform, lease, result.plan);
-  if (result.kind === 'package') return verified(platform, lease, work, result);
-  if (result.kind === 'survey' || result.kind === 'markers')
-    throw new Problem('invalid-request', `Nobody asked for ${result.kind}.`);
-  refuse(work.plan ? encodeFault(task, work.plan, result) : 'there is no plan');
-  return counted(platform, lease, result);
+  switch (result.kind) {
+    case 'probe':
+      return probed(platform, lease, work, result.plan);
+    case 'survey':
+      return surveyed(platform, lease, work, result);
+    case 'package':
+      return verified(platform, lease, work, result);
+    case 'markers':
+      throw new Problem('invalid-request', `Nobody asked for ${result.kind}.`);
+    default:
+      refuse(work.plan ? encodeFault(task, work.plan, result) : 'there is no plan');
+      return counted(platform, lease, result);
+  }
 }
 
 /** @throws Problem `invalid-request` if there is a fault */
@@ -58,10 +61,24 @@ function refuse(fault: string | null): void {
   if (fault !== null) throw new Problem('invalid-request', `The result is not what was asked for: ${fault}.`);
 }
 
-async function probed(platform: Platform, lease: JobLease, plan: Plan): Promise<Outcome> {
-  refuse(planFault(plan));
-  const next = encodeTasks(plan).map((part) => ({ ...part, id: platform.newId('task') }));
-  if (!(await planned(platform.db, lease, plan, next, platform.now()))) return 'stale';
+/** Of a quick look the head is encoded, and the source surveyed, at once; an exact plan needs no survey. */
+async function probed(
+  platform: Platform,
+  lease: JobLease,
+  { change, asset }: Work,
+  plan: Plan,
+): Promise<Outcome> {
+  if (change) {
+    refuse(additionsFault(await basePlan(platform.db, asset.id), plan, change));
+    return began(platform, lease, plan, true);
+  }
+  if (plan.exact) {
+    refuse(wholeFault(plan));
+    return began(platform, lease, plan, true);
+  }
+  refuse(lookFault(plan));
+  const next = withIds(platform, quickTasks);
+  if (!(await looked(platform.db, lease, plan, next, platform.now()))) return 'stale';
   await sendTasks(
     platform,
     next.map(({ id }) => id),
@@ -69,60 +86,34 @@ async function probed(platform: Platform, lease: JobLease, plan: Plan): Promise<
   return 'ok';
 }
 
+async function surveyed(
+  platform: Platform,
+  lease: JobLease,
+  { plan: look }: Work,
+  result: SurveyResult,
+): Promise<Outcome> {
+  refuse(look ? surveyFault(look, result) : 'there is no plan');
+  return began(platform, lease, result.plan, result.headStands);
+}
+
+/** The exact plan is there, and with it everything that is to be encoded. */
+async function began(platform: Platform, lease: JobLease, plan: Plan, headStands: boolean): Promise<Outcome> {
+  const next = withIds(platform, encodeTasks(plan));
+  const packageTask = platform.newId('task');
+  const now = platform.now();
+  const due = await planned(platform.db, lease, { plan, next, packageTask, headStands }, now);
+  if (due === 'stale') return 'stale';
+  await sendDue(platform, due);
+  return 'ok';
+}
+
+const withIds = ({ newId }: Platform, parts: readonly Part[]) =>
+  parts.map((part) => ({ ...part, id: newId('task') }));
+
 async function counted(platform: Platform, lease: JobLease, result: EncodeResult): Promise<Outcome> {
   const packageTask = platform.newId('task');
   const outcome = await encoded(platform.db, lease, result, packageTask, platform.now());
   if (outcome === 'stale') return 'stale';
   if (outcome.last) await sendTasks(platform, [packageTask]);
   return 'ok';
-}
-
-/** The gate: without a certificate that holds there is no package at the edge, and no asset that can be published. */
-async function verified(
-  platform: Platform,
-  lease: JobLease,
-  { plan, asset }: Work,
-  result: PackageResult,
-): Promise<Outcome> {
-  refuse(plan ? packageFault(asset, plan, result) : 'there is no plan');
-  const fault = certificateFault(result.certificate);
-  if (fault !== null) {
-    const setback = { problem: 'verification-failed', detail: fault, retryable: false } as const;
-    return failTask(platform, lease, setback, { certificate: result.certificate });
-  }
-  await savePackage(platform.bucket, result.package); // first: a ready job always has its package
-  const ready = await packaged(platform.db, lease, asset, result, platform.now());
-  return ready ? 'ok' : 'stale';
-}
-
-/**
- * An attempt went wrong: the task waits and is tried again, or it ends its job.
- * @param found.before set by the sweeper: only if the lease has run out by then (a heartbeat may come in between)
- */
-export async function failTask(
-  platform: Platform,
-  lease: Lease,
-  setback: Setback,
-  found: { before?: number; certificate?: PackageResult['certificate'] } = {},
-): Promise<Outcome> {
-  const { db } = platform;
-  const task = await readTask(db, lease.taskId);
-  if (!task) return 'stale';
-  const now = platform.now();
-  const { before, certificate } = found;
-  const log = setback.log ?? task.log;
-  const verdict = afterSetback(task.failures, setback, now);
-  if (verdict.again) {
-    const { problem, detail } = setback;
-    const waits = await tryAgain(db, lease, { dueAt: verdict.dueAt, problem, detail, log, now }, before);
-    if (waits) await sendLater(platform, lease.taskId, verdict.dueAt);
-    return waits ? 'ok' : 'stale';
-  }
-  const { problem, detail } = verdict;
-  const stopped = await stopJob(
-    db,
-    { jobId: task.jobId, state: 'failed', problem, detail, now, ...(certificate ? { certificate } : {}) },
-    { ...lease, problem, detail, log, ...(before === undefined ? {} : { before }) },
-  );
-  return stopped ? { stopped: task.jobId } : 'stale';
 }

@@ -17,7 +17,7 @@ import { platform, type Platform } from '../platform/platform.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
 import { consumeTasks } from './consumer.ts';
-import { resultOf } from './plan.fixture.ts';
+import { resultOf, type Ways } from './plan.fixture.ts';
 import { StoreDouble } from './store.fixture.ts';
 
 /** Everything outside the Worker, in memory: the store, the transcoder, the queue and the clock. D1 and R2 are real. */
@@ -30,6 +30,8 @@ export class World {
   /** What the transcoder took. */
   readonly taken: TaskMessage[] = [];
   transcoder: 'free' | 'busy' | 'down' = 'free';
+  /** How it works. */
+  ways: Ways = {};
 
   /** A world in which nothing has been uploaded yet. */
   static async make(): Promise<World> {
@@ -88,7 +90,7 @@ export class World {
   }
   /** The transcoder does what it was told: its objects are in the store, its result is reported. */
   async work(message: TaskMessage): Promise<Response> {
-    const result = resultOf(message);
+    const result = resultOf(message, this.ways);
     if ('objects' in result)
       for (const { key, bytes } of result.objects) this.store.objects.set(message.output + key, bytes);
     return this.say(message, 'complete', result);

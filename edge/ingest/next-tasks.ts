@@ -7,14 +7,19 @@ export type Part = { kind: TaskKind; part: string };
 /** The kinds that the barrier counts. */
 export const encodeKinds = ['video-chunk', 'audio', 'subtitles', 'pictures'] as const satisfies TaskKind[];
 
+/** The first segment in every rung: what can be watched first. */
+export const HEAD = { kind: 'video-chunk', part: '0' } as const satisfies Part;
+
+/** What follows a quick look: the head is encoded while the whole source is still being read. */
+export const quickTasks: Part[] = [HEAD, { kind: 'survey', part: '' }];
+
 /**
  * What a plan asks for, in the order of dispatch: the head chunk, then sound and subtitles (short, and an episode without
  * sound is not watchable), then the rest of the picture.
  */
-export function encodeTasks({ chunks, audio, subtitles }: Plan): Part[] {
-  const [head, ...rest] = chunks
-    .toSorted((a, b) => a.index - b.index)
-    .map(({ index }): Part => ({ kind: 'video-chunk', part: String(index) }));
+export function encodeTasks({ rungs, chunks, audio, subtitles }: Plan): Part[] {
+  const pictures = rungs.length > 0 ? chunks.toSorted((a, b) => a.index - b.index) : [];
+  const [head, ...rest] = pictures.map(({ index }): Part => ({ kind: 'video-chunk', part: String(index) }));
   const tracks = [
     ...audio.map(({ id }): Part => ({ kind: 'audio', part: id })),
     ...subtitles.map(({ id }): Part => ({ kind: 'subtitles', part: id })),

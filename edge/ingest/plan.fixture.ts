@@ -62,12 +62,49 @@ const ofGrid = ({ grid }: Plan) => grid.map(({ period }) => period);
 /** Subtitles: one segment a key period. */
 const eachPeriod = ({ periods }: Plan) => Array.from({ length: periods }, (_, period) => period);
 
+/** A rung that a quick look takes for worth having, and the survey does not. */
+const tooMuch = {
+  id: 'v240',
+  codec: 'h264',
+  width: 426,
+  height: 240,
+  crf: 23,
+  maxrate: 400_000,
+  bufsize: 800_000,
+} as const;
+/** What a quick look at the same source gives: of the timeline it knows the head only, of the rungs more than are kept. */
+export function lookOf(chunks: number): Plan {
+  const plan = planOf(chunks);
+  const [head] = plan.chunks;
+  return {
+    ...plan,
+    rungs: [tooMuch, ...plan.rungs],
+    grid: plan.grid.slice(0, SEGMENTS),
+    chunks: [head!],
+    frames: SEGMENTS * FRAMES,
+    periods: 1,
+    exact: false,
+  };
+}
+
+/** How the transcoder works: whether the probe only looks, and whether the survey finds that the head of that look stands. */
+export type Ways = { chunks?: number; look?: 'exact' | 'quick'; headStands?: boolean };
+
 /** What a transcoder that does its work well reports. */
-export function resultOf({ spec, assetId, output }: TaskMessage, chunks = 3): TaskResult {
-  if (spec.kind === 'probe') return { kind: 'probe', plan: planOf(chunks) };
+export function resultOf(
+  { spec, assetId, output }: TaskMessage,
+  { chunks = 3, look = 'exact', headStands = true }: Ways = {},
+): TaskResult {
+  if (spec.kind === 'probe')
+    return { kind: 'probe', plan: look === 'quick' ? lookOf(chunks) : planOf(chunks) };
   if (spec.kind === 'markers') return { kind: 'markers', episodes: [] };
   const { plan } = spec;
-  if (spec.kind === 'survey') return { kind: 'survey', plan, headStands: true };
+  if (spec.kind === 'survey')
+    return {
+      kind: 'survey',
+      plan: { ...planOf(chunks), dropped: headStands ? [tooMuch.id] : [] },
+      headStands,
+    };
   if (spec.kind === 'package') {
     const { rungs, audio, subtitles, grid, periods } = plan;
     const segments = (rungs.length + audio.length) * grid.length + subtitles.length * periods;

@@ -20,6 +20,17 @@ export async function sendLater(platform: Sending, id: Id<'task'>, dueAt: number
   await attempt([id], () => platform.queue.send([id], Math.ceil((dueAt - platform.now()) / 1000)));
 }
 
+/** Sends each when it is due. */
+export async function sendDue(
+  platform: Sending,
+  due: readonly { id: Id<'task'>; dueAt: number }[],
+): Promise<void> {
+  const now = platform.now();
+  const ready = due.filter(({ dueAt }) => dueAt <= now).map(({ id }) => id);
+  if (ready.length > 0) await sendTasks(platform, ready);
+  for (const { id, dueAt } of due) if (dueAt > now) await sendLater(platform, id, dueAt);
+}
+
 /**
  * A transcoder has room again: offers it the next task at once. Messages of the others come round by themselves, but
  * later and later the longer they wait.

@@ -1,7 +1,7 @@
 import type { Platform } from '../platform/platform.ts';
 import { clearForGood, clearJob } from './clear-job.ts';
 import { clearAborted } from './complete-upload.ts';
-import { failTask } from './finish-task.ts';
+import { failTask } from './fail-task.ts';
 import { dueLeftovers } from './queries/leftovers.ts';
 import { expiredLeases, unsentTasks } from './queries/tasks.ts';
 import { abandonedUploads, unclearedUploads } from './queries/uploads.ts';

@@ -27,3 +27,13 @@ export async function readPackage(
   const stored = await bucket.get(packageKey(assetId, revision));
   return stored && v.parse(Package, await stored.json());
 }
+
+/** The package that an asset has now. @throws where there is none: every verified asset has one */
+export async function presentPackage(
+  bucket: Packages,
+  { id, revision }: { id: string; revision: number },
+): Promise<Package> {
+  const pack = await readPackage(bucket, id, revision);
+  if (!pack) throw new Error(`revision ${revision} of the package of ${id} is not there`);
+  return pack;
+}

@@ -7,12 +7,10 @@ import type { ProblemCode } from '../../../schema/problem.ts';
 import type { Db } from '../../platform/db.ts';
 import { encodeKinds } from '../next-tasks.ts';
 import { attemptEnded } from './attempts.ts';
-import { leased, stopped, type Lease } from './tasks.ts';
+import { GRACE_MS, leased, stopped, type Lease } from './tasks.ts';
 
 /* How a job ends without a package, and how a failed one begins again: the other moves are in job-moves.ts. */
 
-/** A worker that lost its lease finds out within a heartbeat; one that can't be reached is given this much more. */
-const GRACE_MS = 5_000;
 type Stop = {
   jobId: Id<'job'>;
   state: 'failed' | 'cancelled';

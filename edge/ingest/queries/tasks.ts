@@ -1,9 +1,10 @@
-import { and, asc, eq, exists, inArray, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Id } from '../../../schema/ids.ts';
 import { assets, jobs, tasks } from '../../../schema/db/media.ts';
 import type { Plan } from '../../../schema/jobs/plan.ts';
 import { LEASE_MS, type JobState } from '../../../schema/jobs/state.ts';
-import type { EncodeResult, WrittenObject } from '../../../schema/jobs/task.ts';
+import type { EncodeSettings } from '../../../schema/jobs/settings.ts';
+import type { Change, EncodeResult } from '../../../schema/jobs/task.ts';
 import type { Db } from '../../platform/db.ts';
 import { encodeKinds } from '../next-tasks.ts';
 import { attemptEnded } from './attempts.ts';
@@ -89,10 +90,28 @@ export const readTask = async (db: Db, id: Id<'task'>): Promise<TaskRow | undefi
 export const jobOf = async (db: Db, id: Id<'task'>): Promise<Id<'job'> | undefined> =>
   (await db.select({ jobId: tasks.jobId }).from(tasks).where(eq(tasks.id, id)))[0]?.jobId;
 
-export type Work = { jobId: Id<'job'>; plan: Plan | null; asset: typeof assets.$inferSelect };
+export type Work = {
+  jobId: Id<'job'>;
+  plan: Plan | null;
+  settings: EncodeSettings | null;
+  /** What an amendment is to change; null: the asset itself is made. */
+  change: Change | null;
+  /** What an amendment adds is read from here; null: from the asset's own source. */
+  sourceKey: string | null;
+  sourceBytes: number | null;
+  asset: typeof assets.$inferSelect;
+};
 export async function readWork(db: Db, jobId: Id<'job'>): Promise<Work> {
   const [row] = await db
-    .select({ jobId: jobs.id, plan: jobs.plan, asset: assets })
+    .select({
+      jobId: jobs.id,
+      plan: jobs.plan,
+      settings: jobs.settings,
+      change: jobs.change,
+      sourceKey: jobs.sourceKey,
+      sourceBytes: jobs.sourceBytes,
+      asset: assets,
+    })
     .from(jobs)
     .innerJoin(assets, eq(assets.id, jobs.assetId))
     .where(eq(jobs.id, jobId));
@@ -100,14 +119,28 @@ export async function readWork(db: Db, jobId: Id<'job'>): Promise<Work> {
   return row;
 }
 
-/** Everything the encode tasks of a job reported. */
-export async function writtenObjects(db: Db, jobId: Id<'job'>): Promise<WrittenObject[]> {
+/** The plan by which an asset was made: its amendments stand on the same grid. */
+export async function basePlan(db: Db, assetId: Id<'asset'>): Promise<Plan> {
+  const [row] = await db
+    .select({ plan: jobs.plan })
+    .from(jobs)
+    .innerJoin(assets, eq(assets.episodeId, jobs.episodeId)) // jobs have an index by episode
+    .where(and(eq(assets.id, assetId), eq(jobs.assetId, assetId), isNull(jobs.change)));
+  if (!row?.plan) throw new Error(`asset ${assetId} has no plan`);
+  return row.plan;
+}
+
+export type Encoded = Pick<TaskRow, 'kind' | 'part'> & { result: EncodeResult };
+/** What the encode tasks of a job reported. */
+export async function encodeResults(db: Db, jobId: Id<'job'>): Promise<Encoded[]> {
   const rows = await db
-    .select({ result: tasks.result })
+    .select({ kind: tasks.kind, part: tasks.part, result: tasks.result })
     .from(tasks)
     .where(and(eq(tasks.jobId, jobId), inArray(tasks.kind, [...encodeKinds]), eq(tasks.state, 'done')))
     .orderBy(asc(tasks.id));
-  return rows.flatMap(({ result }) => (result && 'objects' in result ? result.objects : []));
+  return rows.flatMap(({ kind, part, result }) =>
+    result && 'objects' in result && result.kind !== 'package' ? [{ kind, part, result }] : [],
+  );
 }
 
 const givenBack = (db: Db, lease: Lease, note: string | null, now: number) =>
