@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { audioRoles, FrameRate, Language, Rung, subtitleRoles } from '../ladder.ts';
+import { audioRoles, FrameRate, Language, Rung, subtitleRoles, trickId } from '../ladder.ts';
 import { Chapter } from '../package.ts';
 import { Warning } from '../media-facts.ts';
 import { defaultSettings, EncodeSettings } from './settings.ts';
@@ -98,3 +98,12 @@ export const Plan = v.object({
   warnings: v.optional(v.array(Warning), []),
 });
 export type Plan = v.InferOutput<typeof Plan>;
+
+/**
+ * The rung whose key frames are a rendition of their own, and the id of that: the lowest of an episode's first ladder. An
+ * amendment's rungs have none.
+ */
+export function trickOf({ rungs }: Pick<Plan, 'rungs'>): { id: string; rung: Rung } | null {
+  const rung = rungs.find(({ id, codec }) => codec === 'h264' && !id.startsWith('r'));
+  return rung ? { id: trickId(rung.height), rung } : null;
+}

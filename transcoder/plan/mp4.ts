@@ -44,6 +44,8 @@ export type Fragment = {
   duration: number;
   /** First sample's presentation time less its decode time, ticks. */
   composition: number;
+  /** Of each sample, bytes; where the container does not say, none. */
+  sizes: number[];
 };
 
 export function splitFragmented(bytes: Uint8Array): { init: Uint8Array; fragments: Fragment[] } {
@@ -59,7 +61,7 @@ export function splitFragmented(bytes: Uint8Array): { init: Uint8Array; fragment
 }
 
 /** What a stored media segment (one fragment or several) says of itself. */
-export function readSegment(bytes: Uint8Array): Omit<Fragment, 'bytes'> {
+export function readSegment(bytes: Uint8Array): Omit<Fragment, 'bytes' | 'sizes'> {
   const { fragments } = splitFragmented(bytes);
   const first = fragments[0];
   if (!first) throw new Mp4Error('there is no moof');
@@ -89,6 +91,7 @@ function readFragment(bytes: Uint8Array): Fragment {
   let samples = 0;
   let duration = 0;
   let composition = 0;
+  const sizes: number[] = [];
   for (const trun of boxes(bytes, traf.body, traf.end)) {
     if (trun.type !== 'trun') continue;
     const flags = view.getUint32(trun.body) & 0xffffff; // ISO/IEC 14496-12 §8.8.8
@@ -96,14 +99,16 @@ function readFragment(bytes: Uint8Array): Fragment {
     let at = trun.body + 8 + (flags & 0x1 ? 4 : 0) + (flags & 0x4 ? 4 : 0);
     for (let i = 0; i < count; i++) {
       duration += flags & 0x100 ? view.getUint32(at) : usual;
-      at += (flags & 0x100 ? 4 : 0) + (flags & 0x200 ? 4 : 0) + (flags & 0x400 ? 4 : 0);
+      at += flags & 0x100 ? 4 : 0;
+      if (flags & 0x200) sizes.push(view.getUint32(at));
+      at += (flags & 0x200 ? 4 : 0) + (flags & 0x400 ? 4 : 0);
       if (!(flags & 0x800)) continue;
       if (samples === 0 && i === 0) composition = view.getInt32(at);
       at += 4;
     }
     samples += count;
   }
-  return { bytes, decodeTime, samples, duration, composition };
+  return { bytes, decodeTime, samples, duration, composition, sizes };
 }
 
 /** tfhd (§8.8.7): optional fields come in the order of their flags. */

@@ -1,4 +1,5 @@
-import type { Chunk, Plan } from '../../schema/jobs/plan.ts';
+import { trickOf, type Chunk, type Plan } from '../../schema/jobs/plan.ts';
+import { analysisFilters, analysisPreRoll } from './analysis.ts';
 import { encoder, pixelFormat } from './encoders.ts';
 import { chunkFrames, secondsOf } from './grid.ts';
 import { colourFilters, fieldFilters } from './normalise.ts';
@@ -10,14 +11,17 @@ import { OFFSET_SECONDS, videoTicks } from './timeline.ts';
 export type Command = { inputs: Input[]; outputs: Output[] };
 
 /** Seconds before a chunk at which decoding starts, at the latest. */
-export const PRE_ROLL_SECONDS = 1;
+export const PRE_ROLL_SECONDS = 1.1;
 
 /** Name of the file, in the scratch folder, that one rung of a chunk is encoded into. */
 export const rungFile = (rung: string): string => `${rung}.mp4`;
 
+/** Whether the chunks of a plan look at their pictures (plan/analysis.ts): those of an episode's own ladder do, not those of a second. */
+export const hasAnalysis = (plan: Pick<Plan, 'rungs'>): boolean => trickOf(plan) !== null;
+
 /**
- * One chunk: decode once, split, scale in a chain from the top rung down, encode every rung. One thread everywhere: parallel
- * work is more chunks, and output is the same on every run.
+ * One chunk: decode once, split, scale in a chain from the top rung down, encode every rung; the smallest picture is looked at for
+ * cuts, black and flashes. One thread everywhere: parallel work is more chunks, and output is the same on every run.
  *
  * Frame numbers are absolute. `fps` puts the source on the constant rate by its absolute timestamps, so that picture n is the
  * same picture whatever chunk it is in; `trim` then takes numbers `[first, first + frames)`. Decoding starts a little earlier,
@@ -36,22 +40,30 @@ export function videoChunkCommand(
   const [head, ...rest] = plan.rungs.toReversed().map((rung, i) => ({ rung, label: `v${i}` }));
   const rungs = [head!, ...rest];
   const last = first + frames === plan.frames;
+  // What only adds rungs to an episode need not look at its pictures again.
+  const analysed = hasAnalysis(plan);
+  const from = analysed ? Math.max(0, first - analysisPreRoll(plan.frameRate)) : first;
   const take = [
     ...fieldFilters(plan),
     `fps=${plan.frameRate.join('/')}:round=near`,
     // The end of the last picture is not known to `fps`; it is held until the grid is full.
     ...(last ? ['tpad=stop_mode=clone:stop=-1'] : []),
-    `trim=start_pts=${first}:end_pts=${first + frames}`,
+    `trim=start_pts=${from}:end_pts=${first + frames}`,
     ...colourFilters(plan),
   ];
   const format = rungs.some(({ rung }) => rung.codec === 'av1') ? 'yuv420p10le' : 'yuv420p';
   const graph = rungs.map(({ rung, label }, i) => {
-    const from = i === 0 ? `[0:${plan.source.videoStream}]${take.join(',')},` : `[c${i}]`;
+    const source = i === 0 ? `[0:${plan.source.videoStream}]${take.join(',')},` : `[c${i}]`;
+    const next = i < rungs.length - 1 ? `c${i + 1}` : analysed ? 'looks' : null;
+    const own = [
+      ...(from < first ? [`trim=start_pts=${first}`] : []),
+      ...(pixelFormat(rung) === format ? [] : [`format=${pixelFormat(rung)}`]),
+    ];
     const scale = `scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1,format=${format}`;
-    const own =
-      pixelFormat(rung) === format ? `[${label}]` : `[p${i}];[p${i}]format=${pixelFormat(rung)}[${label}]`;
-    return `${from}${scale}${i < rungs.length - 1 ? `,split=2[c${i + 1}]${own}` : own}`;
+    const split = next === null ? '' : `,split=2[${next}]`;
+    return `${source}${scale}${split}${own.length > 0 ? `[p${i}];[p${i}]${own.join(',')}` : ''}[${label}]`;
   });
+  if (analysed) graph.push(`[looks]${analysisFilters(plan.frameRate).join(',')}`);
   const outputs = rungs.map(({ rung, label }) => ({
     target: rungFile(rung.id),
     args: [
