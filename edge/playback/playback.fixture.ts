@@ -76,7 +76,12 @@ export const worldWide: LicenceRow = { territoryMode: 'exclude', countries: [] }
 export async function episodeWith(
   name: string,
   terms: readonly LicenceRow[],
-  { published = true, airsAt = null as number | null, inR2 = true } = {},
+  {
+    published = true,
+    airsAt = null as number | null,
+    inR2 = true,
+    change = (pkg: Package): Package => pkg,
+  } = {},
 ): Promise<{ episodeId: Id<'episode'>; assetId: Id<'asset'>; pkg: Package }> {
   const db = database(env.DB);
   const [titleId, seasonId, episodeId, assetId] = [
@@ -86,7 +91,7 @@ export async function episodeWith(
     `ast_${name}`,
   ] as const;
   const at = { createdAt: 0, updatedAt: 0 };
-  const pkg = packageFor(assetId);
+  const pkg = change(packageFor(assetId));
   await db.batch([
     db.insert(titles).values({
       id: titleId,

@@ -181,6 +181,7 @@ describe('playlists and keys', () => {
       sessionId: 'ply_0000',
       accountId: 'usr_0000',
       assetId,
+      revision: 1,
       keyId: 'c1',
       periods: 24,
       licenceId: 'lic_0000',

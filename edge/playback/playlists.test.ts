@@ -40,7 +40,7 @@ function counting() {
     },
   };
   const get = (rendition: string, { terms = open, now = NOW } = {}) =>
-    playlist('ast_0000', terms, rendition, now, sources);
+    playlist({ assetId: 'ast_0000', revision: 1 }, terms, rendition, now, sources);
   return { get, count };
 }
 

@@ -1,4 +1,4 @@
-import { masterPlaylist, mediaPlaylist } from '../../schema/hls.ts';
+import { iFramePlaylist, masterPlaylist, mediaPlaylist, type MediaAddresses } from '../../schema/hls.ts';
 import type { Package } from '../../schema/package.ts';
 import type { Cdn } from '../platform/cdn.ts';
 import { readPackage, type Packages } from '../platform/packages.ts';
@@ -13,13 +13,19 @@ export type Sources = {
   cdn: Cdn;
 };
 
-/** An asset version never changes once it is ready; a replaced source is another asset. */
+/** One revision of an asset, as a playback token names it. */
+export type AssetRevision = { assetId: string; revision: number };
+
+/** A revision of an asset never changes once it is ready; an amendment makes the next, a replaced source another asset. */
 const PACKAGE_MS = 24 * 3_600_000;
 
 /** The package of an asset, from R2 once a day and location; null where there is none. */
-export async function packageOf(assetId: string, { cache, bucket }: Sources): Promise<Package | null> {
-  const text = await cache.text(`package/${assetId}`, async () => {
-    const pkg = await readPackage(bucket, assetId, 1);
+export async function packageOf(
+  { assetId, revision }: AssetRevision,
+  { cache, bucket }: Sources,
+): Promise<Package | null> {
+  const text = await cache.text(`package/${assetId}/${revision}`, async () => {
+    const pkg = await readPackage(bucket, assetId, revision);
     return pkg && { text: JSON.stringify(pkg), forMs: PACKAGE_MS };
   });
   return text === null ? null : (JSON.parse(text) as Package); // what is cached was checked on its way in
@@ -45,7 +51,7 @@ export function signatureBucket(now: number): { index: number; endsAt: number; s
  * inherit the token in the path, except those of files, which are the CDN's.
  */
 export function playlist(
-  assetId: string,
+  asset: AssetRevision,
   terms: Terms,
   rendition: string,
   now: number,
@@ -54,21 +60,24 @@ export function playlist(
   const bucket = signatureBucket(now);
   const forMs = bucket.endsAt - now;
   return sources.cache.text(
-    `playlist/${assetId}/${termsKey(terms)}/${rendition}/${bucket.index}`,
+    `playlist/${asset.assetId}/${asset.revision}/${termsKey(terms)}/${rendition}/${bucket.index}`,
     async () => {
-      const pkg = await packageOf(assetId, sources);
+      const pkg = await packageOf(asset, sources);
       const selection = pkg && select(pkg, terms);
       if (!selection) return null;
       if (rendition === 'master') return { text: masterPlaylist(selection, (id) => `${id}.m3u8`), forMs };
+      const of = ({ id }: { id: string }) => id === rendition;
       const { video, audio, subtitles } = selection;
-      const chosen = [...video, ...audio, ...subtitles].find(({ id }) => id === rendition);
-      if (!chosen) return null;
+      const frames = selection.trick.find(of);
+      const chosen = [...video, ...audio, ...subtitles].find(of);
+      if (!frames && !chosen) return null;
       const signature = await signatureOf(pkg, bucket, forMs, sources);
-      const text = mediaPlaylist(chosen, {
+      const at: MediaAddresses = {
         file: (uri) => sources.cdn.file(pkg.prefix, uri, signature),
-        key: (period) => `key/${period}`,
-      });
-      return { text, forMs };
+        key: pkg.keyId === null ? null : (period) => `key/${period}`,
+      };
+      if (frames) return { text: iFramePlaylist(frames, at), forMs };
+      return chosen ? { text: mediaPlaylist(chosen, at), forMs } : null;
     },
   );
 }

@@ -1,17 +1,26 @@
 import { eq } from 'drizzle-orm';
 import type { Id } from '../../schema/ids.ts';
+import type { Marker } from '../../schema/media-facts.ts';
 import { episodes } from '../../schema/db/catalog.ts';
 import { licences } from '../../schema/db/rights.ts';
 import type { Db } from '../platform/db.ts';
 import type { LicenceTerms, Subject } from '../rights/decide.ts';
 
-export type Playable = { episode: Subject; assetId: Id<'asset'> | null; licences: LicenceTerms[] };
+export type Playable = {
+  episode: Subject;
+  asset: { assetId: Id<'asset'>; revision: number } | null;
+  markers: Marker[];
+  licences: LicenceTerms[];
+};
 
 /** Everything a play asks of D1, in one round trip: one row of the episode, one per licence of its title. */
 export async function playable(db: Db, episodeId: Id<'episode'>): Promise<Playable | null> {
   const rows = await db
     .select({
       assetId: episodes.assetId,
+      revision: episodes.assetRevision,
+      found: episodes.markers,
+      edited: episodes.editedMarkers,
       publishedAt: episodes.publishedAt,
       airsAt: episodes.airsAt,
       licence: {
@@ -32,7 +41,8 @@ export async function playable(db: Db, episodeId: Id<'episode'>): Promise<Playab
   if (!first) return null;
   return {
     episode: { published: first.assetId !== null && first.publishedAt !== null, airsAt: first.airsAt },
-    assetId: first.assetId,
+    asset: first.assetId && { assetId: first.assetId, revision: first.revision },
+    markers: first.edited ?? first.found ?? [],
     licences: rows.flatMap(({ licence }) => licence ?? []),
   };
 }

@@ -2,7 +2,6 @@ import { Hono, type Context } from 'hono';
 import { cors } from 'hono/cors';
 import * as v from 'valibot';
 import { Play } from '../../schema/api/playback.ts';
-import type { Selection } from '../../schema/hls.ts';
 import { idSchema, type Id } from '../../schema/ids.ts';
 import type { Package } from '../../schema/package.ts';
 import type { AppEnv } from '../http/context.ts';
@@ -14,7 +13,7 @@ import { decide, type Refusal } from '../rights/decide.ts';
 import { edgeCache } from './edge-cache.ts';
 import { packageOf, playlist, type Sources } from './playlists.ts';
 import { playable } from './queries.ts';
-import { select } from './select.ts';
+import { select, type Selection } from './select.ts';
 import { openToken, playEnd, sealToken, type Ticket } from './token.ts';
 
 const MPEGURL = 'application/vnd.apple.mpegurl';
@@ -36,6 +35,7 @@ export const playback = new Hono<AppEnv>()
     async (c) => {
       const { assetId, keyId, periods } = await ticketOf(c, c.req.param('token'));
       const period = Number(c.req.param('period'));
+      if (keyId === null) throw new Problem('not-found', 'This asset is not encrypted: it has no keys.');
       if (period >= periods) throw new Problem('not-found', `This asset has ${periods} key periods.`);
       const key = await periodKey(c.var.platform.secrets.contentKeys, keyId, assetId, period);
       return c.body(key.slice().buffer, 200, {
@@ -51,7 +51,7 @@ export const playback = new Hono<AppEnv>()
     async (c) => {
       const ticket = await ticketOf(c, c.req.param('token'));
       const rendition = c.req.param('file').slice(0, -'.m3u8'.length);
-      const text = await playlist(ticket.assetId, ticket, rendition, c.var.platform.now(), sources(c));
+      const text = await playlist(ticket, ticket, rendition, c.var.platform.now(), sources(c));
       if (text === null) throw new Problem('not-found');
       c.header('content-type', MPEGURL);
       c.header('cache-control', 'private, no-store');
@@ -70,8 +70,8 @@ async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>): Promise<
   const found = await playable(platform.db, episodeId);
   const answer = decide({ country, signedIn: true }, found?.episode ?? null, found?.licences ?? [], at);
   if (!answer.granted) throw refusal(answer);
-  const pkg = found?.assetId && (await packageOf(found.assetId, sources(c)));
-  if (!found?.assetId || !pkg)
+  const pkg = found?.asset && (await packageOf(found.asset, sources(c)));
+  if (!found?.asset || !pkg)
     throw new Problem(
       'unavailable',
       'The episode’s package cannot be read right now. Try again in a minute.',
@@ -83,8 +83,8 @@ async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>): Promise<
   const ticket: Ticket = {
     sessionId: platform.newId('playback'),
     accountId: userId,
-    assetId: found.assetId,
-    keyId: pkg.keyId ?? '',
+    ...found.asset,
+    keyId: pkg.keyId,
     periods: pkg.periods,
     licenceId: answer.licenceId,
     maxHeight: answer.maxHeight,
@@ -99,6 +99,7 @@ async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>): Promise<
     masterUrl: `${platform.settings.origin}/hls/${token}/master.m3u8`,
     until: ticket.expiresAt,
     ...described(pkg, selection),
+    markers: found.markers,
   };
 }
 
@@ -108,7 +109,6 @@ const described = (pkg: Package, { video, audio, subtitles }: Selection) => ({
   audio: audio.map((track) => ({ ...tracked(track), role: track.role, channels: track.channels })),
   subtitles: subtitles.map((track) => ({ ...tracked(track), role: track.role })),
   chapters: pkg.chapters,
-  markers: [],
 });
 
 const tracked = (track: Selection['audio' | 'subtitles'][number]) => ({

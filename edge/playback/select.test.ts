@@ -40,6 +40,29 @@ it('makes the first licensed dub the default where the default is not licensed',
   expect(select(pkg, { ...open, audio: ['en'] })!.audio).toMatchObject([{ id: 'a1-en', default: true }]);
   expect(select(pkg, open)!.audio.map((a) => a.default)).toEqual([true, false]);
 });
+it('caps every ladder and every rung of a height alike', () => {
+  const [low, mid, high] = pkg.video;
+  const second = [
+    { ...mid!, id: 'v720-low', bandwidth: 900_000 },
+    { ...mid!, id: 'v720-av1', codec: 'av01.0.05M.10' },
+    { ...high!, id: 'v1080-av1', codec: 'av01.0.08M.10' },
+  ];
+  const chosen = select({ ...pkg, video: [low!, mid!, high!, ...second] }, { ...open, maxHeight: 720 });
+  expect(chosen!.video.map(({ id }) => id)).toEqual(['v360', 'v720', 'v720-low', 'v720-av1']);
+});
+it('licenses a language in all its channels, and never begins with a commentary where there is more', () => {
+  const [ja, en] = pkg.audio;
+  const audio = [
+    { ...ja!, id: 'a0-ja' },
+    { ...ja!, id: 'a1-ja-51', channels: 6, default: false },
+    { ...en!, id: 'a2-en-comment', role: 'commentary' as const },
+    { ...en!, id: 'a3-en' },
+  ];
+  const chosen = (languages: string[]) =>
+    select({ ...pkg, audio }, { ...open, audio: languages })!.audio.map((a) => `${a.id} ${a.default}`);
+  expect(chosen(['ja'])).toEqual(['a0-ja true', 'a1-ja-51 false']);
+  expect(chosen(['en'])).toEqual(['a2-en-comment false', 'a3-en true']);
+});
 it('never lets more through for narrower terms', () => {
   const languages = fc.option(fc.subarray(['ja', 'en', 'pt']));
   const terms = fc.record({

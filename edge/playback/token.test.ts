@@ -9,6 +9,7 @@ const ticket: Ticket = {
   sessionId: 'ply_0000',
   accountId: 'usr_0000',
   assetId: 'ast_0000',
+  revision: 2,
   keyId: 'c1',
   periods: 24,
   licenceId: 'lic_0000',
@@ -29,6 +30,21 @@ describe('a playback token', () => {
     expect(token).toMatch(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
     expect(token.length).toBeLessThan(512);
     expect(await openToken(token, keys, NOW)).toEqual(ticket);
+  });
+
+  it('says that an asset is not encrypted', async () => {
+    const clear = { ...ticket, keyId: null };
+    expect(await openToken(await sealToken(clear, keys), keys, NOW)).toEqual(clear);
+  });
+
+  it('that was made before there were revisions is for the first', async () => {
+    const [head, body] = await good();
+    const { rev: _, ...old } = decode(body);
+    const text = `${head}.${encode(old)}`;
+    expect(await openToken(`${text}.${await hmac(text, keys.p2)}`, keys, NOW)).toEqual({
+      ...ticket,
+      revision: 1,
+    });
   });
 
   it('is signed by the first key and still opens after that one has become the second', async () => {

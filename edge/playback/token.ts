@@ -21,7 +21,9 @@ const Claims = v.object({
   exp: v.number(),
   /** Asset. */
   ast: idSchema('asset'),
-  /** Content master key of the asset, and its number of key periods. */
+  /** Revision of its package; a token from before there were any is for the first. */
+  rev: v.optional(v.number(), 1),
+  /** Content master key of the asset (empty: not encrypted), and its number of key periods. */
   cmk: v.string(),
   per: v.number(),
   /** The licence that granted it, and what it grants: height, audio, subtitles. */
@@ -37,7 +39,10 @@ export type Ticket = {
   sessionId: v.InferOutput<typeof Claims>['jti'];
   accountId: string;
   assetId: v.InferOutput<typeof Claims>['ast'];
-  keyId: string;
+  /** The package of this play: an amendment of the asset changes nothing under a viewer's hands. */
+  revision: number;
+  /** Null: not encrypted. */
+  keyId: string | null;
   periods: number;
   licenceId: string;
   maxHeight: number | null;
@@ -59,7 +64,8 @@ export async function sealToken(ticket: Ticket, keys: PlaybackKeys): Promise<str
   if (!kid) throw new Error('PLAYBACK_KEYS names no key');
   return new SignJWT({
     ast: ticket.assetId,
-    cmk: ticket.keyId,
+    rev: ticket.revision,
+    cmk: ticket.keyId ?? '',
     per: ticket.periods,
     lic: ticket.licenceId,
     hgt: ticket.maxHeight,
@@ -89,7 +95,8 @@ export async function openToken(token: string, keys: PlaybackKeys, now: number):
       sessionId: claims.jti,
       accountId: claims.sub,
       assetId: claims.ast,
-      keyId: claims.cmk,
+      revision: claims.rev,
+      keyId: claims.cmk === '' ? null : claims.cmk,
       periods: claims.per,
       licenceId: claims.lic,
       maxHeight: claims.hgt,

@@ -96,14 +96,17 @@ export const episodes = sqliteTable(
     airsAt: integer(),
     /** The asset that viewers get; switched by publish, atomically. No reference: assets point here. */
     assetId: text().$type<Id<'asset'>>(),
+    /** Of that asset's package: a play needs no row of the asset. Switched with it, and by an amendment of it. */
+    assetRevision: integer().notNull().default(1),
     publishedAt: integer(),
     /** Copied from the package at publish, so that pages need no package. Seconds. */
     duration: integer(),
     audio: list(),
     subtitles: list(),
     chapters: text({ mode: 'json' }).$type<Chapter[]>(),
-    /** Openings and endings to skip. */
+    /** Openings and endings to skip, as they were found; an editor's take their place without erasing them. */
     markers: text({ mode: 'json' }).$type<Marker[]>(),
+    editedMarkers: text({ mode: 'json' }).$type<Marker[]>(),
     flashes: text({ mode: 'json' }).$type<Flash[]>(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),

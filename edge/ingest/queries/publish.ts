@@ -34,6 +34,7 @@ export function switchTo(db: Db, { id, episodeId }: Target, pack: Package, now: 
       .update(episodes)
       .set({
         assetId: id,
+        assetRevision: pack.revision,
         publishedAt: sql`coalesce(${episodes.publishedAt}, ${now})`, // a better encode is no news
         duration: Math.round(pack.duration),
         audio: languages(pack.audio),
