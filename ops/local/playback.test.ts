@@ -224,6 +224,7 @@ const ticket: Ticket = {
   sessionId: 'ply_0000',
   accountId: 'usr_0000',
   assetId: ASSET,
+  revision: 1,
   keyId: 'c1',
   periods: 2,
   licenceId: 'lic_0000',
