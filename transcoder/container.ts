@@ -5,7 +5,10 @@ import process from 'node:process';
 export const needed = [
   '@aws-sdk/client-s3',
   '@aws-sdk/s3-request-presigner',
+  'chardet',
   'fluent-ffmpeg',
+  'subset-font',
+  'thumbhash',
   'valibot',
 ] as const;
 
