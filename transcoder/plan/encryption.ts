@@ -24,17 +24,19 @@ export function decryptSegment(bytes: Uint8Array, key: Uint8Array, index: number
 
 /** How a rendition's segments are stored, and read back again: under their period's key, or as they are. */
 export type Seal = (bytes: Uint8Array, period: number, index: number) => Uint8Array;
-type Sealed = { plan: Pick<Plan, 'settings'>; keys: Readonly<Record<string, string>> };
+type Keys = Readonly<Record<string, string>>;
 
 /** What is not said to be for everyone is encrypted, and without its key it is not written at all. @throws RangeError */
 export const sealing =
-  ({ plan, keys }: Sealed): Seal =>
+  ({ plan, keys }: { plan: Pick<Plan, 'settings'>; keys: Keys }): Seal =>
   (bytes, period, index) =>
     plan.settings.encryption === 'none' ? bytes : encryptSegment(bytes, keyOf(keys, period), index);
+
+/** As a player opens it: `keyId` null is what its playlist calls not encrypted. @throws Error, RangeError */
 export const unsealing =
-  ({ plan, keys }: Sealed): Seal =>
+  ({ keyId, keys }: { keyId: string | null; keys: Keys }): Seal =>
   (bytes, period, index) =>
-    plan.settings.encryption === 'none' ? bytes : decryptSegment(bytes, keyOf(keys, period), index);
+    keyId === null ? bytes : decryptSegment(bytes, keyOf(keys, period), index);
 
 /** The key of one period, from a task's `keys`. @throws RangeError where it is not there or not 16 bytes */
 export function keyOf(keys: Readonly<Record<string, string>>, period: number): Uint8Array {

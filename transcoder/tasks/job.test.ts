@@ -175,14 +175,23 @@ describe('a film with two languages, subtitles and chapters', () => {
     expect(job.package.certificate.checks.map(({ name, holds }) => [name, holds])).toEqual(
       [
         'objects',
+        'readable',
         'segments',
         'init',
         'boundaries',
+        'key-frames',
         'decode-times',
+        'sync',
         'durations',
         'codecs',
         'bandwidth',
+        'playlists',
         'decode',
+        'loudness',
+        'subtitles',
+        'trick-play',
+        'files',
+        'storyboard',
       ].map((name) => [name, true]),
     );
   });

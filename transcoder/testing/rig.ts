@@ -15,6 +15,7 @@ import type {
   TaskMessage,
   TaskResult,
   TaskSpec,
+  TaskSpecOf,
   WrittenObject,
 } from '../../schema/jobs/task.ts';
 import { readConfig, type Config } from '../config.ts';
@@ -152,19 +153,26 @@ export async function runJob(
   source: string,
   plan: Plan,
   output = 'hls/film/season-1/ep-1/v1/',
+  more: Pick<TaskSpecOf<'package'>, 'amend'> = {},
 ): Promise<{ package: PackageResult; objects: WrittenObject[]; results: EncodeResult[] }> {
-  const keys = keysOf(plan.periods);
-  const specs: TaskSpec[] = [
+  const { encryption } = plan.settings;
+  const keys = encryption === 'none' ? {} : keysOf(plan.periods);
+  const specs = [
     ...plan.chunks.map(({ index }) => ({ kind: 'video-chunk' as const, plan, chunk: index, keys })),
     ...plan.audio.map(({ id }) => ({ kind: 'audio' as const, plan, rendition: id, keys })),
     ...plan.subtitles.map(({ id }) => ({ kind: 'subtitles' as const, plan, rendition: id, keys })),
-  ];
+  ] satisfies TaskSpec[];
   const results: EncodeResult[] = [];
   for (const spec of specs) {
     results.push(await encode(rig, message(spec, { source, output })));
   }
   const objects = results.flatMap((result) => result.objects);
-  const spec = { kind: 'package' as const, plan, objects, reports: [], keyId: 'c1', keys } satisfies TaskSpec;
+  const reports = results.map(({ kind, facts, warnings = [] }, i) => {
+    const spec = specs[i]!;
+    return { kind, part: 'rendition' in spec ? spec.rendition : String(spec.chunk), facts, warnings };
+  });
+  const keyId = encryption === 'none' ? null : 'c1';
+  const spec = { kind: 'package' as const, plan, objects, reports, keyId, keys, ...more } satisfies TaskSpec;
   const done = await rig.perform(message(spec, { source, output }));
   if (done.kind !== 'package') throw new Error('not a package result');
   return { package: done, objects, results };
