@@ -8,6 +8,7 @@ import type { Visit } from '../visit.ts';
 import { uploads as calls } from './calls.ts';
 import { speak } from './desk.ts';
 import { formats } from './format.ts';
+import { feedSocket, jobNews } from './job-news.ts';
 import { DeskApp } from './desk-app.tsx';
 import { waitOnline } from './uploader/backoff.ts';
 import { uploadMemory } from './uploader/memory.ts';
@@ -31,6 +32,12 @@ uploads.subscribe(() => {
   else removeEventListener('beforeunload', warn);
 });
 
-const desk = { visit, t: await speak(visit.language), format: formats(visit.language), uploads };
+const desk = {
+  visit,
+  t: await speak(visit.language),
+  format: formats(visit.language),
+  uploads,
+  news: jobNews(feedSocket),
+};
 render(<DeskApp desk={desk} />, document.querySelector('#app')!);
 document.documentElement.dataset['ready'] = ''; // journeys in a browser wait for it

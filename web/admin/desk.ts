@@ -5,6 +5,7 @@ import type { en as siteWords } from '../i18n/en.ts';
 import { catalogues, translator, type Message, type Translate, type UiLanguage } from '../i18n/i18n.ts';
 import type { Visit } from '../visit.ts';
 import type { Formats } from './format.ts';
+import type { News } from './job-news.ts';
 import type { UploadQueue } from './uploader/queue.ts';
 
 /** The site's words and the dashboard's. */
@@ -12,7 +13,7 @@ type Words = Omit<typeof siteWords, keyof typeof deskWords> & typeof deskWords;
 export type Say = Translate<Words>;
 
 /** What every part of the dashboard may need. */
-export type Desk = { visit: Visit; t: Say; format: Formats; uploads: UploadQueue };
+export type Desk = { visit: Visit; t: Say; format: Formats; uploads: UploadQueue; news: News };
 export const DeskContext = createContext<Desk | null>(null);
 
 export function useDesk(): Desk {

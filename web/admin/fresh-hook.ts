@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer } from '../api.ts';
-import { keepFresh } from './fresh.ts';
+import { useDesk } from './desk.ts';
+import { EVERY_MS, keepFresh } from './fresh.ts';
 import { passing } from './uploader/backoff.ts';
 
 export type Failure = Extract<Answer<unknown>, { ok: false }>;
@@ -13,24 +14,32 @@ export type Loaded<T> = {
   put: (value: T) => void;
 };
 
+/** While news come by themselves, looking is only for those that were missed. */
+const WITH_NEWS_MS = 20_000;
+
 /**
- * What an address answers, asked again every two seconds while `isLive` says that it changes by itself.
+ * What an address answers, asked again when news of a job concern it, and while `isLive` says that it changes by itself: every two
+ * seconds where no news come.
  * @param key names the question: another key is another question, and begins with nothing
+ * @param concerns whether news of this job are about the answer; null: news of any may be
  */
 export function useFresh<T>(
   key: string,
   load: () => Promise<Answer<T>>,
   isLive: (value: T) => boolean = () => false,
+  concerns?: (jobId: string | null) => boolean,
 ): Loaded<T> {
+  const { news } = useDesk();
   type Shown = { key: string; value: T | null; failure: Failure | null };
   const [shown, setShown] = useState<Shown>({ key, value: null, failure: null });
-  const current = useRef({ load, isLive });
-  current.current = { load, isLive };
+  const current = useRef({ load, isLive, concerns });
+  current.current = { load, isLive, concerns };
   const watching = useRef<ReturnType<typeof keepFresh> | null>(null);
   useEffect(() => {
     const fresh = keepFresh<Answer<T>>({
       load: () => current.current.load(),
       isAnswer: (answer) => !passing(answer), // a refusal stays one
+      every: () => (concerns && news.connected() ? WITH_NEWS_MS : EVERY_MS),
       isLive: (answer) => answer.ok && current.current.isLive(answer.value),
       onAnswer: (answer) =>
         setShown((before) => ({
@@ -40,7 +49,15 @@ export function useFresh<T>(
         })),
     });
     watching.current = fresh;
-    return fresh.stop;
+    const unsubscribe =
+      concerns &&
+      news.subscribe((jobId) => {
+        if (current.current.concerns?.(jobId)) void fresh.refresh();
+      });
+    return () => {
+      unsubscribe?.();
+      fresh.stop();
+    };
   }, [key]);
   const fits = shown.key === key;
   return {

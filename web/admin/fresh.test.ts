@@ -26,7 +26,7 @@ const watch = (answers: (string | null)[]) => {
     onAnswer,
     isAnswer: (answer) => answer !== null,
     isLive: (answer) => answer === 'encoding',
-    every: 2_000,
+    every: () => 2_000,
   });
   return { load, onAnswer, ...watching };
 };

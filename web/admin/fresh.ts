@@ -10,14 +10,15 @@ type Watched<T> = {
   isLive: (answer: T) => boolean;
   /** Whether it is an answer at all; without one the waits grow. */
   isAnswer: (answer: T) => boolean;
-  every?: number;
+  /** How long to wait for the next look, ms. */
+  every?: () => number;
 };
 
 /**
  * Asks at once, and again while what it learnt goes on changing and somebody can see it: never in a hidden tab, never two
  * questions at a time.
  */
-export function keepFresh<T>({ load, onAnswer, isLive, isAnswer, every = EVERY_MS }: Watched<T>) {
+export function keepFresh<T>({ load, onAnswer, isLive, isAnswer, every = () => EVERY_MS }: Watched<T>) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let asking = false;
@@ -28,7 +29,7 @@ export function keepFresh<T>({ load, onAnswer, isLive, isAnswer, every = EVERY_M
   const later = () => {
     clearTimeout(timer);
     if (!stopped && live && !document.hidden)
-      timer = setTimeout(() => void ask(), Math.min(SLOWEST_MS, every * 2 ** failures));
+      timer = setTimeout(() => void ask(), Math.min(SLOWEST_MS, every() * 2 ** failures));
   };
   async function ask() {
     if (asking || stopped) return;

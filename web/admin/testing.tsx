@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { problems, problemType, type ProblemCode, type ProblemDocument } from '../../schema/problem.ts';
 import { DeskContext, speak } from './desk.ts';
 import { formats } from './format.ts';
+import type { News } from './job-news.ts';
 import type { UploadQueue } from './uploader/queue.ts';
 
 /** Answers of the API by `METHOD /path`: a body, or a refusal. */
@@ -36,6 +37,7 @@ export async function draw(children: ComponentChildren, answers: Answers) {
     cancel: async () => {},
     dismiss: () => {},
   };
+  const silent: News = { connected: () => false, subscribe: () => () => {} };
   const visit = {
     me: { id: 'usr_1', name: 'Edo', email: 'e@engawa.test', role: 'editor' },
     language: 'en',
@@ -46,7 +48,9 @@ export async function draw(children: ComponentChildren, answers: Answers) {
   } as const;
   const place = document.body.appendChild(document.createElement('div'));
   render(
-    <DeskContext.Provider value={{ visit, t: await speak('en'), format: formats('en'), uploads: none }}>
+    <DeskContext.Provider
+      value={{ visit, t: await speak('en'), format: formats('en'), uploads: none, news: silent }}
+    >
       {children}
     </DeskContext.Provider>,
     place,

@@ -117,6 +117,7 @@ function LatestJob({
     `job ${jobId}`,
     () => jobs.read(jobId),
     ({ state }) => !isOver(state),
+    (news) => news === null || news === jobId,
   );
   // `publish when ready` switches the episode without anybody here doing it.
   const shown = job.value?.published ? { ...episode, assetId: job.value.assetId } : episode;

@@ -19,6 +19,7 @@ export function JobPage({ id }: { id: Id<'job'> }) {
     `job ${id}`,
     () => calls.read(id),
     ({ state }) => !isOver(state),
+    (news) => news === null || news === id,
   );
   const trail = [{ href: at('jobs'), name: t('jobs.title') }];
   if (!job.value)

@@ -21,6 +21,7 @@ export function JobsPage({ state: asked }: { state: string | null }) {
     `jobs ${state ?? ''}`,
     () => calls.list({ state }),
     ({ items }) => items.some((job) => !isOver(job.state)),
+    () => true,
   );
   const pages = usePages(state ?? '', first.value, (cursor) => calls.list({ state, cursor }));
   return (

@@ -17,6 +17,7 @@ export function OverviewPage() {
     'newest jobs',
     () => jobCalls.list({ limit: '30' }),
     ({ items }) => items.some((job) => !isOver(job.state)),
+    () => true,
   );
   const failed = useFresh('failed jobs', () => jobCalls.list({ state: 'failed', limit: '5' }));
   const running = jobs.value?.items.filter((job) => !isOver(job.state)) ?? [];
