@@ -176,9 +176,12 @@ describe('POST /tasks', () => {
     // A presigned address is a password: it stays out of what is told.
     expect(JSON.stringify(failed.body)).not.toContain('X-Amz-Signature');
 
-    const pictures = message({ kind: 'pictures', plan: quick }, { source: 'sources/quick' });
-    await post(origin, { ...pictures, callback: edge.callback(pictures.taskId) });
-    expect(failureOf(await edge.told(pictures.taskId, 'fail'))).toMatchObject({ retryable: false });
+    const beyond = message(
+      { kind: 'video-chunk', plan: quick, chunk: 99, keys: {} },
+      { source: 'sources/quick' },
+    );
+    await post(origin, { ...beyond, callback: edge.callback(beyond.taskId) });
+    expect(failureOf(await edge.told(beyond.taskId, 'fail'))).toMatchObject({ retryable: false });
   });
 
   it('tells the edge again and again while it is down', async () => {

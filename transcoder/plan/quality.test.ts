@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { chosen, nextQuality, scales, TARGET_SSIM, type ImageType, type Tried } from './quality.ts';
+
+const types = Object.keys(scales) as ImageType[];
+
+/** Searches on an encoder whose error grows as `error` says, by steps from its best. */
+function search(type: ImageType, start: number, error: (steps: number) => number): Tried[] {
+  const tried: Tried[] = [];
+  for (;;) {
+    const quality = nextQuality(type, tried, start);
+    if (quality === null) return tried;
+    tried.push({ quality, ssim: 1 - error(Math.abs(quality - scales[type].best)) });
+    expect(tried.length).toBeLessThan(12);
+  }
+}
+
+it('finds a quality that keeps to the target wherever there is one, in a few tries', () => {
+  const curve = fc.record({
+    type: fc.constantFrom(...types),
+    from: fc.double({ min: 0.000_5, max: 0.05, noNaN: true }),
+    slope: fc.double({ min: 0.005, max: 0.25, noNaN: true }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(curve, ({ type, from, slope, share }) => {
+      const { best, worst } = scales[type];
+      const error = (steps: number) => Math.min(1, from * Math.exp(slope * steps));
+      const tried = search(type, Math.round(best + (worst - best) * share), error);
+      const found = chosen(type, tried)!;
+      expect(new Set(tried.map(({ quality }) => quality)).size).toBe(tried.length);
+      for (const { quality } of tried) {
+        expect(quality).toBeGreaterThanOrEqual(Math.min(best, worst));
+        expect(quality).toBeLessThanOrEqual(Math.max(best, worst));
+      }
+      if (1 - error(0) >= TARGET_SSIM) expect(found.ssim).toBeGreaterThanOrEqual(TARGET_SSIM);
+      else expect(found.quality).toBe(best);
+    }),
+  );
+});
+
+it.each(types)('%s: comes close on the scale it was measured on', (type) => {
+  const { best, worst, slope, start } = scales[type];
+  const reach = Math.abs(worst - best);
+  for (let border = 2; border < reach - 2; border += 3) {
+    const tried = search(type, start, (steps) =>
+      Math.min(1, (1 - TARGET_SSIM) * Math.exp(slope * (steps - border))),
+    );
+    const found = Math.abs(chosen(type, tried)!.quality - best);
+    expect(found).toBeLessThanOrEqual(border);
+    expect(border - found).toBeLessThanOrEqual(Math.ceil(0.13 / slope));
+    expect(tried.length).toBeLessThanOrEqual(4);
+  }
+});
