@@ -4,6 +4,9 @@ import { Chapter } from '../package.ts';
 import { Warning } from '../media-facts.ts';
 import { defaultSettings, EncodeSettings } from './settings.ts';
 
+/** No segment is longer, seconds, rounded as EXT-X-TARGETDURATION is (RFC 8216bis §4.4.3.1). */
+export const TARGET_SECONDS = 6;
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Frames `[first, first + frames)` of the output, one segment of the grid. */
@@ -73,6 +76,8 @@ export const Plan = v.object({
     hdr: v.optional(v.nullable(v.picklist(['pq', 'hlg'])), null),
     /** What its numbers mean as colours, if not BT.709 of limited range, which all renditions are. */
     colour: v.optional(SourceColour),
+    /** Where keyframes stand, seconds from the first picture; only of containers without an index, which are else entered anywhere. */
+    entries: v.optional(v.array(v.number())),
     /** What was normalised and what was left out, in words for the job log. */
     notes: v.array(v.string()),
   }),

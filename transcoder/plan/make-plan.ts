@@ -20,19 +20,23 @@ export type Seen = {
   others: readonly VideoStream[];
   presented: Presented;
   decoded: readonly DecodedPicture[];
-  /** Whether `presented` is the whole film. */
-  whole: boolean;
+  /** Where keyframes stand, seconds from the first picture, if the whole film was read; null: only its start. */
+  entries: readonly number[] | null;
 };
 
 /** Where a container does not say how long it is: an episode. Nothing but the grid's end depends on it. */
 const UNKNOWN_SECONDS = 24 * 60;
+
+/** Containers that find the keyframe before a time by an index. */
+const indexed = /\b(mov|matroska|avi)\b/;
 
 /** From what was found out about a source to everything later tasks need. */
 export function makePlan(
   seen: Seen,
   { settings, chunkSeconds }: { settings: EncodeSettings; chunkSeconds: number },
 ): Plan {
-  const { probed, film, others, whole } = seen;
+  const { probed, film, others, entries } = seen;
+  const whole = entries !== null;
   const presented = whole ? seen.presented : settled(seen.presented);
   const claims = [parseRate(film.r_frame_rate), parseRate(film.avg_frame_rate)];
   const { rate, frames: counted, constant } = cadence(presented.times, presented.lastDuration, claims);
@@ -54,6 +58,7 @@ export function makePlan(
     fields: fieldsOf(seen.decoded, film.field_order),
     hdr: hdrOf(film),
     colour: colourOf(film),
+    ...(entries && !indexed.test(probed.format.format_name) ? { entries: [...entries] } : {}),
     notes: [],
   };
   const notes = [

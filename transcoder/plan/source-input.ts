@@ -1,3 +1,4 @@
+import type { Plan } from '../../schema/jobs/plan.ts';
 import { options } from './options.ts';
 
 /** One `-i` of FFmpeg, with the options that stand before it. */
@@ -9,7 +10,10 @@ export type Output = { target: string; args: string[] };
  * Containers that hold their media themselves. Whatever names other files (hls, dash, concat, sdp, image2, avisynth, imf …)
  * is left out; mov's external references stay off, which is the default of its `enable_drefs`.
  */
-export const allowedFormats = 'mov,matroska,mpegts,mpeg,avi,flv,asf,mxf,ogg';
+export const allowedFormats =
+  'mov,matroska,mpegts,mpeg,avi,flv,asf,mxf,ogg,' +
+  // Sound alone, for a dub that joins a finished asset.
+  'mp3,flac,wav,w64,aiff,aac,ac3,eac3,dts';
 
 /** http needs tcp beneath it, https tls and tcp (measured: FFmpeg refuses the lower layer otherwise). `file` is not there. */
 const allowedProtocols = (url: string): string => (url.startsWith('https:') ? 'https,tls,tcp' : 'http,tcp');
@@ -41,6 +45,19 @@ export function sourceInput(url: string, startTime: number, seek: number | null)
     ...options({ threads: 1, copyts: true, ...seeking, itsoffset: (-startTime).toFixed(6) }),
   ];
   return { url, args };
+}
+
+/** A decode time lies before its picture by what a decoder keeps back: 16 pictures at most. */
+const BEFORE_ENTRY_SECONDS = 1;
+
+/**
+ * Where to seek so that pictures from `at` on (seconds from the first one) decode as they are. Containers with an index find the
+ * keyframe themselves; others are entered at any packet, and a decoder of HEVC then makes up what it lacks, without a word.
+ * @returns null: read from the start
+ */
+export function seekPoint({ entries }: Pick<Plan['source'], 'entries'>, at: number): number | null {
+  const seek = entries ? (entries.findLast((entry) => entry <= at) ?? 0) - BEFORE_ENTRY_SECONDS : at;
+  return seek > 0 ? seek : null;
 }
 
 /** Lines of FFmpeg's log that mean that the store went away in the middle of a read: it then ends early, and well. */

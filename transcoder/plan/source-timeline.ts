@@ -17,6 +17,8 @@ export type PacketFacts = {
 /** Presentation times, seconds, ascending; the first picture is time zero. */
 export type Presented = { times: number[]; lastDuration: number };
 
+const ENTRY_SECONDS = 2;
+
 /** H.264 and HEVC keep at most 16 pictures back to show others first. */
 const MOST_REORDERED = 16;
 
@@ -45,6 +47,14 @@ export class Timeline {
     this.#times.push({ time, duration });
     this.#shown &&= shown;
     if (key) this.#keys.push(time);
+  }
+
+  /** Keyframes of the film, seconds from `start`, thinned out: what a long film needs to be entered at. */
+  entries(start: number): number[] {
+    const entries: number[] = [];
+    for (const key of this.#keys.toSorted((a, b) => a - b))
+      if (entries.length === 0 || key - start - entries.at(-1)! >= ENTRY_SECONDS) entries.push(key - start);
+    return entries;
   }
 
   /** Keyframes of the film near these parts (0 to 1) of it, and its last one; seconds, each once. */

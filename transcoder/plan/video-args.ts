@@ -4,7 +4,7 @@ import { encoder, pixelFormat } from './encoders.ts';
 import { chunkFrames, secondsOf } from './grid.ts';
 import { colourFilters, fieldFilters } from './normalise.ts';
 import { options } from './options.ts';
-import { sourceInput, type Input, type Output } from './source-input.ts';
+import { seekPoint, sourceInput, type Input, type Output } from './source-input.ts';
 import { OFFSET_SECONDS, videoTicks } from './timeline.ts';
 
 /** What FFmpeg is to be run with: plain lists, so that anything can run them. */
@@ -36,7 +36,7 @@ export function videoChunkCommand(
 ): Command {
   const { first, frames } = chunkFrames(plan, chunk);
   const start = secondsOf(first, plan.frameRate);
-  const seek = first === 0 || preRoll === null || start <= preRoll ? null : start - preRoll;
+  const seek = first === 0 || preRoll === null ? null : seekPoint(plan.source, start - preRoll);
   const [head, ...rest] = plan.rungs.toReversed().map((rung, i) => ({ rung, label: `v${i}` }));
   const rungs = [head!, ...rest];
   const last = first + frames === plan.frames;

@@ -63,7 +63,7 @@ export async function openSource(run: Run): Promise<OpenedSource> {
   const timeline = new Timeline(film.index);
   for (const packet of packets) timeline.add(packet);
   const presented = timeline.from(decoded[0]!.time);
-  return { seen: { probed, film, others, presented, decoded, whole: false }, url, read };
+  return { seen: { probed, film, others, presented, decoded, entries: null }, url, read };
 }
 
 export const tooLong = ({ settings: { maxSourceSeconds } }: Run, seconds: number): TaskProblem =>

@@ -31,9 +31,11 @@ export async function exactPlan(run: Run, opened: OpenedSource, settings: Encode
 
   run.report(0.6, 'decoding here and there');
   const decoded = [...seen.decoded, ...(await decodesThroughout(opened, timeline))];
-  const presented = timeline.from(seen.decoded[0]!.time);
+  const start = seen.decoded[0]!.time;
+  const presented = timeline.from(start);
+  const entries = timeline.entries(start);
   const { chunkSeconds } = run.settings;
-  const plan = makePlan({ ...seen, presented, decoded, whole: true }, { settings, chunkSeconds });
+  const plan = makePlan({ ...seen, presented, decoded, entries }, { settings, chunkSeconds });
   const seconds = secondsOf(plan.frames, plan.frameRate);
   if (seconds > run.settings.maxSourceSeconds) throw tooLong(run, seconds);
   return plan;
