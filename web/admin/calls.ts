@@ -77,6 +77,10 @@ export const jobs = {
     ask(() => api.admin.episodes[':id'].publish.$post({ param: { id }, json: { assetId } })),
 };
 
+export const tasks = {
+  attempts: (id: Id<'task'>) => ask(() => api.admin.tasks[':id'].attempts.$get({ param: { id } })),
+};
+
 export const uploads: UploadApi & { giveUp: (id: Id<'upload'>) => Promise<Answer<unknown>> } = {
   begin: (json) => ask(() => api.uploads.$post({ json })),
   read: (id) => ask(() => api.uploads[':id'].$get({ param: { id } })),

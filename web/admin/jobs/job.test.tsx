@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { JobView } from '../../../schema/api/ingest.ts';
+import type { Attempt, JobView } from '../../../schema/api/ingest.ts';
 import { defaultSettings } from '../../../schema/jobs/settings.ts';
 import { draw, refusal } from '../testing.tsx';
 import { JobPage } from './job.tsx';
@@ -112,7 +112,6 @@ it('a failed job whose file is at fault: why, what to do, and another file rathe
   expect(place.textContent).toContain('Choose the file that holds the picture');
   expect(button('Try again')).toBeUndefined();
   expect(button('Upload another file')?.getAttribute('href')).toBe('/admin/titles/ttl_1/episodes/ep_1');
-  expect(place.querySelector('details pre')?.textContent).toBe('stderr …');
 });
 
 it('a failed job that another try can mend; a refusal of that try is said', async () => {
@@ -177,4 +176,56 @@ it('a job that is not there says so, and is not asked for again', async () => {
   await vi.advanceTimersByTimeAsync(120_000);
   expect(shown.asked).toHaveLength(1);
   vi.useRealTimers();
+});
+
+it('each attempt with its outcome and its log is read when somebody opens it', async () => {
+  const failed: Attempt = {
+    attempt: 1,
+    outcome: 'lost',
+    problem: 'unavailable',
+    detail: 'The transcoder stopped reporting.',
+    log: 'stderr …',
+    cpuSeconds: 12,
+    diskPeak: 4_000_000,
+    startedAt: 1_000,
+    endedAt: 61_000,
+  };
+  const { place, asked } = await page(base, { 'GET /api/admin/tasks/tsk_1/attempts': () => [failed] });
+  expect(asked).toHaveLength(1);
+  const details = place.querySelector('details')!;
+  details.open = true;
+  details.dispatchEvent(new Event('toggle'));
+  await shown.shows('Transcoder lost');
+  expect(place.querySelector('.attempts pre')?.textContent).toBe('stderr …');
+  expect(place.querySelector('.attempts')?.textContent).toContain('12 sec of CPU · 4 MB of disk');
+});
+
+it('says about how long it will take, and what is on the disk', async () => {
+  const { place } = await page({
+    ...base,
+    readyAt: Date.now() + 90_000,
+    tasks: [{ ...task, disk: { now: 3_000_000, peak: 9_000_000 } }],
+  });
+  expect(place.textContent).toMatch(/about 1 min 30 sec|about 1 min 29 sec/);
+  expect(place.textContent).toContain('Disk: 3 MB now, 9 MB at most');
+});
+
+it('warnings that keep it from being published come first', async () => {
+  const { place } = await page({
+    ...base,
+    state: 'ready',
+    certificate: {
+      holds: true,
+      checks: [],
+      warnings: [
+        { code: 'flashing', detail: '12.0 to 14.5 s', blocks: false },
+        { code: 'glyphs-missing', detail: 'Gandhi Sans lacks 縁', blocks: true },
+      ],
+    },
+  });
+  const lines = [...place.querySelectorAll('.warnings li')].map((line) => line.textContent?.trim());
+  expect(lines).toEqual([
+    'Keeps it from being published Characters are missing from a font Gandhi Sans lacks 縁',
+    'To know Pictures flash 12.0 to 14.5 s',
+  ]);
 });

@@ -9,6 +9,7 @@ import { at } from '../places.ts';
 import { Certificate } from './certificate.tsx';
 import { jobHeading } from './explain.ts';
 import { JobActions } from './job-actions.tsx';
+import { Warnings } from './warnings.tsx';
 import { JobState } from './job-list.tsx';
 import { Outcome } from './outcome.tsx';
 import { TaskTable } from './task-table.tsx';
@@ -62,6 +63,16 @@ function JobBody({ job }: { job: JobView }) {
             <dt>{t('job.began')}</dt>
             <dd>{format.dateTime(job.createdAt)}</dd>
           </div>
+          {job.readyAt !== null && !isOver(job.state) && (
+            <div>
+              <dt>{t('job.left')}</dt>
+              <dd>
+                {t('job.leftAbout', {
+                  time: format.duration(Math.max(1, (job.readyAt - Date.now()) / 1000)),
+                })}
+              </dd>
+            </div>
+          )}
           {job.finishedAt !== null && (
             <div>
               <dt>{t('job.took')}</dt>
@@ -78,6 +89,7 @@ function JobBody({ job }: { job: JobView }) {
         {job.tasks.length > 0 ? <TaskTable tasks={job.tasks} /> : <p class="faint">{t('job.tasksNone')}</p>}
       </Section>
       {job.certificate && <Certificate certificate={job.certificate} />}
+      {job.certificate && <Warnings warnings={job.certificate.warnings} />}
       {job.notes.length > 0 && (
         <Section title={t('job.notes')}>
           <ul class="notes">

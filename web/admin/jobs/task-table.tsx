@@ -1,6 +1,7 @@
 import type { TaskView } from '../../../schema/api/ingest.ts';
 import { useDesk } from '../desk.ts';
 import { Progress, State } from '../parts.tsx';
+import { Attempts } from './attempts.tsx';
 import { explainFailure, taskName, taskTone } from './explain.ts';
 
 /** Every task of a job, in the order of the pipeline. */
@@ -54,12 +55,12 @@ function TaskRow({ task }: { task: TaskView }) {
               : task.note}
           </p>
         )}
-        {task.log && (
-          <details>
-            <summary>{t('job.log')}</summary>
-            <pre class="log">{task.log}</pre>
-          </details>
+        {task.disk && task.state === 'leased' && (
+          <p class="faint">
+            {t('job.disk', { now: format.bytes(task.disk.now), peak: format.bytes(task.disk.peak) })}
+          </p>
         )}
+        {(task.attempt > 1 || task.state === 'done' || task.problem !== null) && <Attempts task={task} />}
       </td>
     </tr>
   );
