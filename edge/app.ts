@@ -15,8 +15,10 @@ import { onProblem, Problem } from './http/problem.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { newId } from './platform/clock.ts';
 import { platform } from './platform/platform.ts';
+import { earlyWatch } from './ingest/early-watch.ts';
 import { feed } from './ingest/feed.ts';
 import { ingestAdmin } from './ingest/admin-routes.ts';
+import { ingestControl } from './ingest/control-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
 import { playback } from './playback/routes.ts';
@@ -67,7 +69,9 @@ const app = base
   .route('/', ingest)
   .route('/', feed) // before /api/admin/jobs/:id
   .route('/', ingestAdmin)
+  .route('/', ingestControl)
   .route('/', transcoderCallbacks)
+  .route('/', earlyWatch)
   .route('/', playback);
 export default app;
 export type App = typeof app;

@@ -1,6 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { evictDurableObject } from 'cloudflare:test';
 import { expect, it, vi } from 'vitest';
+import type { TaskMessage } from '../../schema/jobs/task.ts';
 import { bearer } from '../testing/sign-in.ts';
 import { asEditor, uploaded, type World } from './ingest.fixture.ts';
 import { code, eachInItsWorld } from './world.fixture.ts';
@@ -57,12 +58,13 @@ it('speaks of a job about twice a second, however many report, and never keeps t
 it('says so when a job begins, is claimed, handed back, goes on, or is cancelled', async () => {
   const { socket, lines } = await listening();
   let jobId = '';
+  let held: TaskMessage[] = [];
   const steps: (() => Promise<unknown>)[] = [
     async () => ({ jobId } = await uploaded(world)),
-    () => world.take().then(([probe]) => world.taken.push(probe!)),
-    () => world.say(world.taken[0]!, 'release'),
-    () => world.take().then(([probe]) => world.taken.splice(0, 1, probe!)),
-    () => world.work(world.taken[0]!),
+    async () => (held = await world.take()),
+    () => world.say(held[0]!, 'release'),
+    async () => (held = await world.take()),
+    () => world.work(held[0]!),
     () => asEditor('POST', `/api/admin/jobs/${jobId}/cancel`),
   ];
   for (const step of steps) {

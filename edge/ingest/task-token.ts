@@ -5,12 +5,16 @@ import { base64url } from 'jose';
  * later claim makes it worthless (ADR 0015).
  */
 const text = new TextEncoder();
+const PURPOSE = 'engawa task tokens';
 
-/** Derived from a secret that only the edge has: with one that transcoders know, each could speak for all the others. */
-async function signingKey(secret: string): Promise<CryptoKey> {
+/**
+ * Derived from a secret that only the edge has: with one that transcoders know, each could speak for all the others.
+ * @param purpose keys of different purposes know nothing of each other
+ */
+export async function signingKey(secret: string, purpose: string): Promise<CryptoKey> {
   const key = await crypto.subtle.importKey('raw', text.encode(secret), 'HKDF', false, ['deriveKey']);
   return crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode('engawa task tokens') },
+    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode(purpose) },
     key,
     { name: 'HMAC', hash: 'SHA-256', length: 256 },
     false,
@@ -20,7 +24,7 @@ async function signingKey(secret: string): Promise<CryptoKey> {
 const claim = (taskId: string, attempt: number) => text.encode(`engawa task ${taskId} attempt ${attempt}`);
 
 export async function taskToken(secret: string, taskId: string, attempt: number): Promise<string> {
-  const mac = await crypto.subtle.sign('HMAC', await signingKey(secret), claim(taskId, attempt));
+  const mac = await crypto.subtle.sign('HMAC', await signingKey(secret, PURPOSE), claim(taskId, attempt));
   return `${attempt}.${base64url.encode(new Uint8Array(mac))}`;
 }
 
@@ -29,7 +33,7 @@ export async function attemptOf(secret: string, taskId: string, token: string): 
   const [, digits, mac] = /^([1-9]\d{0,9})\.([\w-]{43})$/.exec(token) ?? [];
   if (!digits || !mac) return null;
   const attempt = Number(digits);
-  const key = await signingKey(secret);
+  const key = await signingKey(secret, PURPOSE);
   const good = await crypto.subtle.verify('HMAC', key, base64url.decode(mac), claim(taskId, attempt));
   return good ? attempt : null;
 }

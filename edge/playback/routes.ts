@@ -7,6 +7,7 @@ import type { Package } from '../../schema/package.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
+import { takesGzip } from '../http/gzip.ts';
 import { Problem } from '../http/problem.ts';
 import { periodKey } from '../platform/content-keys.ts';
 import { decide, type Refusal } from '../rights/decide.ts';
@@ -55,7 +56,7 @@ export const playback = new Hono<AppEnv>()
       if (text === null) throw new Problem('not-found');
       c.header('content-type', MPEGURL);
       c.header('cache-control', 'private, no-store');
-      if (takesGzip(c)) c.header('content-encoding', 'gzip');
+      if (takesGzip(c.req.raw)) c.header('content-encoding', 'gzip');
       return c.body(text);
     },
   );
@@ -129,14 +130,6 @@ export function countryOf(cf: Partial<IncomingRequestCfProperties> | undefined):
 /** Reasons are problem codes, word for word; the type of `Problem` holds them to it. */
 const refusal = ({ reason, retryAt }: Refusal): Problem =>
   new Problem(reason, retryAt === null ? {} : { retryAt });
-
-/**
- * A signature in every line: 160 kB of a 24-minute episode become 2. Cloudflare does not compress this content type by
- * itself, but the runtime encodes a body whose header says so. It rewrites Accept-Encoding on the way in; `cf` has the
- * player's own.
- */
-const takesGzip = (c: Context<AppEnv>): boolean =>
-  /\bgzip\b/.test(cfOf(c)?.clientAcceptEncoding ?? c.req.header('accept-encoding') ?? '');
 
 async function ticketOf(c: Context<AppEnv>, token: string): Promise<Ticket> {
   const { platform } = c.var;

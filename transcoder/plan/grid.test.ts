@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FrameRate } from '../../schema/ladder.ts';
-import { chunkFrames, planGrid, secondsOf, TARGET_SECONDS, type Chunking } from './grid.ts';
+import { TARGET_SECONDS } from '../../schema/jobs/plan.ts';
+import { chunkFrames, planGrid, secondsOf, type Chunking } from './grid.ts';
 import { periodSpans } from './periods.ts';
 import { audioSegments, AAC_FRAME, AAC_PRIMING, SAMPLE_RATE } from './timeline.ts';
 

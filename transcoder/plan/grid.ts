@@ -1,8 +1,6 @@
-import type { Chunk, GridSegment } from '../../schema/jobs/plan.ts';
+import { TARGET_SECONDS, type Chunk, type GridSegment } from '../../schema/jobs/plan.ts';
 import type { FrameRate } from '../../schema/ladder.ts';
 
-/** No segment is longer, rounded as EXT-X-TARGETDURATION is (RFC 8216bis §4.4.3.1). */
-export const TARGET_SECONDS = 6;
 /** Chunks: the unit of parallel encoding. 16–32 s cost nothing over one long pass; 8 s cost 9 % (seek and encoder start). */
 export const CHUNK_SECONDS = 30;
 const MIN_CHUNK_SECONDS = 16;

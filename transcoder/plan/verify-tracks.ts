@@ -1,7 +1,8 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
 import { isTrickId } from '../../schema/ladder.ts';
 import type { Package } from '../../schema/package.ts';
-import { secondsOf, TARGET_SECONDS } from './grid.ts';
+import { TARGET_SECONDS } from '../../schema/jobs/plan.ts';
+import { secondsOf } from './grid.ts';
 import { CEILING_DBTP, onTarget, SILENT_LUFS, TARGET_LUFS } from './loudness.ts';
 import type { Facts } from './measured.ts';
 import { periodSpans } from './periods.ts';
