@@ -6,6 +6,7 @@ import { sourceWentAway } from '../plan/source-input.ts';
 import { makeScratch } from '../scratch.ts';
 import { ObjectMissing, StoreFailure, type MediaStore } from '../storage/store.ts';
 import { audio } from './audio.ts';
+import { markers } from './markers.ts';
 import { packageTask } from './package.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
@@ -51,17 +52,9 @@ function handle(spec: TaskSpec, run: Omit<TaskRun, 'spec'>): Promise<TaskResult>
       return pictures({ ...run, spec });
     case 'markers':
     default: // a kind that is added to the schema and not here does not compile
-      return notYet(spec.kind);
+      return markers({ ...run, spec });
   }
 }
-
-/** Plans of this version ask for none of these; a message that does comes from a newer edge. */
-const notYet = (kind: 'markers'): Promise<never> =>
-  Promise.reject(
-    new TaskProblem('encode-failed', `This transcoder does no ${kind}; deploy a newer one.`, {
-      retryable: false,
-    }),
-  );
 
 /** What a thrown error means to the edge: the problem, and whether the same task can succeed when tried again. */
 export function failureOf(error: unknown): TaskFailure {
