@@ -73,8 +73,14 @@ export const jobs = {
   read: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].$get({ param: { id } })),
   cancel: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].cancel.$post({ param: { id } })),
   retry: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].retry.$post({ param: { id } })),
-  publish: (id: Id<'episode'>, assetId: Id<'asset'>) =>
-    ask(() => api.admin.episodes[':id'].publish.$post({ param: { id }, json: { assetId } })),
+  /** @param reason why warnings that block it may be passed over */
+  publish: (id: Id<'episode'>, assetId: Id<'asset'>, reason?: string) =>
+    ask(() =>
+      api.admin.episodes[':id'].publish.$post({
+        param: { id },
+        json: { assetId, ...(reason ? { override: { reason } } : {}) },
+      }),
+    ),
 };
 
 export const tasks = {

@@ -9,6 +9,7 @@ import type { Failure, Loaded } from '../fresh-hook.ts';
 import { Confirm, FailureNotice } from '../parts.tsx';
 import { at } from '../places.ts';
 import { explainFailure } from './explain.ts';
+import { Override } from './override.tsx';
 
 type Action = 'cancel' | 'retry' | 'publish';
 
@@ -25,25 +26,31 @@ export function JobActions({
 }) {
   const { t } = useDesk();
   const [busy, setBusy] = useState<Action | null>(null);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'cancel' | 'publish' | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const act = async (action: Action) => {
+  const act = async (action: Action, reason?: string) => {
     setBusy(action);
     const answer = await {
       cancel: () => calls.cancel(job.id),
       retry: () => calls.retry(job.id),
-      publish: () => calls.publish(job.episodeId, job.assetId),
+      publish: () => calls.publish(job.episodeId, job.assetId, reason),
     }[action]();
     setFailure(answer.ok ? null : answer);
     await loaded.refresh();
     setBusy(null);
   };
+  const warnings = job.certificate?.warnings ?? [];
+  const blocked = warnings.some(({ blocks }) => blocks);
   const otherFile = job.state === 'failed' && explainFailure(job.problem).way === 'upload';
   return (
     <>
       {job.state === 'ready' && !job.published && (
-        <Button look="primary" disabled={busy !== null} onClick={() => void act('publish')}>
-          {t(busy === 'publish' ? 'episode.publishing' : 'episode.publish')}
+        <Button
+          look={blocked ? 'outline' : 'primary'}
+          disabled={busy !== null}
+          onClick={() => (blocked ? setAsking('publish') : void act('publish'))}
+        >
+          {t(busy === 'publish' ? 'episode.publishing' : blocked ? 'override.publish' : 'episode.publish')}
         </Button>
       )}
       {job.published && !here && (
@@ -65,18 +72,25 @@ export function JobActions({
         </ButtonLink>
       )}
       {!isOver(job.state) && (
-        <Button look="danger" disabled={busy !== null} onClick={() => setAsking(true)}>
+        <Button look="danger" disabled={busy !== null} onClick={() => setAsking('cancel')}>
           {t(busy === 'cancel' ? 'job.cancelling' : 'job.cancel')}
         </Button>
       )}
-      {asking && (
+      {asking === 'publish' && (
+        <Override
+          warnings={warnings}
+          onReason={(reason) => void act('publish', reason)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'cancel' && (
         <Confirm
           title={t('job.cancelTitle')}
           text={t('job.cancelText')}
           yes={t('job.cancel')}
           no={t('job.keep')}
           onYes={() => void act('cancel')}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsking(null)}
         />
       )}
       {failure && <FailureNotice failure={failure} />}

@@ -229,3 +229,35 @@ it('warnings that keep it from being published come first', async () => {
     'To know Pictures flash 12.0 to 14.5 s',
   ]);
 });
+
+it('a version whose warnings block it is published with a reason only', async () => {
+  const ready: JobView = {
+    ...base,
+    state: 'ready',
+    certificate: {
+      holds: true,
+      checks: [],
+      warnings: [{ code: 'glyphs-missing', detail: 'Gandhi Sans lacks 縁', blocks: true }],
+    },
+  };
+  const { button, changes, place } = await page(ready, {
+    'POST /api/admin/episodes/ep_1/publish': () => ({}),
+  });
+  expect(button('Publish')).toBeUndefined();
+  button('Publish all the same …')!.click();
+  const dialog = await openDialog();
+  expect(dialog.textContent).toContain('Gandhi Sans lacks 縁');
+  const reason = place.querySelector('textarea')!;
+  reason.value = 'The character is never shown.';
+  reason.dispatchEvent(new Event('input', { bubbles: true }));
+  await vi.waitFor(() => expect(button('Publish all the same')).toHaveProperty('disabled', false));
+  button('Publish all the same')!.click();
+  await vi.waitFor(() =>
+    expect(changes()).toEqual([
+      {
+        call: 'POST /api/admin/episodes/ep_1/publish',
+        json: { assetId: 'ast_1', override: { reason: 'The character is never shown.' } },
+      },
+    ]),
+  );
+});
