@@ -84,7 +84,7 @@ export function makePlan(
     settings,
     exact: whole,
     dropped: [],
-    warnings: [],
+    warnings: subtitles.warnings,
   };
 }
 

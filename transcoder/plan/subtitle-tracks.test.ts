@@ -18,12 +18,13 @@ const stream = (
 
 describe('subtitle tracks', () => {
   it('tells subtitles apart, and says which it cannot take', () => {
-    const { tracks, notes } = subtitleTracks([
+    const { tracks, notes, warnings } = subtitleTracks([
       stream(3, 'subtitle', 'ass', { language: 'eng', title: 'Signs & Songs' }),
       stream(4, 'subtitle', 'subrip', { language: 'eng' }, 'default'),
       stream(5, 'subtitle', 'mov_text', { language: 'spa' }, 'forced', 'default'),
       stream(6, 'subtitle', 'webvtt', { language: 'eng', title: 'English [CC]' }),
       stream(7, 'subtitle', 'hdmv_pgs_subtitle', { language: 'fre' }),
+      stream(8, 'subtitle', 'dvb_teletext'),
     ]);
     expect(tracks.map(({ id, role, default: isDefault }) => [id, role, isDefault])).toEqual([
       ['s0-en', 'signs', false],
@@ -31,6 +32,8 @@ describe('subtitle tracks', () => {
       ['s2-es', 'forced', false],
       ['s3-en', 'sdh', false],
     ]);
-    expect(notes).toEqual([expect.stringContaining('stream 7 (hdmv_pgs_subtitle, fr)')]);
+    const detail = expect.stringContaining('stream 7 (hdmv_pgs_subtitle, fr)');
+    expect(warnings).toEqual([{ code: 'picture-subtitles', blocks: false, detail }]);
+    expect(notes).toEqual([expect.stringContaining('stream 8 (dvb_teletext, und)')]);
   });
 });

@@ -1,22 +1,33 @@
+import { cueText } from './cue-text.ts';
 import { OFFSET_SECONDS } from './timeline.ts';
 
 /** A cue, seconds from the start of the episode. `text` is WebVTT cue text, `settings` what stands after its times. */
 export type Cue = { start: number; end: number; settings: string; text: string };
 
-const TIMING = /^((?:\d+:)?\d{2}:\d{2}\.\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{2}:\d{2}\.\d{3})(?:[ \t]+(.*))?$/;
+const TIME = String.raw`((?:\d+:)?\d{2}:\d{2}\.\d{3})`;
+const TIMING = new RegExp(String.raw`^[ \t]*${TIME}[ \t]+-->[ \t]+${TIME}(?:[ \t]+(.*))?$`);
+
+export const isVtt = (text: string): boolean => /^\uFEFF?WEBVTT(?:[ \t\n]|$)/.test(text);
+
+const allowed = new Set(['b', 'i', 'u', 'c', 'v', 'lang', 'ruby', 'rt']);
+/** Settings that mean the same in another file; regions are left behind with the file that defines them. */
+const SETTING =
+  /^(?:vertical:(?:rl|lr)|line:-?\d+(?:\.\d+)?%?(?:,(?:start|center|end))?|position:\d+(?:\.\d+)?%(?:,(?:line-left|center|line-right))?|size:\d+(?:\.\d+)?%|align:(?:start|center|end|left|right))$/;
 
 /** Cues of a WebVTT file (W3C WebVTT §4.1), without notes, styles and regions. */
 export function parseCues(vtt: string): Cue[] {
   return vtt
+    .replaceAll('\0', '\uFFFD')
     .replaceAll(/\r\n?/g, '\n')
     .split(/\n{2,}/)
     .flatMap((block) => {
       const lines = block.split('\n').filter((line) => line !== '');
       const at = lines.findIndex((line) => TIMING.test(line));
       const timing = TIMING.exec(lines[at] ?? '');
-      const text = lines.slice(at + 1).join('\n');
-      if (!timing || text.trim() === '') return [];
-      return [{ start: seconds(timing[1]!), end: seconds(timing[2]!), settings: timing[3] ?? '', text }];
+      const text = cueText(lines.slice(at + 1).join('\n'), allowed);
+      if (!timing || text === '') return [];
+      const settings = (timing[3] ?? '').split(/[ \t]+/).filter((setting) => SETTING.test(setting));
+      return [{ start: seconds(timing[1]!), end: seconds(timing[2]!), settings: settings.join(' '), text }];
     });
 }
 

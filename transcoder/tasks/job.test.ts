@@ -237,7 +237,7 @@ describe('a film with two languages, subtitles and chapters', () => {
         '00:00:01.000 --> 00:00:03.500\nHello <i>you</i>\n\n' +
         '00:00:19.000 --> 00:00:21.000\nOver the end\n',
     );
-    expect(await text('s1-de')).toContain('00:00:02.000 --> 00:00:04.000\nA sign\n');
+    expect(await text('s1-de')).toContain('00:00:02.000 --> 00:00:04.000 line:0\nA sign\n');
   });
 
   it('stores media for ever and playlists for a minute, and leaves no scratch', async () => {

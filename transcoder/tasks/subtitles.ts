@@ -1,37 +1,59 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { EncodeResult } from '../../schema/jobs/task.ts';
-import { runFfmpeg } from '../ffmpeg/run.ts';
+import type { Warning } from '../../schema/media-facts.ts';
+import { cuesOfAss } from '../plan/ass-cues.ts';
+import { parseAss } from '../plan/ass.ts';
 import { sealing } from '../plan/encryption.ts';
 import { secondsOf } from '../plan/grid.ts';
 import { periodSpans } from '../plan/periods.ts';
-import { sourceWentAway } from '../plan/source-input.ts';
-import { SUBTITLE_FILE, subtitleCommand } from '../plan/subtitle-args.ts';
-import { parseCues, placeCues, vttSegment } from '../plan/vtt.ts';
-import { StoreFailure } from '../storage/store.ts';
+import { parseSrt } from '../plan/srt.ts';
+import { parseCues, placeCues, vttSegment, type Cue } from '../plan/vtt.ts';
 import { segmentKey } from './media.ts';
-import { sourceAddress } from './source.ts';
+import { readSubtitles, type SubtitleText } from './subtitle-source.ts';
 import { TaskProblem, type TaskRun } from './task.ts';
-import { IMMUTABLE, writeObjects } from './write.ts';
+import { typesetFiles } from './typeset.ts';
+import { IMMUTABLE, writeObjects, type Draft } from './write.ts';
 
-/** One text track: to WebVTT, onto the video's timeline, one segment per key period, encrypted. */
+/**
+ * One text track: to WebVTT, onto the video's timeline, one segment per key period, encrypted. What was typeset is stored beside
+ * it as it was written, with its fonts.
+ */
 export async function subtitles(run: TaskRun<'subtitles'>): Promise<EncodeResult> {
   const { plan, rendition } = run.spec;
   const track = plan.subtitles.find(({ id }) => id === rendition);
   if (!track)
     throw new TaskProblem('encode-failed', `The plan has no subtitles ${rendition}`, { retryable: false });
-  const { cpuSeconds, log } = await runFfmpeg(
-    subtitleCommand(track, { url: await sourceAddress(run) }),
-    run.settings.ffmpeg,
-    { cwd: run.scratch, signal: run.signal },
-  );
-  if (sourceWentAway(log)) throw new StoreFailure('The media store went away while the source was read');
+  const source = await readSubtitles(run, track);
+  const span = { shift: source.zero - track.delay, duration: secondsOf(plan.frames, plan.frameRate) };
+  run.report(0.5, 'placing cues');
+  const cues = placeCues(readers[source.format](source.text), span.shift, span.duration);
+  const original = source.typeset ? await typesetFiles(run, source, span) : null;
   run.report(0.9, 'uploading');
+  const drafts = [...segmentDrafts(run, cues), ...(original?.drafts ?? [])];
+  return {
+    kind: 'subtitles',
+    objects: await writeObjects(run, drafts),
+    cpuSeconds: source.cpuSeconds,
+    notes: [...source.notes, ...(original?.notes ?? [])],
+    facts: {
+      of: 'subtitles',
+      cues: cues.length,
+      encoding: source.encoding,
+      typeset: original?.typeset ?? null,
+    },
+    warnings: [...unsure(source, rendition), ...(original?.warnings ?? [])],
+  };
+}
 
-  const vtt = await readFile(join(run.scratch, SUBTITLE_FILE), 'utf8');
-  const cues = placeCues(parseCues(vtt), plan.source.startTime, secondsOf(plan.frames, plan.frameRate));
-  const seal = sealing(run.spec);
-  const drafts = periodSpans(plan).map(({ from, to }, period) => {
+const readers: Record<SubtitleText['format'], (text: string) => Cue[]> = {
+  srt: parseSrt,
+  vtt: parseCues,
+  ass: (text) => cuesOfAss(parseAss(text)),
+};
+
+function segmentDrafts({ spec }: TaskRun<'subtitles'>, cues: readonly Cue[]): Draft[] {
+  const { plan, rendition } = spec;
+  const seal = sealing(spec);
+  return periodSpans(plan).map(({ from, to }, period) => {
     const { text, cues: samples } = vttSegment(cues, from, to);
     return {
       key: segmentKey(rendition, period, 'vtt'),
@@ -41,5 +63,16 @@ export async function subtitles(run: TaskRun<'subtitles'>): Promise<EncodeResult
       segment: { rendition, index: period, duration: to - from, samples, period },
     };
   });
-  return { kind: 'subtitles', objects: await writeObjects(run, drafts), cpuSeconds };
 }
+
+const unsure = ({ sure, encoding }: SubtitleText, rendition: string): Warning[] =>
+  sure
+    ? []
+    : [
+        {
+          code: 'encoding-unsure',
+          detail: `The subtitles do not say what their characters are encoded as; they were read as ${encoding}. Look at them, or save the file as UTF-8.`,
+          blocks: false,
+          rendition,
+        },
+      ];
