@@ -70,6 +70,10 @@ export const en = {
   'episode.audio': 'Audio',
   'episode.subtitles': 'Subtitles',
 
+  'episode.flashing': 'Flashing pictures',
+  'watch.flashing': 'Flashing pictures',
+  'watch.flashingText':
+    'Parts of this episode flash in a way that can harm people with photosensitive epilepsy.',
   'watch.previous': 'Previous episode',
   'watch.next': 'Next episode',
   'watch.all': 'All episodes',

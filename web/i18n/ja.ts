@@ -69,6 +69,9 @@ export const ja: Messages = {
   'episode.audio': '音声',
   'episode.subtitles': '字幕',
 
+  'episode.flashing': '映像の点滅あり',
+  'watch.flashing': '映像の点滅にご注意ください',
+  'watch.flashingText': 'このエピソードには、光過敏性発作を起こすおそれのある点滅する映像が含まれています。',
   'watch.previous': '前の話',
   'watch.next': '次の話',
   'watch.all': 'エピソード一覧',

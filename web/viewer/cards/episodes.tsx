@@ -33,6 +33,7 @@ function Episode({ episode, current }: { episode: EpisodeCard; current: boolean 
         <span class="episode__name">
           <span class="only-heard">{t('episode.number', { number: episode.number })}: </span>
           {episodeName(here, episode)}
+          {episode.flashing && <span class="tag">{t('episode.flashing')}</span>}
           {episode.kind !== 'story' && <span class="tag">{t(`episodeKind.${episode.kind}`)}</span>}
         </span>
         {episode.synopsis && <span class="episode__synopsis">{episode.synopsis}</span>}

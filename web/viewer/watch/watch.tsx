@@ -2,6 +2,7 @@ import type { EpisodePage, Title } from '../../../schema/api/catalog.ts';
 import { signInThen, to } from '../../paths.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { useHere } from '../../visit.ts';
 import { EpisodeList } from '../cards/episodes.tsx';
@@ -21,6 +22,13 @@ export default function Watch({ data }: { data: WatchData }) {
   const titlePath = to('title', { slug: title.slug });
   return (
     <>
+      {episode.flashing && (
+        <div class="watch__care">
+          <Notice tone="warning" title={t('watch.flashing')}>
+            <p>{t('watch.flashingText')}</p>
+          </Notice>
+        </div>
+      )}
       <div class="watch__screen">
         {!episode.playable ? (
           <Curtain data={data} heading={t('watch.preparing')} text={t('watch.preparingText')}>
