@@ -53,7 +53,7 @@ const silence: PlannedAudio = {
 export const mainTrack = (tracks: readonly PlannedAudio[]): PlannedAudio | undefined =>
   tracks.find(({ role, channels }) => role === 'main' && channels === 2);
 
-const audioSuffix: Record<AudioRole, string> = {
+export const audioSuffix: Record<AudioRole, string> = {
   main: '',
   dub: '',
   commentary: ' commentary',

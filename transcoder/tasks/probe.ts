@@ -1,6 +1,7 @@
 import { defaultSettings } from '../../schema/jobs/settings.ts';
 import type { ProbeResult } from '../../schema/jobs/task.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import { amend } from './amend.ts';
 import { openSource } from './open-source.ts';
 import { exactPlan } from './survey.ts';
 import type { TaskRun } from './task.ts';
@@ -10,6 +11,7 @@ import type { TaskRun } from './task.ts';
  * the whole is surveyed. An edge that names no settings asks for no survey either; its plan is made exact here.
  */
 export async function probe(run: TaskRun<'probe'>): Promise<ProbeResult> {
+  if (run.spec.amend) return amend(run, run.spec.amend);
   const { settings } = run.spec;
   const opened = await openSource(run);
   const { chunkSeconds } = run.settings;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { AudioRendition, VideoRendition } from '../../schema/package.ts';
 import type { WrittenObject } from '../../schema/jobs/task.ts';
 import { decryptSegment, keyOf } from '../plan/encryption.ts';
 import { concat } from '../plan/mp4.ts';
@@ -48,6 +49,32 @@ export const steps = (values: readonly number[]): number[] => [
   ...new Set(values.slice(1).map((value, i) => value - values[i]!)),
 ];
 
+/** What a package says of one rendition, as the list of objects that made it. */
+export function written({ id, init, segments }: VideoRendition | AudioRendition): WrittenObject[] {
+  const object = { bytes: 0, sha256: '' };
+  return [
+    { ...object, key: init.uri, init: { rendition: id, codec: '', timescale: 1 } },
+    ...segments.map(({ uri, period }, index) => ({
+      ...object,
+      key: uri,
+      segment: { rendition: id, index, period, duration: 0, samples: 0 },
+    })),
+  ];
+}
+
+/** The pitch of a packaged track that is one pure tone, hertz: by how often its wave crosses zero. */
+export async function toneOf(rig: Rig, tracks: readonly AudioRendition[], id: string): Promise<number> {
+  const path = await joined(rig, written(tracks.find((track) => track.id === id)!), id);
+  const { stdout } = await run(
+    'ffmpeg',
+    ['-v', 'error', '-ss', '2', '-t', '2', '-i', path, '-ac', '1', '-ar', '48000', '-f', 's16le', '-'],
+    { encoding: 'buffer', maxBuffer: 1e8 },
+  );
+  const wave = new Int16Array(stdout.buffer, stdout.byteOffset, Math.floor(stdout.length / 2));
+  const crossings = wave.filter((value, i) => i > 0 && value >= 0 && wave[i - 1]! < 0).length;
+  return Math.round(crossings / (wave.length / 48_000) / 10) * 10;
+}
+
 const BITS = 9;
 /** A graph that paints each picture with its number, as a bar code of nine bits. */
 export const numbered = ({ rate, seconds }: { rate: string; seconds: number }): string => {
@@ -77,3 +104,51 @@ export async function readNumbers(path: string): Promise<number[]> {
     ),
   );
 }
+
+/** What FFmpeg's raw output of a file is, with these options. */
+async function raw(path: string, ...args: string[]): Promise<Buffer> {
+  const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', path, ...args, '-f', 'rawvideo', '-'], {
+    encoding: 'buffer',
+    maxBuffer: 1e8,
+  });
+  return stdout;
+}
+
+/**
+ * The picture in the middle of a second, as a grid of so many means, row by row: `[red, green, blue]`. Read as BT.709 of limited
+ * range, as a player reads what is tagged so.
+ */
+export async function colours(path: string, columns: number, rows: number): Promise<number[][]> {
+  const rgb =
+    'scale=in_color_matrix=bt709:in_range=limited:out_range=full:flags=area+accurate_rnd,format=gbrp';
+  const graph = `${rgb},scale=${columns}:${rows}:flags=area,format=rgb24`;
+  const bytes = await raw(path, '-map', '0:v:0', '-vf', `trim=start_frame=12,${graph}`, '-frames:v', '1');
+  return Array.from({ length: columns * rows }, (_, i) => [...bytes.subarray(3 * i, 3 * i + 3)]);
+}
+
+/** Mean light of each picture, 0 to 255. */
+export const lights = async (path: string): Promise<number[]> => [
+  ...(await raw(
+    path,
+    '-map',
+    '0:v:0',
+    '-vf',
+    'scale=1:1:flags=area,format=gray',
+    '-fps_mode',
+    'passthrough',
+  )),
+];
+
+/** How many pictures show the teeth of two fields, as FFmpeg's `idet` sees it. */
+export async function combed(path: string): Promise<number> {
+  const { stderr } = await run('ffmpeg', ['-i', path, '-map', '0:v:0', '-vf', 'idet', '-f', 'null', '-']);
+  const [, top, bottom] = /Single frame detection: TFF: *(\d+) BFF: *(\d+)/.exec(stderr)!;
+  return Number(top) + Number(bottom);
+}
+
+/** Size and pixels, and how the colours are tagged, of a file's first video. */
+export const lookOf = async (path: string): Promise<string[]> => {
+  const entries = 'width,height,sample_aspect_ratio,color_range,color_space,color_transfer,color_primaries';
+  const [line = ''] = await ffprobe('-select_streams', 'v:0', '-show_entries', `stream=${entries}`, path);
+  return line.split('|');
+};

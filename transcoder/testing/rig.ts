@@ -147,20 +147,26 @@ export async function runChunks(rig: Rig, source: string, plan: Plan): Promise<W
   return objects;
 }
 
-/** All encode tasks of a plan, one after another, then the package. */
+/** All encode tasks of a plan, one after another, then the package. `pictures`, which take some seconds, on request. */
 export async function runJob(
   rig: Rig,
   source: string,
   plan: Plan,
   output = 'hls/film/season-1/ep-1/v1/',
-  more: Pick<TaskSpecOf<'package'>, 'amend'> = {},
+  { pictures = false, ...more }: Pick<TaskSpecOf<'package'>, 'amend'> & { pictures?: boolean } = {},
 ): Promise<{ package: PackageResult; objects: WrittenObject[]; results: EncodeResult[] }> {
   const { encryption } = plan.settings;
   const keys = encryption === 'none' ? {} : keysOf(plan.periods);
   const specs = [
-    ...plan.chunks.map(({ index }) => ({ kind: 'video-chunk' as const, plan, chunk: index, keys })),
+    ...(plan.rungs.length > 0 ? plan.chunks : []).map(({ index }) => ({
+      kind: 'video-chunk' as const,
+      plan,
+      chunk: index,
+      keys,
+    })),
     ...plan.audio.map(({ id }) => ({ kind: 'audio' as const, plan, rendition: id, keys })),
     ...plan.subtitles.map(({ id }) => ({ kind: 'subtitles' as const, plan, rendition: id, keys })),
+    ...(pictures ? [{ kind: 'pictures' as const, plan }] : []),
   ] satisfies TaskSpec[];
   const results: EncodeResult[] = [];
   for (const spec of specs) {
@@ -169,7 +175,8 @@ export async function runJob(
   const objects = results.flatMap((result) => result.objects);
   const reports = results.map(({ kind, facts, warnings = [] }, i) => {
     const spec = specs[i]!;
-    return { kind, part: 'rendition' in spec ? spec.rendition : String(spec.chunk), facts, warnings };
+    const part = 'rendition' in spec ? spec.rendition : 'chunk' in spec ? String(spec.chunk) : '';
+    return { kind, part, facts, warnings };
   });
   const keyId = encryption === 'none' ? null : 'c1';
   const spec = { kind: 'package' as const, plan, objects, reports, keyId, keys, ...more } satisfies TaskSpec;
