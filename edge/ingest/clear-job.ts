@@ -1,5 +1,6 @@
 import type { Id } from '../../schema/ids.ts';
 import type { Platform } from '../platform/platform.ts';
+import { ownPrefix } from './own-prefix.ts';
 import { claimLeftovers, jobCleared, leftoversOf, type Leftovers } from './queries/leftovers.ts';
 
 /** Longer than any Worker invocation lives (15 minutes for a cron): whoever claimed a clearing and has not ended it is dead. */
@@ -14,18 +15,19 @@ export async function clearJob(platform: Platform, jobId: Id<'job'>): Promise<vo
     const left = await leftoversOf(platform.db, jobId);
     if (!left) return;
     if (left.clearAt <= platform.now()) await clearForGood(platform, left);
-    else await platform.media.clear(left.prefix);
+    else if (!left.resumable) await platform.media.clear(ownPrefix(left.assetPrefix, left.change));
   } catch (error) {
     console.error(JSON.stringify({ event: 'job not cleared', jobId, error: String(error) }));
   }
 }
 
-/** Nobody writes any more: what is left is deleted, and the job says so. A cancelled job takes its source with it. */
+/** Nobody writes any more: what is left is deleted, and the job says so. A cancelled job takes its source with it,
+ * unless another version of the episode is made from the same. */
 export async function clearForGood(platform: Platform, left: Leftovers): Promise<void> {
   const now = platform.now();
   if (!(await claimLeftovers(platform.db, left, now + CLEARING_MS))) return;
-  await platform.media.clear(left.prefix);
-  if (left.state === 'cancelled') await platform.media.clear(folder(left.sourceKey));
+  await platform.media.clear(ownPrefix(left.assetPrefix, left.change));
+  if (left.state === 'cancelled' && left.sourceKey) await platform.media.clear(folder(left.sourceKey));
   await jobCleared(platform.db, left.id, now);
 }
 

@@ -13,6 +13,8 @@ import { taskToken } from './task-token.ts';
 
 /** What becomes of the queue's message: nothing is left to do for it, or it is to come again. */
 export type Fate = { retryAfter: number | null };
+/** How soon a task that waits for another one is tried again; the end of that one offers it at once. */
+const HINDERED_SECONDS = 5;
 const ACK: Fate = { retryAfter: null };
 
 /**
@@ -46,11 +48,15 @@ const waitingFor = {
   unreachable: 'The transcoder does not answer.',
 } as const;
 
-/** A message that came before its time comes again then (clocks differ); every other one is done with. */
+/**
+ * A message that came before its time comes again then (clocks differ), and so does one whose task has to wait for another one to
+ * end; every other one is done with.
+ */
 async function unclaimed(platform: Platform, taskId: Id<'task'>): Promise<Fate> {
   const task = await readTask(platform.db, taskId);
-  const early = task?.state === 'waiting' ? task.dueAt - platform.now() : 0;
-  return early > 0 ? { retryAfter: Math.ceil(early / 1000) } : ACK;
+  if (task?.state !== 'waiting' && task?.state !== 'queued') return ACK;
+  const early = task.state === 'waiting' ? task.dueAt - platform.now() : 0;
+  return { retryAfter: early > 0 ? Math.ceil(early / 1000) : HINDERED_SECONDS };
 }
 
 /** Everything a claimed task needs, so that the transcoder keeps no state and looks nothing up. */

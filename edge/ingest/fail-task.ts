@@ -2,7 +2,7 @@ import type { Id } from '../../schema/ids.ts';
 import type { PackageResult } from '../../schema/jobs/task.ts';
 import type { Platform } from '../platform/platform.ts';
 import { stopJob } from './queries/job-stops.ts';
-import { readTask, tryAgain, type Lease } from './queries/tasks.ts';
+import { giveUpTask, readTask, tryAgain, type Lease } from './queries/tasks.ts';
 import { sendLater } from './send.ts';
 import { afterSetback, type Setback } from './setbacks.ts';
 
@@ -32,10 +32,20 @@ export async function failTask(
     if (waits) await sendLater(platform, lease.taskId, verdict.dueAt);
     return waits ? 'ok' : 'stale';
   }
-  const { problem, detail } = verdict;
+  const { problem, detail, keeps } = verdict;
+  if (task.kind === 'markers')
+    return (await giveUpTask(db, lease, { problem, detail, log, now }, before)) ? 'ok' : 'stale'; // no job waits for it
   const stopped = await stopJob(
     db,
-    { jobId: task.jobId, state: 'failed', problem, detail, now, ...(certificate ? { certificate } : {}) },
+    {
+      jobId: task.jobId,
+      state: 'failed',
+      problem,
+      detail,
+      keeps,
+      now,
+      ...(certificate ? { certificate } : {}),
+    },
     { ...lease, problem, detail, log, ...(before === undefined ? {} : { before }) },
   );
   return stopped ? { stopped: task.jobId } : 'stale';

@@ -4,9 +4,9 @@ import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { jobs, tasks } from '../../schema/db/media.ts';
 import type { Id } from '../../schema/ids.ts';
-import { isOver } from '../../schema/jobs/state.ts';
+import { isOver, KEPT_MS } from '../../schema/jobs/state.ts';
 import type { TaskMessage } from '../../schema/jobs/task.ts';
-import { uploaded, World } from './ingest.fixture.ts';
+import { asEditor, uploaded, World } from './ingest.fixture.ts';
 import { encodeKinds } from './next-tasks.ts';
 import { onlyLegalMoves, watchMoves } from './moves.fixture.ts';
 
@@ -30,6 +30,8 @@ const step = fc.record({
     often(5, 'complete twice at once' as const),
     often(2, 'fail' as const),
     often(1, 'release' as const),
+    often(2, 'retry the task' as const),
+    often(1, 'retry the job' as const),
     often(2, 'time' as const),
     often(1, 'long time' as const),
     often(2, 'sweep' as const),
@@ -97,6 +99,12 @@ class Chaos {
       case 'release':
         if (claim) await world.say(claim, 'release');
         return;
+      case 'retry the task':
+        if (claim) await asEditor('POST', `/api/admin/tasks/${claim.taskId}/retry`);
+        return;
+      case 'retry the job':
+        if (claim) await asEditor('POST', `/api/admin/jobs/${claim.jobId}/retry`);
+        return;
       case 'fail':
         if (claim)
           await world.say(claim, 'fail', { problem: 'storage-failed', detail: 'chaos', retryable: true });
@@ -155,6 +163,8 @@ it('ends in a finished job with one package task, whatever happens in whatever o
 
         const { state, problem, published } = await world.job(jobId);
         seen.push(state);
+        world.pass(KEPT_MS / 1000 + 60); // a failed job keeps what it finished, and not for ever
+        await world.sweep();
         const rows = await world.platform.db.select().from(tasks).where(eq(tasks.jobId, jobId));
         expect(rows.filter((row) => row.state !== 'done' && row.state !== 'failed')).toEqual([]);
         expect({

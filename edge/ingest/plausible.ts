@@ -65,7 +65,7 @@ export function encodeFault(task: Part, plan: Plan, result: EncodeResult): strin
 
 /** The package is of this asset, in its place, under its key. Whether it is *good* is the certificate's business. */
 export function packageFault(
-  asset: { id: string; prefix: string; keyId: string | null },
+  asset: { id: string; prefix: string; keyId: string | null; revision: number },
   plan: Plan,
   change: Change | null,
   { package: pack, certificate }: PackageResult,
@@ -74,7 +74,8 @@ export function packageFault(
   if (pack.prefix !== asset.prefix) return `its prefix is ${pack.prefix}, not ${asset.prefix}`;
   if (pack.keyId !== asset.keyId) return `its key is ${pack.keyId}, not ${asset.keyId}`;
   if (pack.periods !== plan.periods) return `it has ${pack.periods} key periods, not ${plan.periods}`;
-  if (change === null && pack.revision !== 1) return `it is revision ${pack.revision}, not the first`;
+  const last = change === null ? 1 : asset.revision + 1; // earlier: another amendment came first
+  if (pack.revision > last) return `it is revision ${pack.revision}, and the next one is ${last}`;
   return null;
 }
 

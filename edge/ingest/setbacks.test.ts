@@ -8,6 +8,7 @@ it('doubles the wait and gives up after five', () => {
     again: false,
     problem: 'attempts-exhausted',
     detail: expect.stringMatching(/^Tried 5 times.*unavailable.*stopped reporting/),
+    keeps: true,
   });
 });
 
@@ -17,6 +18,7 @@ it('does not try again what cannot succeed', () => {
     again: false,
     problem: 'source-no-video',
     detail: 'sound only',
+    keeps: false,
   });
 });
 

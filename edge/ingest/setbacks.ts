@@ -6,19 +6,25 @@ export type Setback = {
   problem: ProblemCode;
   detail: string;
   retryable: boolean;
+  /** The job ends, and what it finished stays for a while: something else can mend it. */
+  keeps?: boolean;
   /** The end of FFmpeg's stderr. */
   log?: string | undefined;
 };
-export type Verdict = { again: true; dueAt: number } | { again: false; problem: ProblemCode; detail: string };
+export type Verdict =
+  | { again: true; dueAt: number }
+  | { again: false; problem: ProblemCode; detail: string; keeps: boolean };
 
 /** Whether a task is tried again after a setback, and when. `failures`: how many it had before this one. */
 export function afterSetback(failures: number, setback: Setback, now: number): Verdict {
-  if (!setback.retryable) return { again: false, problem: setback.problem, detail: setback.detail };
+  const { problem, detail, keeps = false } = setback;
+  if (!setback.retryable) return { again: false, problem, detail, keeps };
   const tried = failures + 1;
   if (tried < MAX_ATTEMPTS) return { again: true, dueAt: now + backoffMs(tried) };
   return {
     again: false,
     problem: 'attempts-exhausted',
+    keeps: true, // a store or a transcoder that was away comes back
     detail: `Tried ${tried} times. The last time: ${problems[setback.problem].title.toLowerCase()} (${setback.problem}). ${setback.detail}`,
   };
 }

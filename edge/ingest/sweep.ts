@@ -2,6 +2,7 @@ import type { Platform } from '../platform/platform.ts';
 import { clearForGood, clearJob } from './clear-job.ts';
 import { clearAborted } from './complete-upload.ts';
 import { failTask } from './fail-task.ts';
+import { dueRetired, retiredCleared } from './queries/amendments.ts';
 import { dueLeftovers } from './queries/leftovers.ts';
 import { expiredLeases, unsentTasks } from './queries/tasks.ts';
 import { abandonedUploads, unclearedUploads } from './queries/uploads.ts';
@@ -38,6 +39,14 @@ export async function sweepUnsentTasks(platform: Platform): Promise<void> {
 /** What failed and cancelled jobs left, once nobody can be writing any more. */
 export async function sweepLeftovers(platform: Platform): Promise<void> {
   await each(await dueLeftovers(platform.db, platform.now(), LIMIT), (left) => clearForGood(platform, left));
+}
+
+/** Renditions that an amendment took out of an asset, once every playback token that could name them is over. */
+export async function sweepRetired(platform: Platform): Promise<void> {
+  await each(await dueRetired(platform.db, platform.now(), LIMIT), async ({ id: prefix }) => {
+    await platform.media.clear(prefix);
+    await retiredCleared(platform.db, prefix);
+  });
 }
 
 /** Uploads nobody went on with, and what aborted ones still have in the store. */

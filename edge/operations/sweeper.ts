@@ -1,8 +1,14 @@
-import { sweepExpiredLeases, sweepLeftovers, sweepUnsentTasks, sweepUploads } from '../ingest/sweep.ts';
+import {
+  sweepExpiredLeases,
+  sweepLeftovers,
+  sweepRetired,
+  sweepUnsentTasks,
+  sweepUploads,
+} from '../ingest/sweep.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** In this order: an expired lease makes a waiting task. Each is safe to run at any time, twice and side by side. */
-const sweeps = [sweepExpiredLeases, sweepUnsentTasks, sweepUploads, sweepLeftovers];
+const sweeps = [sweepExpiredLeases, sweepUnsentTasks, sweepUploads, sweepLeftovers, sweepRetired];
 
 /** Run by cron each minute: mends whatever a crash, a lost message or a lost transcoder left behind. One sweep's failure stops no other. */
 export async function sweep(platform: Platform): Promise<void> {

@@ -18,7 +18,7 @@ export interface MediaStore {
   abortMultipart(key: string, multipartId: string): Promise<void>;
   /** Bytes of an object, or null where there is none. */
   size(key: string): Promise<number | null>;
-  /** Deletes everything under a prefix; how many there were. */
+  /** Deletes everything under a prefix that ends with a slash or a dash; how many there were. */
   clear(prefix: string): Promise<number>;
 }
 
@@ -123,7 +123,8 @@ export function mediaStore({
       return answer && Number(answer.headers.get('content-length'));
     },
     async clear(prefix) {
-      if (!prefix.endsWith('/')) throw new RangeError('clear takes a prefix that ends with a slash');
+      // `…/v1` would take `…/v10` with it.
+      if (!/[/-]$/.test(prefix)) throw new RangeError('clear takes a prefix that ends with a slash or a dash');
       let gone = 0;
       for (;;) {
         // Listing anew each round needs no token; a thousand keys is what both calls take at most.

@@ -1,15 +1,14 @@
-import { and, eq, exists, inArray, isNotNull, lt, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, lt, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { Id } from '../../../schema/ids.ts';
 import { jobs, tasks } from '../../../schema/db/media.ts';
-import type { AttemptOutcome, JobState } from '../../../schema/jobs/state.ts';
+import { KEPT_MS, type AttemptOutcome } from '../../../schema/jobs/state.ts';
 import type { PackageResult } from '../../../schema/jobs/task.ts';
 import type { ProblemCode } from '../../../schema/problem.ts';
 import type { Db } from '../../platform/db.ts';
-import { encodeKinds } from '../next-tasks.ts';
 import { attemptEnded } from './attempts.ts';
 import { GRACE_MS, leased, stopped, type Lease } from './tasks.ts';
 
-/* How a job ends without a package, and how a failed one begins again: the other moves are in job-moves.ts. */
+/* How a job ends without a package; how a failed one begins again is in retries.ts. */
 
 type Stop = {
   jobId: Id<'job'>;
@@ -17,6 +16,8 @@ type Stop = {
   problem: ProblemCode;
   detail: string;
   certificate?: PackageResult['certificate'];
+  /** What it finished stays for `KEPT_MS`, so that a retry goes on with the rest. */
+  keeps?: boolean;
   now: number;
 };
 /** Why one task ended its job; `before`: only if its lease has run out by then. */
@@ -32,7 +33,7 @@ export type FailedTask = Lease & {
  * With `because`, only while that task's lease stands. False: it was over already, or the lease was lost.
  */
 export async function stopJob(db: Db, stop: Stop, because?: FailedTask): Promise<boolean> {
-  const { jobId, state, problem, detail, certificate, now } = stop;
+  const { jobId, state, problem, detail, certificate, keeps = false, now } = stop;
   // A task that reported its own failure writes no more; one whose lease ran out may.
   const reported = because && because.before === undefined ? because.taskId : '';
   const stoppable = and(
@@ -56,8 +57,11 @@ export async function stopJob(db: Db, stop: Stop, because?: FailedTask): Promise
       updatedAt: now,
       finishedAt: now,
       clearedAt: null,
-      clearAt: sql`coalesce((select max(max(due_at), ${now}) + ${GRACE_MS} from tasks
-        where job_id = ${jobId} and state = 'leased' and id <> ${reported}), ${now})`,
+      resumable: keeps,
+      clearAt: keeps
+        ? now + KEPT_MS
+        : sql`coalesce((select max(max(due_at), ${now}) + ${GRACE_MS} from tasks
+            where job_id = ${jobId} and state = 'leased' and id <> ${reported}), ${now})`,
     })
     .where(stoppable)
     .returning({ id: jobs.id });
@@ -129,6 +133,7 @@ const failed = (
       detail,
       log,
       failures: sql`${tasks.failures} + 1`,
+      dueAt: now, // nobody is at it any more
       note: null,
       finishedAt: now,
     })
@@ -149,60 +154,3 @@ const ofStoppedJob = (db: Db, jobId: Id<'job'>) =>
       .from(jobs)
       .where(and(eq(jobs.id, jobId), inArray(jobs.state, stopped))),
   );
-
-/**
- * failed → queued or encoding. Nothing is left of what a failed job wrote, so every encode task runs again; a plan is kept.
- * Only once that is certain (`clearedAt`): a worker of the failed try must not write among the new one's files.
- */
-export async function retryJob(db: Db, jobId: Id<'job'>, now: number): Promise<Id<'task'>[] | null> {
-  const retryable = and(eq(jobs.id, jobId), eq(jobs.state, 'failed'), isNotNull(jobs.clearedAt));
-  const isRetryable = exists(
-    db
-      .select({ one: sql`1` })
-      .from(jobs)
-      .where(retryable),
-  );
-  const [, again, retried] = await db.batch([
-    db.delete(tasks).where(and(eq(tasks.jobId, jobId), eq(tasks.kind, 'package'), isRetryable)),
-    db
-      .update(tasks)
-      .set({
-        state: 'waiting',
-        failures: 0,
-        dueAt: now,
-        progress: 0,
-        note: null,
-        result: null,
-        problem: null,
-        detail: null,
-        log: null,
-        startedAt: null,
-        finishedAt: null,
-      })
-      .where(
-        and(
-          eq(tasks.jobId, jobId),
-          or(inArray(tasks.kind, [...encodeKinds]), eq(tasks.state, 'failed')),
-          isRetryable,
-        ),
-      )
-      .returning({ id: tasks.id, part: tasks.part }),
-    db
-      .update(jobs)
-      .set({
-        state: sql<JobState>`case when ${jobs.plan} is null then 'queued' else 'encoding' end`,
-        remaining: sql`(select count(*) from tasks where job_id = ${jobId} and kind <> 'probe')`,
-        problem: null,
-        detail: null,
-        certificate: null,
-        clearedAt: null,
-        finishedAt: null,
-        updatedAt: now,
-      })
-      .where(retryable)
-      .returning({ id: jobs.id }),
-  ]);
-  if (retried.length === 0) return null;
-  const head = ({ part }: { part: string }) => (part === '0' ? 0 : 1);
-  return again.toSorted((a, b) => head(a) - head(b)).map(({ id }) => id);
-}

@@ -54,6 +54,18 @@ export const held = (db: Db, lease: Lease): SQL =>
       .where(leased(db, lease)),
   );
 
+/**
+ * One at a time: packages of one asset, since each is made on top of the last one, and comparisons of one season. Few tasks are
+ * leased at any time, and they have an index.
+ */
+const unhindered = sql`not exists (
+  select 1 from tasks t join jobs j on j.id = t.job_id join episodes e on e.id = j.episode_id
+    join jobs own on own.id = ${tasks.jobId} join episodes own_episode on own_episode.id = own.episode_id
+  where t.state = 'leased' and t.kind = ${tasks.kind} and t.id <> ${tasks.id} and case t.kind
+    when 'package' then j.asset_id = own.asset_id
+    when 'markers' then e.season_id = own_episode.season_id
+    else false end)`;
+
 /** Compare-and-set queued (or waiting and due) → leased. The job leaves `queued` with its probe. */
 export async function claimTask(db: Db, id: Id<'task'>, now: number): Promise<TaskRow | undefined> {
   const due = or(eq(tasks.state, 'queued'), and(eq(tasks.state, 'waiting'), lte(tasks.dueAt, now)));
@@ -69,7 +81,7 @@ export async function claimTask(db: Db, id: Id<'task'>, now: number): Promise<Ta
         diskPeak: null,
         startedAt: now,
       })
-      .where(and(eq(tasks.id, id), due, ofLiveJob(db)))
+      .where(and(eq(tasks.id, id), due, ofLiveJob(db), unhindered))
       .returning(),
     db
       .update(jobs)
@@ -99,6 +111,7 @@ export type Work = {
   /** What an amendment adds is read from here; null: from the asset's own source. */
   sourceKey: string | null;
   sourceBytes: number | null;
+  createdAt: number;
   asset: typeof assets.$inferSelect;
 };
 export async function readWork(db: Db, jobId: Id<'job'>): Promise<Work> {
@@ -110,6 +123,7 @@ export async function readWork(db: Db, jobId: Id<'job'>): Promise<Work> {
       change: jobs.change,
       sourceKey: jobs.sourceKey,
       sourceBytes: jobs.sourceBytes,
+      createdAt: jobs.createdAt,
       asset: assets,
     })
     .from(jobs)
@@ -143,7 +157,7 @@ export async function encodeResults(db: Db, jobId: Id<'job'>): Promise<Encoded[]
   );
 }
 
-const givenBack = (db: Db, lease: Lease, note: string | null, now: number) =>
+export const givenBack = (db: Db, lease: Lease, note: string | null, now: number) =>
   db
     .update(tasks)
     .set({ state: 'queued', dueAt: now, note, startedAt: null })
@@ -185,49 +199,51 @@ export const extendLease = async (
       .returning({ jobId: tasks.jobId })
   )[0]?.jobId ?? null;
 
-type TriedAgain = Pick<TaskRow, 'dueAt' | 'problem' | 'detail' | 'log'> & { now: number };
+type SetBack = Pick<TaskRow, 'problem' | 'detail' | 'log'> & { now: number };
 /**
  * leased → waiting after a setback that can be tried again.
  * @param before set by the sweeper: only if the lease has run out by then; nobody knows then how the attempt went on
  */
-export async function tryAgain(
+export const tryAgain = (
   db: Db,
   lease: Lease,
-  { now, ...setback }: TriedAgain,
+  setback: SetBack & { dueAt: number },
+  before?: number,
+): Promise<boolean> => setBack(db, lease, 'waiting', setback, before);
+
+/** leased → failed, of a task that no job waits for. */
+export const giveUpTask = (db: Db, lease: Lease, setback: SetBack, before?: number): Promise<boolean> =>
+  setBack(db, lease, 'failed', { ...setback, finishedAt: setback.now }, before);
+
+async function setBack(
+  db: Db,
+  lease: Lease,
+  state: 'waiting' | 'failed',
+  { now, ...setback }: SetBack & { dueAt?: number; finishedAt?: number },
   before?: number,
 ): Promise<boolean> {
   const { problem, detail, log } = setback;
   const ending = and(leased(db, lease), before === undefined ? undefined : lt(tasks.dueAt, before));
   const outcome = before === undefined ? 'failed' : 'lost';
-  const [, waits] = await db.batch([
-    attemptEnded(
-      db,
-      ending,
-      {
-        outcome,
-        ...(problem && { problem }),
-        ...(detail && { detail }),
-        log: outcome === 'lost' ? null : log,
-      },
-      now,
-    ),
+  const end = {
+    outcome,
+    ...(problem && { problem }),
+    ...(detail && { detail }),
+    log: outcome === 'lost' ? null : log,
+  } as const;
+  const [, gone] = await db.batch([
+    attemptEnded(db, ending, end, now),
     db
       .update(tasks)
-      .set({
-        ...setback,
-        state: 'waiting',
-        failures: sql`${tasks.failures} + 1`,
-        note: null,
-        startedAt: null,
-      })
+      .set({ ...setback, state, failures: sql`${tasks.failures} + 1`, note: null, startedAt: null })
       .where(ending)
       .returning({ id: tasks.id }),
   ]);
-  return waits.length === 1;
+  return gone.length === 1;
 }
 
 /** The statement that marks a task done: the last one of its batch, since the others ask for its lease. */
-export const done = (db: Db, lease: Lease, result: EncodeResult | null, now: number) =>
+export const done = (db: Db, lease: Lease, result: EncodeResult | null, now: number, only?: SQL) =>
   db
     .update(tasks)
     .set({
@@ -240,7 +256,7 @@ export const done = (db: Db, lease: Lease, result: EncodeResult | null, now: num
       log: null,
       finishedAt: now,
     })
-    .where(leased(db, lease))
+    .where(and(leased(db, lease), only))
     .returning({ id: tasks.id });
 
 /** A message for each is on its way. */
@@ -260,9 +276,9 @@ export async function nextInLine(db: Db): Promise<Id<'task'> | undefined> {
   const [next] = await db
     .select({ id: tasks.id })
     .from(tasks)
-    .where(eq(tasks.state, 'queued'))
+    .where(and(eq(tasks.state, 'queued'), unhindered))
     .orderBy(
-      sql`case ${tasks.kind} when 'package' then 0 when 'probe' then 1 else 2 end, ${tasks.part} <> '0', ${tasks.id}`,
+      sql`case ${tasks.kind} when 'package' then 0 when 'probe' then 1 when 'markers' then 3 else 2 end, ${tasks.part} <> '0', ${tasks.id}`,
     )
     .limit(1);
   return next?.id;

@@ -44,7 +44,7 @@ export async function recordParts(
   return counted[0]?.received ?? 0;
 }
 
-const isOpen = (id: Id<'upload'>) => and(eq(uploads.id, id), eq(uploads.state, 'open'));
+export const isOpen = (id: Id<'upload'>) => and(eq(uploads.id, id), eq(uploads.state, 'open'));
 
 type NewJob = {
   uploadId: Id<'upload'>;

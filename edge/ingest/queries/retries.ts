@@ -1,0 +1,138 @@
+import { and, eq, exists, inArray, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import type { Id } from '../../../schema/ids.ts';
+import { jobs, tasks } from '../../../schema/db/media.ts';
+import type { JobState } from '../../../schema/jobs/state.ts';
+import type { Db } from '../../platform/db.ts';
+import { encodeKinds } from '../next-tasks.ts';
+import { attemptEnded } from './attempts.ts';
+import { toEncode, type Due } from './job-moves.ts';
+import { afterItsLease, anew, GRACE_MS, leased, type TaskRow } from './tasks.ts';
+
+/** Nobody may be writing what a task of a stopped job wrote: one that was at work keeps the end of its lease as `dueAt`. */
+const onceNobodyWrites = (now: number) =>
+  sql<number>`case when ${tasks.startedAt} is not null and ${tasks.dueAt} > ${now} then ${tasks.dueAt} + ${GRACE_MS} else ${now} end`;
+
+/**
+ * failed → the state in which there is something left to do; a plan is kept. What was finished stands where it was kept
+ * (`resumable`): then only what failed runs again. Else all is encoded again, and only once it is certain that nothing is left
+ * (`clearedAt`): a worker of the failed try must not write among the new one's files.
+ */
+export async function retryJob(db: Db, jobId: Id<'job'>, now: number): Promise<Due[] | null> {
+  const cleared = isNotNull(jobs.clearedAt);
+  const retryable = and(eq(jobs.id, jobId), eq(jobs.state, 'failed'), or(cleared, jobs.resumable));
+  const is = (condition: SQL | undefined) =>
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(jobs)
+        .where(condition),
+    );
+  const ofJob = and(eq(tasks.jobId, jobId), is(retryable));
+  const failed = eq(tasks.state, 'failed');
+  const again = { ...anew, progress: 0, dueAt: onceNobodyWrites(now) };
+  const due = { id: tasks.id, kind: tasks.kind, part: tasks.part, dueAt: tasks.dueAt };
+  const packageTask = and(ofJob, eq(tasks.kind, 'package'));
+  const left = toEncode(jobId);
+  const [encodes, , packages, retried] = await db.batch([
+    db
+      .update(tasks)
+      .set(again)
+      .where(
+        and(
+          ofJob,
+          ne(tasks.kind, 'package'),
+          or(failed, and(inArray(tasks.kind, [...encodeKinds]), is(and(retryable, cleared)))),
+        ),
+      )
+      .returning(due),
+    db.delete(tasks).where(and(packageTask, sql`${left} > 0`)), // the barrier makes another one
+    db.update(tasks).set(again).where(and(packageTask, failed)).returning(due),
+    db
+      .update(jobs)
+      .set({
+        state: sql<JobState>`case when ${jobs.plan} is null then 'queued'
+          when not json_extract(${jobs.plan}, '$.exact') then 'probing'
+          when ${left} > 0 then 'encoding' else 'packaging' end`,
+        remaining: sql`case when json_extract(${jobs.plan}, '$.exact') then ${left} else 0 end`,
+        problem: null,
+        detail: null,
+        certificate: null,
+        resumable: false,
+        clearAt: null,
+        clearedAt: null,
+        finishedAt: null,
+        updatedAt: now,
+      })
+      .where(retryable)
+      .returning({ id: jobs.id }),
+  ]);
+  if (retried.length === 0) return null;
+  const head = ({ part }: { part: string }) => (part === '0' ? 0 : 1);
+  return [...encodes, ...packages].toSorted((a, b) => head(a) - head(b));
+}
+
+/**
+ * One task of a job that is not over, or that nobody waits for, once more: a waiting one now; one at work is taken from its
+ * transcoder; one that is done is encoded again, and the barrier counts it again. Null: there is nothing to try again.
+ */
+export async function retryTask(db: Db, task: TaskRow, now: number): Promise<Due | null> {
+  const own = eq(tasks.id, task.id);
+  const inJob = (...states: JobState[]) =>
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(jobs)
+        .where(and(eq(jobs.id, task.jobId), inArray(jobs.state, states))),
+    );
+  const due = { id: tasks.id, dueAt: tasks.dueAt };
+  const waiting = (where: SQL | undefined) =>
+    db
+      .update(tasks)
+      .set({ ...anew, dueAt: now })
+      .where(where)
+      .returning(due);
+  switch (task.state) {
+    case 'waiting':
+    case 'queued': {
+      const [row] = await db
+        .update(tasks)
+        .set({ dueAt: now })
+        .where(and(own, inArray(tasks.state, ['waiting', 'queued'])))
+        .returning(due);
+      return row ?? null;
+    }
+    case 'leased': {
+      const mine = leased(db, { taskId: task.id, attempt: task.attempt });
+      const [, taken] = await db.batch([
+        attemptEnded(db, mine, { outcome: 'superseded', detail: 'An editor took it away.' }, now),
+        db
+          .update(tasks)
+          .set({ state: 'waiting', dueAt: afterItsLease(now), note: null, startedAt: null })
+          .where(mine)
+          .returning(due),
+      ]);
+      return taken[0] ?? null;
+    }
+    case 'done': {
+      const encoded = and(own, eq(tasks.state, 'done'), inArray(tasks.kind, [...encodeKinds]));
+      const isEncoded = exists(
+        db
+          .select({ one: sql`1` })
+          .from(tasks)
+          .where(encoded),
+      );
+      const [, again] = await db.batch([
+        db
+          .update(jobs)
+          .set({ remaining: sql`${jobs.remaining} + 1`, updatedAt: now })
+          .where(and(eq(jobs.id, task.jobId), eq(jobs.state, 'encoding'), isEncoded)),
+        waiting(and(encoded, inJob('probing', 'encoding'))),
+      ]);
+      return again[0] ?? null;
+    }
+    case 'failed': {
+      const [row] = await waiting(and(own, eq(tasks.state, 'failed'), inJob('ready')));
+      return row ?? null;
+    }
+  }
+}
