@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Loudness } from '../../schema/media-facts.ts';
 import { firstTreatment, MAX_ENCODES, meter, nextTreatment, onTarget, type Treatment } from './loudness.ts';
