@@ -8,9 +8,12 @@ import { runJob, surveySource, type Rig } from './rig.ts';
 
 /** A film whose pictures carry their numbers, as an input of FFmpeg: input 0; a tone is input 1. */
 export const numberedInputs = (rate: string, seconds = 3): string[] => [
-  ...['-f', 'lavfi', '-i', `${numbered({ rate, seconds })},scale=288:128:flags=neighbor,setsar=1`],
-  ...['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`],
+  ...lavfi(`${numbered({ rate, seconds })},scale=288:128:flags=neighbor,setsar=1`),
+  ...lavfi(`sine=frequency=440:sample_rate=48000:duration=${seconds}`),
 ];
+
+/** An input drawn by a graph. */
+export const lavfi = (graph: string): string[] => ['-f', 'lavfi', '-i', graph];
 
 /** Makes a source with FFmpeg, named within the rig's folder, and uploads it. @returns its object key */
 export async function makeSource(rig: Rig, name: string, ...args: (string | string[])[]): Promise<string> {
