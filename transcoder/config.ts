@@ -4,6 +4,11 @@ import * as v from 'valibot';
 
 const whole = (fallback: number, least = 1) =>
   v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(least)), String(fallback));
+/** What a whole track, its fonts or pictures of a long film may take. */
+const TASK_BYTES = 2 * 1024 ** 3;
+/** 256 Mbit/s: several times the caps of all rungs together, so only a runaway comes near it. */
+const CHUNK_BYTES_PER_SECOND = 32 * 1024 ** 2;
+
 const text = v.pipe(v.string(), v.minLength(1));
 
 const Environment = v.pipe(
@@ -38,6 +43,8 @@ const Environment = v.pipe(
     CHUNK_SECONDS: whole(30, 2),
     FFMPEG_PATH: v.optional(text),
     FFPROBE_PATH: v.optional(text),
+    /** Bytes of scratch files that one task may have; unset: by the length of a chunk. */
+    DISK_LIMIT: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1))),
     SCRATCH_DIR: v.optional(text, join(tmpdir(), 'engawa-transcoder')),
     /** Limits of one FFmpeg process. */
     CPU_LIMIT_SECONDS: whole(3 * 3600),
@@ -61,6 +68,7 @@ const Environment = v.pipe(
       chunkSeconds: env.CHUNK_SECONDS,
       maxSourceSeconds: env.MAX_SOURCE_SECONDS,
       scratch: env.SCRATCH_DIR,
+      diskLimit: env.DISK_LIMIT ?? TASK_BYTES + env.CHUNK_SECONDS * CHUNK_BYTES_PER_SECOND,
       ffmpeg: {
         ffmpegPath: env.FFMPEG_PATH,
         ffprobePath: env.FFPROBE_PATH,

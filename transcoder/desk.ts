@@ -2,7 +2,7 @@ import type { TaskMessage } from '../schema/jobs/task.ts';
 import { holdLease, LeaseLost, leaseTimes, Stopping, type Lease, type LeaseTimes } from './lease.ts';
 import { failureOf, type Performer } from './tasks/perform.ts';
 
-type Held = { message: TaskMessage; lease: Lease; stop: AbortController; over: Promise<void> };
+type Held = { message: TaskMessage; lease: Lease; stop: AbortController; over: Promise<void>; disk: number };
 export type Answer = 'accepted' | 'here' | 'stale' | 'busy' | 'stopping';
 export type Log = (event: string, facts: Record<string, unknown>) => void;
 
@@ -40,6 +40,11 @@ export class Desk {
     };
   }
 
+  /** Bytes on the scratch disk, of all tasks. */
+  get disk(): number {
+    return [...this.#held.values()].reduce((sum, { disk }) => sum + disk, 0);
+  }
+
   accept(message: TaskMessage): Answer {
     if (this.#stopping) return 'stopping';
     const held = this.#held.get(message.taskId);
@@ -49,7 +54,7 @@ export class Desk {
     held?.stop.abort(new LeaseLost('a newer attempt came'));
     const stop = new AbortController();
     const lease = holdLease(message, (lost) => stop.abort(lost), this.#times);
-    const mine: Held = { message, lease, stop, over: Promise.resolve() };
+    const mine: Held = { message, lease, stop, over: Promise.resolve(), disk: 0 };
     this.#held.set(message.taskId, mine);
     mine.over = this.#see(mine);
     return 'accepted';
@@ -76,6 +81,10 @@ export class Desk {
           stop.signal,
           (progress, note) => lease.report(progress, note),
           () => lease.confirm(),
+          (disk) => {
+            held.disk = disk.now;
+            lease.measured(disk);
+          },
         );
         stop.signal.throwIfAborted();
         lease.end();

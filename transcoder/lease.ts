@@ -1,5 +1,6 @@
 import { HEARTBEAT_MS, LEASE_MS } from '../schema/jobs/state.ts';
-import type { TaskFailure, TaskMessage, TaskResult } from '../schema/jobs/task.ts';
+import type { Heartbeat, TaskFailure, TaskMessage, TaskResult } from '../schema/jobs/task.ts';
+import type { Disk } from './scratch.ts';
 
 /** The lease is gone: another attempt has the task, or its job is over. Nothing is to be written or said any more. */
 export class LeaseLost extends Error {
@@ -16,6 +17,7 @@ export const leaseTimes: LeaseTimes = { heartbeatMs: HEARTBEAT_MS, leaseMs: LEAS
 export type Lease = {
   /** What the next heartbeat says. */
   report(progress: number, note?: string): void;
+  measured(disk: Disk): void;
   /** Asks the edge now. @throws LeaseLost */
   confirm(): Promise<void>;
   complete(result: TaskResult): Promise<void>;
@@ -34,7 +36,7 @@ export function holdLease(
   onLost: (reason: LeaseLost) => void,
   { heartbeatMs, leaseMs }: LeaseTimes = leaseTimes,
 ): Lease {
-  const saying = { progress: 0, note: 'waiting for a free core' };
+  const saying: Heartbeat = { progress: 0, note: 'waiting for a free core' };
   let heard = Date.now();
   let over = false;
   let timer: NodeJS.Timeout | undefined;
@@ -83,6 +85,9 @@ export function holdLease(
       if (note) saying.note = note.slice(0, 200);
     },
     confirm: () => insist('heartbeat', saying),
+    measured(disk) {
+      saying.disk = disk;
+    },
     complete: (result) => insist('complete', result),
     fail: (failure) => insist('fail', failure),
     release: () => insist('release'),

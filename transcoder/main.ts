@@ -24,7 +24,7 @@ for (const name of secretNames) delete process.env[name]; // children do not inh
 const swept = await sweepScratch(config.work.scratch);
 if (swept > 0) log('swept', { folders: swept });
 const desk = new Desk(config.slots, performer(mediaStore(config.store), config.work), log);
-const server = transcoderServer(desk, config.secret, log);
+const server = transcoderServer(desk, config.secret, log, config.work.diskLimit);
 server.listen(config.port, config.host);
 await once(server, 'listening');
 log('listening', { address: server.address(), slots: config.slots });

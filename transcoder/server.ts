@@ -18,10 +18,13 @@ class Refusal extends Error {
   }
 }
 
-/** `GET /health` and `POST /tasks`. */
-export const transcoderServer = (desk: Desk, secret: string, log: Log): Server =>
+/**
+ * `GET /health` and `POST /tasks`.
+ * @param diskLimit bytes that one task may have on the scratch disk, for /health
+ */
+export const transcoderServer = (desk: Desk, secret: string, log: Log, diskLimit: number): Server =>
   createServer((request, response) => {
-    void respond(request, response, desk, secret).catch((error: unknown) => {
+    void respond(request, response, { desk, secret, diskLimit }).catch((error: unknown) => {
       if (!(error instanceof Refusal))
         log('request failed', { error: error instanceof Error ? error.stack : String(error) });
       const refusal = error instanceof Refusal ? error : new Refusal('internal', {});
@@ -32,13 +35,16 @@ export const transcoderServer = (desk: Desk, secret: string, log: Log): Server =
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  desk: Desk,
-  secret: string,
+  { desk, secret, diskLimit }: { desk: Desk; secret: string; diskLimit: number },
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0];
   if (path === '/health') {
     allow(request, 'GET', 'HEAD');
-    return send(response, 200, { ok: true, ...desk.state });
+    return send(response, 200, {
+      ok: true,
+      ...desk.state,
+      disk: { used: desk.disk, limitPerTask: diskLimit },
+    });
   }
   if (path !== '/tasks')
     throw new Refusal('not-found', { detail: 'There are GET /health and POST /tasks here.' });

@@ -3,7 +3,7 @@ import type { TaskFailure, TaskMessage, TaskResult, TaskSpec } from '../../schem
 import type { Config } from '../config.ts';
 import { FfmpegFailure } from '../ffmpeg/run.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
-import { makeScratch } from '../scratch.ts';
+import { DiskLimit, makeScratch, watchScratch, type Disk } from '../scratch.ts';
 import { ObjectMissing, StoreFailure, type MediaStore } from '../storage/store.ts';
 import { audio } from './audio.ts';
 import { markers } from './markers.ts';
@@ -20,16 +20,28 @@ export type Performer = (
   signal: AbortSignal,
   report: TaskRun['report'],
   confirm: TaskRun['confirm'],
+  onDisk?: (disk: Disk) => void,
 ) => Promise<TaskResult>;
 
 /** Does one task in a scratch folder of its own, which is gone afterwards however it ends. */
 export const performer =
   (store: MediaStore, settings: Config['work']): Performer =>
-  async (message, signal, report, confirm) => {
+  async (message, signal, report, confirm, onDisk = () => undefined) => {
     const scratch = await makeScratch(settings.scratch);
+    const disk = watchScratch(scratch, { limit: settings.diskLimit, onMeasured: onDisk });
+    const whole = AbortSignal.any([signal, disk.signal]);
     try {
-      return await handle(message.spec, { message, store, settings, scratch, signal, report, confirm });
+      return await handle(message.spec, {
+        message,
+        store,
+        settings,
+        scratch,
+        signal: whole,
+        report,
+        confirm,
+      });
     } finally {
+      disk.stop();
       await rm(scratch, { recursive: true, force: true });
     }
   };
@@ -65,6 +77,7 @@ export function failureOf(error: unknown): TaskFailure {
     ...(log ? { log: log.slice(-16_000) } : {}),
   });
   if (error instanceof TaskProblem) return failure(error.code, error.retryable, error.message, error.log);
+  if (error instanceof DiskLimit) return failure('encode-failed', false, error.message);
   if (error instanceof StoreFailure) return failure('storage-failed', true, error.message);
   if (error instanceof ObjectMissing) return failure('storage-failed', true, error.message);
   if (error instanceof FfmpegFailure) {
