@@ -72,6 +72,7 @@ export const jobs = {
   }) => ask(() => api.admin.jobs.$get({ query: { ...given(query), ...(state ? { state } : {}) } })),
   read: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].$get({ param: { id } })),
   cancel: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].cancel.$post({ param: { id } })),
+  watch: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].watch.$post({ param: { id } })),
   retry: (id: Id<'job'>) => ask(() => api.admin.jobs[':id'].retry.$post({ param: { id } })),
   /** @param reason why warnings that block it may be passed over */
   publish: (id: Id<'episode'>, assetId: Id<'asset'>, reason?: string) =>

@@ -261,3 +261,28 @@ it('a version whose warnings block it is published with a reason only', async ()
     ]),
   );
 });
+
+it('what is encoded can be watched once the head is there, and not before', async () => {
+  const head = { ...task, part: '0', state: 'done' as const };
+  const grant = {
+    masterUrl: 'blob:nothing',
+    until: 0,
+    available: 8,
+    duration: 1440,
+    audio: [],
+  };
+  const { button, shows, now, changes } = await page(base, {
+    'POST /api/admin/jobs/job_1/watch': () => grant,
+  });
+  expect(button('Watch what is ready')).toBeUndefined();
+  now.job = { ...base, tasks: [head, task] };
+  await vi.waitFor(() => expect(button('Watch what is ready')).toBeDefined(), 4_000);
+  button('Watch what is ready')!.click();
+  await shows('8 sec of 24 min can be watched so far. The sound is still being made.');
+  expect(shown.place.querySelector('video')?.controls).toBe(true);
+  now.job = {
+    ...now.job,
+    tasks: [head, { ...task, id: 'tsk_2', kind: 'audio', part: 'a0-ja', state: 'done' }],
+  };
+  await vi.waitFor(() => expect(changes()).toHaveLength(2), 4_000);
+});

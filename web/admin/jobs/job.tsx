@@ -7,6 +7,7 @@ import { useFresh } from '../fresh-hook.ts';
 import { Heading, Heard, Progress, Section, Shown } from '../parts.tsx';
 import { at } from '../places.ts';
 import { Certificate } from './certificate.tsx';
+import { EarlyWatch, isWatchable } from './early-watch.tsx';
 import { jobHeading } from './explain.ts';
 import { JobActions } from './job-actions.tsx';
 import { Warnings } from './warnings.tsx';
@@ -85,6 +86,7 @@ function JobBody({ job }: { job: JobView }) {
           </div>
         </dl>
       </div>
+      {isWatchable(job) && !job.published && <EarlyWatch job={job} />}
       <Section title={t('job.tasks')}>
         {job.tasks.length > 0 ? <TaskTable tasks={job.tasks} /> : <p class="faint">{t('job.tasksNone')}</p>}
       </Section>

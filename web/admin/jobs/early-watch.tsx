@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { JobView } from '../../../schema/api/ingest.ts';
+import type { EarlyWatch as Grant } from '../../../schema/api/media.ts';
+import type { Engine } from '../../player/engine.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { jobs as calls } from '../calls.ts';
+import { useDesk } from '../desk.ts';
+import type { Failure } from '../fresh-hook.ts';
+import { FailureNotice, Section } from '../parts.tsx';
+
+/** Whether there is anything to see: the head of the film, or the whole. */
+export const isWatchable = ({ state, tasks }: Pick<JobView, 'state' | 'tasks'>): boolean =>
+  state === 'ready' ||
+  ((state === 'probing' || state === 'encoding' || state === 'packaging') &&
+    tasks.some(({ kind, part, state }) => kind === 'video-chunk' && part === '0' && state === 'done'));
+
+/** An editor watches what is encoded so far: the film grows while it plays. */
+export function EarlyWatch({ job }: { job: JobView }) {
+  const { t, format } = useDesk();
+  const [grant, setGrant] = useState<Grant | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [stopped, setStopped] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const position = useRef(0);
+  const start = async () => {
+    setBusy(true);
+    const answer = await calls.watch(job.id);
+    setFailure(answer.ok ? null : answer);
+    setStopped(false);
+    if (answer.ok) setGrant(answer.value);
+    setBusy(false);
+  };
+  // A playlist says what there is when it is fetched: with a track that is done since then, it is fetched anew.
+  const tracks = job.tasks.filter(({ kind, state }) => kind === 'audio' && state === 'done').length;
+  useEffect(() => {
+    if (grant && tracks > grant.audio.length) void start();
+  }, [tracks]);
+  return (
+    <Section title={t('early.title')}>
+      {grant ? (
+        <>
+          <p class="faint">
+            {t('early.available', {
+              available: format.duration(grant.available),
+              duration: format.duration(grant.duration),
+            })}{' '}
+            {grant.audio.length === 0 && t('early.silent')}
+          </p>
+          <Film key={grant.masterUrl} grant={grant} position={position} onStopped={() => setStopped(true)} />
+          {stopped && (
+            <Notice tone="warning" title={t('early.stopped')}>
+              <Button small look="outline" onClick={() => void start()}>
+                {t('early.again')}
+              </Button>
+            </Notice>
+          )}
+        </>
+      ) : (
+        <p>
+          <Button look="outline" disabled={busy} onClick={() => void start()}>
+            {t(job.state === 'ready' ? 'early.watchReady' : 'early.watch')}
+          </Button>
+        </p>
+      )}
+      {failure && <FailureNotice failure={failure} />}
+    </Section>
+  );
+}
+
+function Film({
+  grant,
+  position,
+  onStopped,
+}: {
+  grant: Grant;
+  /** Where to go on, and where it stands. */
+  position: { current: number };
+  onStopped: () => void;
+}) {
+  const { t } = useDesk();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Its captions are the playlist's own.
+    const video = document.createElement('video');
+    video.className = 'early';
+    video.controls = true;
+    video.playsInline = true;
+    video.setAttribute('aria-label', t('early.title'));
+    place.current?.append(video);
+    let engine: Engine | null = null;
+    let left = false;
+    // Viewers' player code, fetched only by editors who watch.
+    void import('../../player/hls.ts').then(({ startHls }) => {
+      if (left) return;
+      const { masterUrl } = grant;
+      const startAt = position.current;
+      engine = startHls({ video, masterUrl, startAt, onTracks: () => undefined, onFailure: onStopped });
+      void video.play().catch(() => undefined); // refused where the browser wants a click first
+    });
+    return () => {
+      left = true;
+      position.current = video.currentTime || position.current;
+      engine?.destroy();
+      video.remove();
+    };
+  }, [grant.masterUrl]);
+  return <div ref={place} />;
+}
