@@ -9,7 +9,13 @@ const run = promisify(execFile);
 export async function imageTypes(settings: FfmpegSettings, signal: AbortSignal): Promise<Set<ImageType>> {
   const list = async (what: 'encoders' | 'muxers') => {
     const options = { signal, timeout: 30_000, maxBuffer: 2 ** 22 };
-    const { stdout } = await run(settings.ffmpegPath ?? 'ffmpeg', ['-hide_banner', `-${what}`], options);
+    const { stdout } = await run(
+      settings.ffmpegPath ?? 'ffmpeg',
+      ['-hide_banner', `-${what}`],
+      options,
+    ).catch((error: unknown) => {
+      throw signal.aborted ? signal.reason : error;
+    });
     return new Set([...stdout.matchAll(/^ +\S+ +(\S+)/gm)].map(([, name]) => name));
   };
   const [encoders, muxers] = await Promise.all([list('encoders'), list('muxers')]);

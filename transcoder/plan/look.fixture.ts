@@ -15,7 +15,8 @@ export function drawn(seed: number): Pixels {
   };
   for (let y = 0; y < HEIGHT; y++)
     paint(0, y, WIDTH, 1, seed === 0 ? [128, 128, 128] : [90 + y, 140 + y, 230 - y]);
-  for (let i = 0; seed > 0 && i < 24; i++) {
+  const shapes = seed === 0 ? 0 : 24;
+  for (let i = 0; i < shapes; i++) {
     const place = [Math.floor(random() * WIDTH), Math.floor(random() * HEIGHT)] as const;
     const size = [4 + Math.floor(random() * 30), 4 + Math.floor(random() * 20)] as const;
     paint(...place, ...size, [random() * 255, random() * 255, random() * 255].map(Math.floor));

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blends, distance, lookAt, shrink, type Pixels } from './look.ts';
 import { drawn, mixed, smoothed } from './look.fixture.ts';
@@ -56,9 +56,8 @@ describe('fades and dissolves', () => {
 });
 
 it('shrinks by means, and keeps the mean', () => {
-  const byte = fc.integer({ min: 0, max: 255 });
   fc.assert(
-    fc.property(fc.uint8Array({ minLength: 8 * 4 * 3, maxLength: 8 * 4 * 3 }), byte, (rgb) => {
+    fc.property(fc.uint8Array({ minLength: 8 * 4 * 3, maxLength: 8 * 4 * 3 }), (rgb) => {
       const small = shrink({ width: 8, height: 4, rgb }, 2);
       expect([small.width, small.height, small.rgb.length]).toEqual([4, 2, 24]);
       const mean = (values: Uint8Array) => values.reduce((a, b) => a + b, 0) / values.length;

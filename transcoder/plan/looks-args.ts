@@ -14,17 +14,21 @@ export const WAVE_FILE = 'wave.raw';
 const TICKS = 90_000;
 /** Pictures that are looked at, at most: bounds the scratch disk to some 100 MB, whatever the length. */
 const MOST_LOOKS = 600;
-/** Longer side of a picture that is looked at; tiles of the storyboard are half of it. */
+/** Longer side of a picture that is looked at, at most. */
 const LOOK_SIDE = 320;
 
 export type Size = { width: number; height: number };
 
-/** Size of the pictures that are looked at: the shape of the film, as displayed, both sides even. */
+/** Size of the pictures that are looked at: the shape of the film as displayed, both sides even, never enlarged: that would blur it. */
 export function lookSize({ source: { width, height } }: Pick<Plan, 'source'>): Size {
-  const even = (side: number) =>
-    Math.max(2, 2 * Math.round((side * LOOK_SIDE) / Math.max(width, height) / 2));
+  const scale = Math.min(1, LOOK_SIDE / Math.max(width, height));
+  const even = (side: number) => Math.max(2, 2 * Math.round((side * scale) / 2));
   return { width: even(width), height: even(height) };
 }
+
+/** By how much tiles of the storyboard are smaller than the pictures that were looked at. */
+export const tileShrink = ({ width, height }: Size): number =>
+  Math.max(width, height) > LOOK_SIDE / 2 ? 2 : 1;
 
 export const durationOf = (plan: Pick<Plan, 'frames' | 'frameRate'>): number =>
   secondsOf(plan.frames, plan.frameRate);

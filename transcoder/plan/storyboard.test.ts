@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCues } from './vtt.ts';
 import { chooseTiles, spriteGrids, storyboardVtt, tileAt, tileInterval, tooSparse } from './storyboard.ts';
@@ -79,10 +79,9 @@ describe('the thumbnails track', () => {
           .match(/^\S+ --> \S+$/gm)!
           .map((line) => line.split(' --> '));
         expect(lines).toHaveLength(tiles.length);
-        expect(lines[0]![0]).toBe('00:00:00.000');
         for (const [i, [start, end]] of lines.entries()) {
           expect(start! < end!).toBe(true);
-          if (i > 0) expect(start).toBe(lines[i - 1]![1]);
+          expect(start).toBe(lines[i - 1]?.[1] ?? '00:00:00.000');
         }
         expect(seconds(lines.at(-1)![1]!)).toBeCloseTo(duration, 2);
       }),

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Pictures } from '../../schema/media-facts.ts';
 import { shrink, type Look } from '../plan/look.ts';
-import { durationOf, type Size } from '../plan/looks-args.ts';
+import { durationOf, tileShrink, type Size } from '../plan/looks-args.ts';
 import type { ImageType } from '../plan/quality.ts';
 import { encodeCommand, extensions } from '../plan/still-args.ts';
 import { chooseTiles, spriteGrids, storyboardVtt, tileAt, TILES_PER_SPRITE } from '../plan/storyboard.ts';
@@ -32,7 +32,8 @@ export async function makeStoryboard(
     const canvas = await withPixels(studio, async (pixelsOf) => {
       let sheet = new Uint8Array();
       for (const [i, index] of own.entries()) {
-        const { width, height, rgb } = shrink(await pixelsOf(index), 2);
+        const look = await pixelsOf(index);
+        const { width, height, rgb } = shrink(look, tileShrink(look));
         size = { width, height };
         if (i === 0) sheet = new Uint8Array(columns * width * rows * height * 3);
         const { x, y } = tileAt(i);

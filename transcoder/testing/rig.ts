@@ -154,7 +154,13 @@ export async function runJob(
   plan: Plan,
   output = 'hls/film/season-1/ep-1/v1/',
   { pictures = false, ...more }: Pick<TaskSpecOf<'package'>, 'amend'> & { pictures?: boolean } = {},
-): Promise<{ package: PackageResult; objects: WrittenObject[]; results: EncodeResult[] }> {
+): Promise<{
+  package: PackageResult;
+  objects: WrittenObject[];
+  results: EncodeResult[];
+  /** What the package task was told. */
+  spec: TaskSpecOf<'package'>;
+}> {
   const { encryption } = plan.settings;
   const keys = encryption === 'none' ? {} : keysOf(plan.periods);
   const specs = [
@@ -182,7 +188,7 @@ export async function runJob(
   const spec = { kind: 'package' as const, plan, objects, reports, keyId, keys, ...more } satisfies TaskSpec;
   const done = await rig.perform(message(spec, { source, output }));
   if (done.kind !== 'package') throw new Error('not a package result');
-  return { package: done, objects, results };
+  return { package: done, objects, results, spec };
 }
 
 export type Call = { task: string; what: string; body: unknown; at: number };
