@@ -6,6 +6,7 @@ import type { AudioRendition, VideoRendition } from '../../schema/package.ts';
 import type { WrittenObject } from '../../schema/jobs/task.ts';
 import { decryptSegment, keyOf } from '../plan/encryption.ts';
 import { concat } from '../plan/mp4.ts';
+import { AAC_PRIMING, SAMPLE_RATE } from '../plan/timeline.ts';
 import { ffprobe } from './media.ts';
 import { keysOf, type Rig } from './rig.ts';
 
@@ -105,9 +106,9 @@ export async function readNumbers(path: string): Promise<number[]> {
   );
 }
 
-/** What FFmpeg's raw output of a file is, with these options. */
-async function raw(path: string, ...args: string[]): Promise<Buffer> {
-  const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', path, ...args, '-f', 'rawvideo', '-'], {
+/** What FFmpeg writes of a file with these options. */
+async function bytesOf(path: string, options: string): Promise<Buffer> {
+  const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', path, ...options.split(' '), '-'], {
     encoding: 'buffer',
     maxBuffer: 1e8,
   });
@@ -115,29 +116,33 @@ async function raw(path: string, ...args: string[]): Promise<Buffer> {
 }
 
 /**
- * The picture in the middle of a second, as a grid of so many means, row by row: `[red, green, blue]`. Read as BT.709 of limited
- * range, as a player reads what is tagged so.
+ * A picture of the first second, as a grid of so many means, row by row: `[red, green, blue]`. Read as BT.709 of limited range,
+ * as a player reads what is tagged so.
  */
 export async function colours(path: string, columns: number, rows: number): Promise<number[][]> {
   const rgb =
     'scale=in_color_matrix=bt709:in_range=limited:out_range=full:flags=area+accurate_rnd,format=gbrp';
-  const graph = `${rgb},scale=${columns}:${rows}:flags=area,format=rgb24`;
-  const bytes = await raw(path, '-map', '0:v:0', '-vf', `trim=start_frame=12,${graph}`, '-frames:v', '1');
+  const graph = `trim=start_frame=12,${rgb},scale=${columns}:${rows}:flags=area,format=rgb24`;
+  const bytes = await bytesOf(path, `-map 0:v:0 -vf ${graph} -frames:v 1 -f rawvideo`);
   return Array.from({ length: columns * rows }, (_, i) => [...bytes.subarray(3 * i, 3 * i + 3)]);
 }
 
 /** Mean light of each picture, 0 to 255. */
 export const lights = async (path: string): Promise<number[]> => [
-  ...(await raw(
+  ...(await bytesOf(
     path,
-    '-map',
-    '0:v:0',
-    '-vf',
-    'scale=1:1:flags=area,format=gray',
-    '-fps_mode',
-    'passthrough',
+    '-map 0:v:0 -vf scale=1:1:flags=area,format=gray -fps_mode passthrough -f rawvideo',
   )),
 ];
+
+/** When a rendition of sound is loud, seconds of the episode: each sample above half of its peak. */
+export async function loudSamples(path: string): Promise<number[]> {
+  const bytes = await bytesOf(path, `-map 0:a:0 -ac 1 -ar ${SAMPLE_RATE} -f f32le`);
+  const samples = Array.from({ length: bytes.length / 4 }, (_, i) => Math.abs(bytes.readFloatLE(4 * i)));
+  const half = samples.reduce((most, sample) => Math.max(most, sample), 0) / 2;
+  // The encoder's priming comes first, before the episode's time zero.
+  return samples.flatMap((sample, i) => (sample > half ? [(i - AAC_PRIMING) / SAMPLE_RATE] : []));
+}
 
 /** How many pictures show the teeth of two fields, as FFmpeg's `idet` sees it. */
 export async function combed(path: string): Promise<number> {
