@@ -5,7 +5,7 @@ import { database, type Db } from './db.ts';
 import { jobFeed, type Feed } from './feed.ts';
 import { transcodeQueue, type TranscodeQueue } from './queue.ts';
 import { mediaStore, type MediaStore } from './s3.ts';
-import { containerTranscoders, transcoder, type Transcoder } from './transcoder.ts';
+import { containerTranscoders, transcodersAt, type Transcoder } from './transcoder.ts';
 
 /** Everything outside the Worker, as small typed functions; nothing is made before it is asked for. */
 export interface Platform {
@@ -57,7 +57,7 @@ export const platform = (env: Env): Platform => ({
   },
   get transcoder() {
     return env.TRANSCODER_URL
-      ? transcoder(env.TRANSCODER_URL, env.TRANSCODER_SECRET, fetch)
+      ? transcodersAt(env.TRANSCODER_URL, env.TRANSCODER_SECRET, fetch)
       : containerTranscoders(env.TRANSCODER, Number(env.TRANSCODER_INSTANCES), env.TRANSCODER_SECRET);
   },
   get feed() {

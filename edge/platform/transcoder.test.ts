@@ -4,7 +4,7 @@ import { LEASE_MS } from '../../schema/jobs/state.ts';
 import type { TaskMessage } from '../../schema/jobs/task.ts';
 import { platform } from './platform.ts';
 import { sleepUnlessWorking } from './transcoder-container.ts';
-import { containerTranscoders, transcoder, type Containers } from './transcoder.ts';
+import { containerTranscoders, transcoder, transcodersAt, type Containers } from './transcoder.ts';
 
 const message = (taskId: string, attempt = 1): TaskMessage => ({
   v: 1,
@@ -69,7 +69,7 @@ it('spreads tasks over all containers', async () => {
 it('passes a task on where a container is busy, and starts elsewhere with the next attempt', async () => {
   const busy = containers(() => 503);
   expect(await containerTranscoders(busy, 10, 'secret').post(message('tsk_1'))).toBe('busy');
-  expect(new Set(busy.asked)).toHaveLength(2);
+  expect(new Set(busy.asked)).toHaveLength(10); // whoever has room is found
   const first = busy.asked[0];
   const rest = containers((name) => (name === first ? 503 : 202));
   expect(await containerTranscoders(rest, 10, 'secret').post(message('tsk_1'))).toBe('accepted');
@@ -78,6 +78,33 @@ it('passes a task on where a container is busy, and starts elsewhere with the ne
   await containerTranscoders(again, 10, 'secret').post(message('tsk_1', 2));
   expect(again.asked[0]).toBe(rest.asked[1]);
 });
+
+it.each([
+  'http://a http://b http://c',
+  'http://a, http://b,http://c/',
+  '\n  http://a\n  http://b\n  http://c\n',
+])(
+  'spreads tasks over the addresses of %j, and goes on to the next where one is busy or gone',
+  async (list) => {
+    const answers: Record<string, number> = { 'http://a': 202, 'http://b': 202, 'http://c': 202 };
+    const asked: string[] = [];
+    const pool = transcodersAt(list, 'secret', (input) => {
+      const { origin, pathname } = new URL(new Request(input).url);
+      expect(pathname).toBe('/tasks');
+      asked.push(origin);
+      return answers[origin] === 0
+        ? Promise.reject(new TypeError('refused'))
+        : Promise.resolve(new Response(null, { status: answers[origin]! }));
+    });
+    for (let i = 0; i < 60; i++) await pool.post(message(`tsk_${i}`));
+    for (const origin of Object.keys(answers))
+      expect(asked.filter((one) => one === origin).length).toBeGreaterThan(10);
+    Object.assign(answers, { 'http://a': 503, 'http://b': 0 });
+    for (let i = 0; i < 20; i++) expect(await pool.post(message(`tsk_${i}`))).toBe('accepted');
+    answers['http://c'] = 503;
+    expect(await pool.post(message('tsk_1'))).toBe('busy');
+  },
+);
 
 it('gives up asking before the lease of the claim runs out', async () => {
   const waited: number[] = [];

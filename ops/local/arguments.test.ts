@@ -4,15 +4,23 @@ import { startOptions } from './arguments.ts';
 const parse = (...args: string[]) => startOptions(args, '/house');
 
 test('nothing said: the usual port, the usual folder, the demo world', () => {
-  expect(parse()).toEqual({ port: 8787, data: '/house/.engawa', reset: false, demo: true, help: false });
+  expect(parse()).toEqual({
+    port: 8787,
+    data: '/house/.engawa',
+    reset: false,
+    demo: true,
+    transcoders: 1,
+    help: false,
+  });
 });
 
 test('everything said', () => {
-  expect(parse('--port', '9000', '--data=/elsewhere', '--reset', '--no-demo')).toEqual({
+  expect(parse('--port', '9000', '--data=/elsewhere', '--reset', '--no-demo', '--transcoders', '3')).toEqual({
     port: 9000,
     data: '/elsewhere',
     reset: true,
     demo: false,
+    transcoders: 3,
     help: false,
   });
 });
@@ -26,6 +34,9 @@ test.each([
   [['--reset=yes'], '--reset takes no value; see --help.'],
   [['--port', '80'], '--port takes a number from 1024 to 65532, not “80”.'],
   [['--port', '65533'], '--port takes a number from 1024 to 65532, not “65533”.'],
+  [['--port', '65532', '--transcoders=2'], '--port takes a number from 1024 to 65531, not “65532”.'],
+  [['--transcoders', '0'], '--transcoders takes a number from 1 to 16, not “0”.'],
+  [['--transcoders', 'all'], '--transcoders takes a number from 1 to 16, not “all”.'],
   [['--port', 'web'], '--port takes a number from 1024 to 65532, not “web”.'],
 ])('%j is answered in one sentence', (args, sentence) => {
   expect(() => parse(...args)).toThrow(new RegExp(`^${sentence.replaceAll('.', '\\.')}$`));

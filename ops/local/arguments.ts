@@ -7,6 +7,8 @@ export type StartOptions = {
   data: string;
   reset: boolean;
   demo: boolean;
+  /** How many share the work. */
+  transcoders: number;
   help: boolean;
 };
 export const DEFAULT_PORT = 8787;
@@ -17,6 +19,7 @@ export const startHelp = `Runs the whole platform on this machine; no account ne
   npm start -- --port 9000    on four ports from 9000 on: site, CDN, store, transcoder
   npm start -- --reset        forgets everything first: accounts, titles, videos, keys
   npm start -- --no-demo      leaves an empty system empty
+  npm start -- --transcoders 2 shares the encoding between two transcoders, on one port more
   npm start -- --data FOLDER  keeps everything in FOLDER instead of .engawa
 
 Ctrl-C stops everything; what is encoding goes on with the next start.`;
@@ -36,27 +39,40 @@ export function startOptions(args: string[], root: string): StartOptions {
         data: { type: 'string' },
         reset: { type: 'boolean', default: false },
         demo: { type: 'boolean', default: true },
+        transcoders: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
       allowNegative: true,
     }),
   );
+  const transcoders = transcodersOf(values.transcoders);
   return {
-    port: portOf(values.port),
+    port: portOf(values.port, transcoders),
     data: resolve(root, values.data ?? '.engawa'),
     reset: values.reset,
     demo: values.demo,
+    transcoders,
     help: values.help,
   };
 }
 
-function portOf(text: string | undefined): number {
+function portOf(text: string | undefined, transcoders: number): number {
   if (text === undefined) return DEFAULT_PORT;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  // Four ports in a row are used, and those under 1024 belong to root.
-  if (port < 1024 || port > 65_532)
-    throw new UsageError(`--port takes a number from 1024 to 65532, not “${text}”.`);
+  // Four ports in a row are used, one more for each further transcoder; those under 1024 belong to root.
+  const last = 65_533 - transcoders;
+  if (port < 1024 || port > last)
+    throw new UsageError(`--port takes a number from 1024 to ${last}, not “${text}”.`);
   return port;
+}
+
+const MAX_TRANSCODERS = 16;
+function transcodersOf(text: string | undefined): number {
+  if (text === undefined) return 1;
+  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > MAX_TRANSCODERS)
+    throw new UsageError(`--transcoders takes a number from 1 to ${MAX_TRANSCODERS}, not “${text}”.`);
+  return count;
 }
 
 /** Runs parseArgs, whose complaints are about its own rules, and says the same in one sentence. */

@@ -48,7 +48,7 @@ test('everything answers, and nobody else can read the secrets', async () => {
   expect((await fetch(platform.origin)).headers.get('content-type')).toContain('text/html');
   expect((await fetch(`http://localhost:${platform.ports.cdn}/hls/x`)).status).toBe(403);
   expect((await fetch(`http://localhost:${platform.ports.store}/engawa-media/x`)).status).toBe(403);
-  expect((await fetch(`http://localhost:${platform.ports.transcoder}/health`)).status).toBe(200);
+  expect((await fetch(`http://localhost:${platform.ports.transcoders[0]}/health`)).status).toBe(200);
   for (const name of ['secrets.json', 'worker.env'])
     expect((await stat(join(data, name))).mode & 0o777).toBe(0o600);
   const { AUTH_SECRET } = JSON.parse(await readFile(join(data, 'secrets.json'), 'utf8'));

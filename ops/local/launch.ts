@@ -24,16 +24,17 @@ export type Launched = {
 export type LaunchOptions = {
   data?: string;
   args?: string[];
+  transcoders?: number;
   /** On top of this process's own: what parts of the platform read, such as PRESET. */
   env?: NodeJS.ProcessEnv;
   patienceMs?: number;
 };
 
-/** Four free ports in a row, above those that people and services usually take. */
-export async function freePorts(): Promise<number> {
+/** Free ports in a row for all parts, above those that people and services usually take. */
+export async function freePorts(transcoders = 1): Promise<number> {
   for (;;) {
     const first = randomInt(20_000, 32_000); // below the ports that outgoing connections take
-    if ((await takenPort(portsFrom(first))) === null) return first;
+    if ((await takenPort(portsFrom(first, transcoders))) === null) return first;
   }
 }
 
@@ -41,14 +42,19 @@ export async function freePorts(): Promise<number> {
 export async function launch({
   data,
   args = ['--no-demo'],
+  transcoders = 1,
   env = {},
   patienceMs = 180_000,
 }: LaunchOptions = {}): Promise<Launched> {
-  const port = await freePorts();
+  const port = await freePorts(transcoders);
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'engawa-data-')));
   const child = spawn(
     process.execPath,
-    [join(root, 'ops/local/start.ts'), '--port', String(port), '--data', folder, ...args],
+    [
+      join(root, 'ops/local/start.ts'),
+      ...['--port', String(port), '--data', folder, '--transcoders', String(transcoders)],
+      ...args,
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -77,7 +83,7 @@ export async function launch({
   }
   return {
     origin: `http://localhost:${port}`,
-    ports: portsFrom(port),
+    ports: portsFrom(port, transcoders),
     data: folder,
     pid: child.pid!,
     output: () => said,

@@ -25,12 +25,12 @@ const KEY_ID = 'KLOCAL';
 /** The whole platform, in order; leaving it, by a signal or a part's end, stops everything in the opposite order. */
 export async function platform(
   root: string,
-  { port, data, reset, demo }: StartOptions,
+  { port, data, reset, demo, transcoders }: StartOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const screen = makeScreen(process.stdout, () => performance.now());
   const onProblem = makeReporter(screen.problem, Date.now);
-  const ports = portsFrom(port);
+  const ports = portsFrom(port, transcoders);
   const ends: Promise<string>[] = [];
   await using parts = new AsyncDisposableStack();
 
@@ -42,7 +42,7 @@ export async function platform(
   const taken = await takenPort(ports);
   if (taken !== null)
     throw new Sentence(
-      `Port ${taken} is in use by another program: stop it, or choose other ports with --port (four in a row are used).`,
+      `Port ${taken} is in use by another program: stop it, or choose other ports with --port (${3 + transcoders} in a row are used).`,
     );
   if (reset) empty(data);
   screen.say(`\nEngawa on this machine, data in ${relative(process.cwd(), data) || '.'}\n`);
@@ -104,12 +104,18 @@ export async function platform(
     return { note: `API and pages, on port ${ports.site}; cron, queue`, value: worker.origin };
   });
   await part('Transcoder', async () => {
-    const transcoder = await startTranscoder({ root, data, ports, bucket: BUCKET, secrets, onProblem });
-    parts.defer(() => transcoder.stop());
-    ends.push(transcoder.died);
-    if (!(await transcoder.ready()))
-      throw new Sentence(`The transcoder did not come up; its words are in ${join(data, 'transcoder.log')}.`);
-    return { note: `on port ${ports.transcoder}`, value: undefined };
+    const start = async (number: number) => {
+      const options = { root, data, ports, number, bucket: BUCKET, secrets, onProblem };
+      const transcoder = await startTranscoder(options);
+      parts.defer(() => transcoder.stop());
+      ends.push(transcoder.died);
+      if (!(await transcoder.ready()))
+        throw new Sentence(`The transcoder did not come up; its words are in ${transcoder.log}.`);
+    };
+    await Promise.all(ports.transcoders.map((_, number) => start(number)));
+    const [first, ...more] = ports.transcoders;
+    const note = more.length > 0 ? `${transcoders}, on ports ${first} to ${more.at(-1)}` : `on port ${first}`;
+    return { note, value: undefined };
   });
   await part('People', async () => {
     const made = await ensurePeople(origin, (sql) =>

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 
-/** The four ports of a platform whose Worker listens on `first`. */
-export const portsFrom = (first: number) => ({
+/** The ports of a platform whose Worker listens on `first`: four, and one more for each further transcoder. */
+export const portsFrom = (first: number, transcoders = 1) => ({
   site: first,
   cdn: first + 1,
   store: first + 2,
-  transcoder: first + 3,
+  transcoders: Array.from({ length: transcoders }, (_, i) => first + 3 + i),
 });
 export type Ports = ReturnType<typeof portsFrom>;
 
@@ -24,7 +24,7 @@ export const freePort = (): Promise<number> => listen(0, '127.0.0.1');
 
 /** The first of these ports that cannot be had, or null. `localhost` may mean either loopback address, so both must be free. */
 export async function takenPort(ports: Ports): Promise<number | null> {
-  for (const port of Object.values(ports))
+  for (const port of Object.values(ports).flat())
     for (const host of ['127.0.0.1', '::1']) {
       const error = await listen(port, host).then(
         () => null,

@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { answers } from './answers.ts';
@@ -16,13 +17,18 @@ export type TranscoderOptions = {
   root: string;
   data: string;
   ports: Ports;
+  /** Which of them, from 0. */
+  number: number;
   bucket: string;
   secrets: Secrets;
   onProblem: (text: string) => void;
 };
 
-export async function startTranscoder({ root, data, ports, bucket, secrets, onProblem }: TranscoderOptions) {
-  const scratch = join(data, 'scratch');
+export async function startTranscoder(options: TranscoderOptions) {
+  const { root, data, ports, number, bucket, secrets, onProblem } = options;
+  const port = ports.transcoders[number]!;
+  const log = join(data, number === 0 ? 'transcoder.log' : `transcoder-${number + 1}.log`);
+  const scratch = join(data, 'scratch', String(number));
   await rm(scratch, { recursive: true, force: true }); // of a transcoder that was killed
   await mkdir(scratch, { recursive: true });
   const env = {
@@ -30,8 +36,9 @@ export async function startTranscoder({ root, data, ports, bucket, secrets, onPr
     // With PRESET=fast CHUNK_SECONDS=30 in the environment it encodes as production does.
     PRESET: 'veryfast',
     CHUNK_SECONDS: '20',
+    SLOTS: String(Math.max(1, Math.floor(availableParallelism() / ports.transcoders.length))),
     ...process.env,
-    PORT: String(ports.transcoder),
+    PORT: String(port),
     HOST: '127.0.0.1',
     S3_ENDPOINT: `http://localhost:${ports.store}`,
     S3_REGION: 'us-east-1',
@@ -47,7 +54,7 @@ export async function startTranscoder({ root, data, ports, bucket, secrets, onPr
       args: [join(root, 'transcoder/main.ts')],
       cwd: root,
       env,
-      log: join(data, 'transcoder.log'),
+      log,
     });
   let child = start();
   let stopping = false;
@@ -59,10 +66,8 @@ export async function startTranscoder({ root, data, ports, bucket, secrets, onPr
       if (stopping) return new Promise<never>(() => {});
       if (Date.now() - since > LIVED_MS) deaths = 1;
       if (deaths === DEATHS)
-        return `The transcoder ended ${DEATHS} times in a row (last with ${code}); its words are in ${join(data, 'transcoder.log')}.`;
-      onProblem(
-        `the transcoder ended with ${code} and is started again; see ${join(data, 'transcoder.log')}`,
-      );
+        return `The transcoder ended ${DEATHS} times in a row (last with ${code}); its words are in ${log}.`;
+      onProblem(`the transcoder ended with ${code} and is started again; see ${log}`);
       await sleep(500 * 2 ** (deaths - 1));
       if (stopping) return new Promise<never>(() => {});
       child = start();
@@ -75,7 +80,8 @@ export async function startTranscoder({ root, data, ports, bucket, secrets, onPr
   };
   return {
     died,
+    log,
     stop,
-    ready: () => answers(`http://localhost:${ports.transcoder}/health`, child.ended),
+    ready: () => answers(`http://localhost:${port}/health`, child.ended),
   };
 }

@@ -61,7 +61,7 @@ export function workerVariables({
     CDN_KEY_ID: keyId,
     S3_ENDPOINT: `http://localhost:${ports.store}`,
     MEDIA_BUCKET: bucket,
-    TRANSCODER_URL: `http://localhost:${ports.transcoder}`,
+    TRANSCODER_URL: ports.transcoders.map((port) => `http://localhost:${port}`).join(' '),
   };
 }
 
