@@ -19,6 +19,8 @@ export function readInit(bytes: Uint8Array): InitFacts {
     if (!avcC) throw new Mp4Error('avc1 has no avcC');
     // RFC 6381 §3.3: profile_idc, constraint flags and level_idc, as the SPS and avcC carry them.
     const codec = `avc1.${[...bytes.subarray(avcC.body + 1, avcC.body + 4)].map(hex).join('')}`;
+    const sps = [...bytes.subarray(avcC.body + 9, avcC.body + 12)].map(hex).join('');
+    if (codec !== `avc1.${sps}`) throw new Mp4Error(`avcC says ${codec}, the SPS in it ${sps}`);
     return {
       codec,
       timescale,
