@@ -18,7 +18,9 @@ import { platform } from './platform/platform.ts';
 import { earlyWatch } from './ingest/early-watch.ts';
 import { feed } from './ingest/feed.ts';
 import { ingestAdmin } from './ingest/admin-routes.ts';
+import { ingestAssets } from './ingest/asset-routes.ts';
 import { ingestControl } from './ingest/control-routes.ts';
+import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
 import { playback } from './playback/routes.ts';
@@ -70,7 +72,9 @@ const app = base
   .route('/', feed) // before /api/admin/jobs/:id
   .route('/', ingestAdmin)
   .route('/', ingestControl)
+  .route('/', ingestAssets)
   .route('/', transcoderCallbacks)
+  .route('/', episodeMedia)
   .route('/', earlyWatch)
   .route('/', playback);
 export default app;

@@ -1,8 +1,8 @@
 import type { Id } from '../../schema/ids.ts';
 import { Problem } from '../http/problem.ts';
-import { currentKeyId } from '../platform/content-keys.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StoreRefusal } from '../platform/s3.ts';
+import { beginTrack } from './amendments.ts';
 import { missingParts, partCount } from './part-size.ts';
 import {
   abortUpload,
@@ -13,34 +13,33 @@ import {
   uploadCleared,
   type UploadRow,
 } from './queries/uploads.ts';
-import { sendTasks } from './send.ts';
+import { keyFor, started } from './start.ts';
 import { clearUpload, fromStore } from './store.ts';
 
 /**
- * Parts → one object → asset, job and probe task. May be called again at any point: after a crash between store and
+ * Parts → one object → asset (or an amendment of one), job and probe task. May be called again at any point: after a crash between store and
  * database, twice at once, or when all is done; there is one job in the end.
- * @throws Problem `upload-incomplete`, `upload-mismatch`, `conflict` (aborted) or `storage-failed`
+ * @throws Problem `upload-incomplete`, `upload-mismatch`, `conflict` (aborted, or a track of nothing) or `storage-failed`
  */
 export async function finishUpload(platform: Platform, upload: UploadRow): Promise<UploadRow> {
   if (upload.state === 'complete') return upload;
   if (upload.state === 'aborted') throw aborted();
   await assemble(platform, upload);
-  const taskId = platform.newId('task');
-  const jobId = platform.newId('job');
-  const mine = await completeUpload(platform.db, {
-    uploadId: upload.id,
-    assetId: platform.newId('asset'),
-    jobId,
-    taskId,
-    keyId: currentKeyId(platform.secrets.contentKeys),
-    now: platform.now(),
-  });
-  if (mine) await Promise.all([sendTasks(platform, [taskId]), platform.feed.tell(jobId)]);
+  await (upload.track ? beginTrack(platform, upload, upload.track) : beginVersion(platform, upload));
   const after = await readUpload(platform.db, upload.id);
   if (after?.state === 'complete') return after;
   await clearAgain(platform.db, upload.id, platform.now()); // the object may have been made after the abort looked for one
   await clearAborted(platform, upload.id);
   throw aborted();
+}
+
+/** A source of its own: the episode's next version. */
+async function beginVersion(platform: Platform, upload: UploadRow): Promise<void> {
+  const { db, secrets, newId, now } = platform;
+  const [assetId, jobId, taskId] = [newId('asset'), newId('job'), newId('task')];
+  const keyId = keyFor(upload.settings, secrets.contentKeys);
+  const mine = await completeUpload(db, { assetId, jobId, taskId, keyId, now: now() }, upload);
+  if (mine) await started(platform, jobId, taskId);
 }
 
 const aborted = () =>

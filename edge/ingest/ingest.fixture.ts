@@ -172,12 +172,21 @@ export async function sendParts(
   await asEditor('POST', path, { received });
 }
 
+/** A track file for an episode that has a video; its job waits for the queue. */
+export async function uploadedTrack(world: World, episodeId: string, track: object) {
+  const upload = await startUpload(episodeId, 500, { fileName: 'dub.mka', track });
+  await sendParts(world, upload, [1]);
+  return (await asEditor('POST', `/api/uploads/${upload.id}/complete`)).json<
+    Upload & { jobId: Id<'job'>; assetId: Id<'asset'> }
+  >();
+}
+
 /** An episode's source, uploaded; its job waits for the queue. */
 export async function uploaded(
   world: World,
-  { episodeId, publishWhenReady = false }: { episodeId?: Id<'episode'>; publishWhenReady?: boolean } = {},
+  { episodeId, ...more }: { episodeId?: Id<'episode'>; publishWhenReady?: boolean; settings?: object } = {},
 ): Promise<Upload & { jobId: Id<'job'>; assetId: Id<'asset'> }> {
-  const upload = await startUpload(episodeId ?? (await episode()), 1_000, { publishWhenReady });
+  const upload = await startUpload(episodeId ?? (await episode()), 1_000, more);
   await sendParts(world, upload, [1]);
   return (await asEditor('POST', `/api/uploads/${upload.id}/complete`)).json();
 }

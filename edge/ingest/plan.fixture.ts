@@ -1,6 +1,13 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
 import { defaultSettings } from '../../schema/jobs/settings.ts';
-import type { EncodeResult, TaskMessage, TaskResult, WrittenObject } from '../../schema/jobs/task.ts';
+import type {
+  EncodeResult,
+  PackageResult,
+  TaskMessage,
+  TaskResult,
+  TaskSpecOf,
+  WrittenObject,
+} from '../../schema/jobs/task.ts';
 import type { Package } from '../../schema/package.ts';
 
 const SEGMENTS = 2;
@@ -50,6 +57,41 @@ export function planOf(chunks: number): Plan {
   };
 }
 
+type Amend = NonNullable<TaskSpecOf<'probe'>['amend']>;
+/** The plan of what a change adds, on the grid of the asset. */
+function additionsOf({ plan, change: { number, add } }: Amend): Plan {
+  const named = <T extends { id: string }>(one: T, id: string): T => ({ ...one, id: `r${number}-${id}` });
+  const [rung, sound, text] = [plan.rungs[0]!, plan.audio[0]!, plan.subtitles[0]!];
+  const track = (language: string) => ({ language, default: false });
+  return {
+    ...plan,
+    rungs: add?.kind === 'av1' ? [{ ...named(rung, 'v360-av1'), codec: 'av1' }] : [],
+    audio: add?.kind === 'audio' ? [{ ...named(sound, `a0-${add.language}`), ...track(add.language) }] : [],
+    subtitles:
+      add?.kind === 'subtitles' ? [{ ...named(text, `s0-${add.language}`), ...track(add.language) }] : [],
+    dropped: [],
+    warnings: [],
+  };
+}
+/** What was there and is not removed, with what was made. */
+function amendedBy(
+  made: PackageResult,
+  { base, change: { remove } }: NonNullable<TaskSpecOf<'package'>['amend']>,
+): PackageResult {
+  const added = made.package;
+  const kept = <T extends { id: string }>(all: readonly T[]) => all.filter(({ id }) => !remove.includes(id));
+  return {
+    ...made,
+    package: {
+      ...base,
+      revision: base.revision + 1,
+      video: [...kept(base.video), ...added.video],
+      audio: [...kept(base.audio), ...added.audio],
+      subtitles: [...kept(base.subtitles), ...added.subtitles],
+    },
+  };
+}
+
 const sha256 = 'a'.repeat(64);
 const segments = (rendition: string, periods: readonly number[], first = 0): WrittenObject[] =>
   periods.map((period, i) => ({
@@ -95,6 +137,7 @@ export function resultOf(
   { spec, assetId, output }: TaskMessage,
   { chunks = 3, look = 'exact', headStands = true }: Ways = {},
 ): TaskResult {
+  if (spec.kind === 'probe' && spec.amend) return { kind: 'probe', plan: additionsOf(spec.amend) };
   if (spec.kind === 'probe')
     return { kind: 'probe', plan: look === 'quick' ? lookOf(chunks) : planOf(chunks) };
   if (spec.kind === 'markers') return { kind: 'markers', episodes: [] };
@@ -111,7 +154,8 @@ export function resultOf(
     // A barrier that let it pass too early would show here.
     if (spec.objects.length !== segments)
       throw new Error(`packaging was begun with ${spec.objects.length} of ${segments} segments`);
-    return packageOf(plan, assetId, output, spec.keyId);
+    const made = packageOf(plan, assetId, output, spec.keyId);
+    return spec.amend ? amendedBy(made, spec.amend) : made;
   }
   return {
     kind: spec.kind,
@@ -129,12 +173,16 @@ function objectsOf(spec: Extract<TaskMessage['spec'], { kind: EncodeResult['kind
   return spec.plan.rungs.flatMap(({ id }) => segments(id, periods, firstSegment));
 }
 
-function packageOf(plan: Plan, assetId: string, prefix: string, keyId: string | null): TaskResult {
+function packageOf(plan: Plan, assetId: string, prefix: string, keyId: string | null): PackageResult {
   const rendition = (id: string, periods = ofGrid(plan)) => ({
     id,
     segments: periods.map((period, i) => ({ uri: `${id}/${i}.m4s`, duration: 2, bytes: 1_000, period })),
   });
-  const media = { init: { uri: 'init.mp4', bytes: 700 }, bandwidth: 900_000, averageBandwidth: 800_000 };
+  const media = (id: string) => ({
+    init: { uri: `${id}/init.mp4`, bytes: 700 },
+    bandwidth: 900_000,
+    averageBandwidth: 800_000,
+  });
   const pack: Package = {
     v: 1,
     assetId,
@@ -144,15 +192,15 @@ function packageOf(plan: Plan, assetId: string, prefix: string, keyId: string | 
     periods: plan.periods,
     video: plan.rungs.map(({ id, width, height }) => ({
       ...rendition(id),
-      ...media,
-      codec: 'avc1.640015',
+      ...media(id),
+      codec: id.endsWith('av1') ? 'av01.0.01M.10' : 'avc1.640015',
       width,
       height,
       frameRate: plan.frameRate,
     })),
     audio: plan.audio.map(({ id, language, role, name, channels, default: first }) => ({
       ...rendition(id),
-      ...media,
+      ...media(id),
       codec: 'mp4a.40.2',
       language,
       role,

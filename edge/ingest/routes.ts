@@ -8,6 +8,7 @@ import { allow, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import type { Platform } from '../platform/platform.ts';
+import { assetForTrack } from './amendments.ts';
 import { finishUpload, giveUp } from './complete-upload.ts';
 import { partCount, partSize } from './part-size.ts';
 import {
@@ -99,6 +100,7 @@ async function startUpload(
 ): Promise<UploadRow> {
   if (!(await episodeExists(platform.db, episodeId)))
     throw new Problem('not-found', `There is no episode ${episodeId}.`);
+  if (track) await assetForTrack(platform, episodeId, track); // before gigabytes are sent for nothing
   const id = platform.newId('upload');
   const key = sourceKey(id);
   const createdAt = platform.now();

@@ -1,8 +1,9 @@
 import { and, asc, count, eq, lt, lte, sql } from 'drizzle-orm';
 import type { Id } from '../../../schema/ids.ts';
 import { episodes } from '../../../schema/db/catalog.ts';
-import { assets, jobs, tasks, uploadParts, uploads } from '../../../schema/db/media.ts';
+import { uploadParts, uploads } from '../../../schema/db/media.ts';
 import { selectRow, type Db } from '../../platform/db.ts';
+import { newVersion, type NewVersion } from './versions.ts';
 
 export type UploadRow = typeof uploads.$inferSelect;
 export type Part = { number: number; etag: string };
@@ -46,72 +47,23 @@ export async function recordParts(
 
 export const isOpen = (id: Id<'upload'>) => and(eq(uploads.id, id), eq(uploads.state, 'open'));
 
-type NewJob = {
-  uploadId: Id<'upload'>;
-  assetId: Id<'asset'>;
-  jobId: Id<'job'>;
-  taskId: Id<'task'>;
-  keyId: string;
-  now: number;
-};
-
 /**
  * The one batch that turns a stored file into an asset (its episode's next version), a job and its probe task. Every statement
  * asks for the upload to be open still, and the last one closes it: of two concurrent calls one does all, the other nothing.
- * The version is also past every one under the same prefix, which a title that had the slug before may have left.
  */
-export async function completeUpload(db: Db, made: NewJob): Promise<boolean> {
-  const { assetId, jobId, taskId, keyId, now } = made;
-  const open = sql`from ${uploads} where ${isOpen(made.uploadId)}`;
-  const asset = selectRow(assets, {
-    id: assetId,
-    episodeId: sql`episode_id`,
-    version: sql`version`,
-    sourceKey: sql`key`,
-    sourceBytes: sql`bytes`,
-    fileName: sql`file_name`,
-    prefix: sql`base || 'v' || version || '/'`,
-    keyId,
-    createdAt: now,
-  });
-  const job = selectRow(jobs, {
-    id: jobId,
-    assetId,
-    episodeId: sql`episode_id`,
-    state: 'queued',
-    publishWhenReady: sql`publish_when_ready`,
-    createdAt: now,
-    updatedAt: now,
-  });
-  const probe = selectRow(tasks, {
-    id: taskId,
-    jobId,
-    kind: 'probe',
-    state: 'waiting',
-    dueAt: now,
-    createdAt: now,
-  });
+export async function completeUpload(
+  db: Db,
+  made: Omit<NewVersion, 'settings' | 'publishWhenReady'>,
+  upload: UploadRow,
+): Promise<boolean> {
+  const { assetId, jobId } = made;
+  const { settings, publishWhenReady } = upload;
+  const open = isOpen(upload.id);
+  const source = sql`select episode_id, key, bytes, file_name from ${uploads} where ${open}`;
+  const version = { ...made, settings, publishWhenReady };
   const [, , , closed] = await db.batch([
-    db.insert(assets).select(sql`
-      with place as (
-        select u.*, 'hls/' || t.slug || '/season-' || e.season || '/ep-' || e.number || '/' as base
-        from uploads u join episodes e on e.id = u.episode_id join titles t on t.id = e.title_id
-        where u.id = ${made.uploadId} and u.state = 'open'
-      ), numbered as (
-        select place.*, 1 + max(
-          coalesce((select max(version) from assets where assets.episode_id = place.episode_id), 0),
-          coalesce((select max(version) from assets where prefix >= place.base and prefix < place.base || 'w'), 0)
-        ) as version
-        from place
-      )
-      ${asset} from numbered`),
-    db.insert(jobs).select(sql`${job} ${open}`),
-    db.insert(tasks).select(sql`${probe} ${open}`),
-    db
-      .update(uploads)
-      .set({ state: 'complete', assetId, jobId })
-      .where(isOpen(made.uploadId))
-      .returning({ id: uploads.id }),
+    ...newVersion(db, version, source),
+    db.update(uploads).set({ state: 'complete', assetId, jobId }).where(open).returning({ id: uploads.id }),
   ]);
   return closed.length === 1;
 }
