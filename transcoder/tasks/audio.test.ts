@@ -21,10 +21,19 @@ afterAll(() => rig.close());
 async function film(
   name: string,
   sounds: string[],
-  { seconds = 6, more = [] as string[] } = {},
+  { seconds = 6, late = 0, more = [] as string[] } = {},
 ): Promise<Plan> {
   const path = join(rig.folder, name);
-  const inputs = sounds.flatMap((sound) => ['-f', 'lavfi', '-t', String(seconds), '-i', sound]);
+  const inputs = sounds.flatMap((sound) => [
+    '-itsoffset',
+    String(late),
+    '-f',
+    'lavfi',
+    '-t',
+    String(seconds),
+    '-i',
+    sound,
+  ]);
   const maps = sounds.flatMap((_, i) => ['-map', `${i + 1}:a`]);
   await ffmpeg(
     ['-f', 'lavfi', '-i', `color=gray:s=64x36:r=24:d=${seconds}`, ...inputs, '-map', '0:v', ...maps],
@@ -184,9 +193,9 @@ describe('channels', () => {
   });
 });
 
+/** One loud tick at 2 s in quiet noise, so that also a limiter is at work. */
+const tick = `aevalsrc='0.01*sin(2*PI*200*t)*(2+sin(9*t))+if(between(t,2,2.0005),0.9)':s=48000:c=stereo`;
 describe('sync', () => {
-  /** One loud tick at 2 s in quiet noise, so that also a limiter is at work. */
-  const tick = `aevalsrc='0.01*sin(2*PI*200*t)*(2+sin(9*t))+if(between(t,2,2.0005),0.9)':s=48000:c=stereo`;
   it.each([
     [0, 2],
     [0.75, 2.75],
@@ -201,6 +210,21 @@ describe('sync', () => {
     const [left] = (await heard(result, 'a0-und', 2)) as [Float32Array];
     expect(Math.abs(peakAt(left) - time)).toBeLessThan(0.001);
     expect(left.length).toBe(Math.ceil((6 * RATE + 1024) / 1024) * 1024 - 1024);
+  });
+});
+
+describe('sync of sources', () => {
+  it.each([
+    ['late.mkv', { late: 0.73 }, 2.73],
+    ['early.mkv', { late: -0.4, more: ['-avoid_negative_ts', 'make_zero'] }, 1.6],
+    ['offset.mkv', { more: ['-output_ts_offset', '3.7'] }, 2],
+    ['offset.ts', { more: ['-output_ts_offset', '7.3', '-c:a', 'mp2', '-sample_fmt:a', 's16'] }, 2],
+  ])('%s', async (name, how, time) => {
+    const plan = await film(name, [tick], how);
+    const result = await task(name, plan);
+    const [left] = (await heard(result, plan.audio[0]!.id, 2)) as [Float32Array];
+    // Containers keep times to a millisecond, and a lossy source has an encoder's delay of its own.
+    expect(Math.abs(peakAt(left) - time)).toBeLessThan(name.endsWith('.ts') ? 0.015 : 0.003);
   });
 });
 
