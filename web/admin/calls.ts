@@ -2,6 +2,7 @@ import type { InferInput } from 'valibot';
 import { client } from '../../edge/client.ts';
 import type { imageRoles } from '../../schema/catalog-terms.ts';
 import type { EpisodeFields, NewLicence, NewTitle, TitleChange } from '../../schema/api/editing.ts';
+import type { MarkersChange, Reencode } from '../../schema/api/media.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { JobState } from '../../schema/jobs/state.ts';
 import { answer, type Answer } from '../api.ts';
@@ -82,6 +83,18 @@ export const jobs = {
         json: { assetId, ...(reason ? { override: { reason } } : {}) },
       }),
     ),
+};
+
+/** Versions of an episode, their tracks, and where players offer to skip. */
+export const media = {
+  read: (id: Id<'episode'>) => ask(() => api.admin.episodes[':id'].media.$get({ param: { id } })),
+  putMarkers: (id: Id<'episode'>, json: InferInput<typeof MarkersChange>) =>
+    ask(() => api.admin.episodes[':id'].markers.$put({ param: { id }, json })),
+  removeTrack: (id: Id<'asset'>, rendition: string) =>
+    ask(() => api.admin.assets[':id'].tracks[':rendition'].$delete({ param: { id, rendition } })),
+  addAv1: (id: Id<'asset'>) => ask(() => api.admin.assets[':id'].av1.$post({ param: { id } })),
+  encode: (id: Id<'asset'>, json: InferInput<typeof Reencode>) =>
+    ask(() => api.admin.assets[':id'].encode.$post({ param: { id }, json })),
 };
 
 export const tasks = {

@@ -9,7 +9,7 @@ export function DropZone({ episode }: { episode: UploadFor }) {
   const [over, setOver] = useState(false);
   const [publish, setPublish] = useState(false);
   const take = (files: FileList | null | undefined) => {
-    for (const file of files ?? []) uploads.add(file, episode, publish);
+    for (const file of files ?? []) uploads.add(file, episode, { publishWhenReady: publish });
   };
   return (
     <div

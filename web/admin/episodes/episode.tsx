@@ -14,6 +14,7 @@ import type { UploadFor } from '../uploader/queue.ts';
 import { UploadList } from '../uploads/upload-list.tsx';
 import { useUploads } from '../uploads/use-uploads.ts';
 import { DropZone } from './drop-zone.tsx';
+import { EpisodeMediaSections } from './media/versions.tsx';
 import { EpisodeForm } from './episode-form.tsx';
 import { EpisodeStateTag } from './state-tag.tsx';
 
@@ -72,6 +73,7 @@ function EpisodeBody({ title, episode, loaded, trail }: Body) {
         <EpisodeUploads episode={episode} onDone={loaded.refresh} />
         <DropZone episode={upload} />
       </Section>
+      <EpisodeMediaSections episode={episode} upload={upload} />
       <Section title={t('title.facts')}>
         <EpisodeForm
           episode={episode}

@@ -1,4 +1,5 @@
 import type { Id } from '../../../schema/ids.ts';
+import type { Purpose } from './send-file.ts';
 
 /** What is kept of an upload so that it can go on after a closed tab: the file itself has to be chosen again. */
 export type Remembered = {
@@ -9,7 +10,7 @@ export type Remembered = {
   label: string;
   fileName: string;
   bytes: number;
-  publishWhenReady: boolean;
+  purpose: Purpose;
   /** Milliseconds UTC; the API gives an upload up that nobody touches. */
   expiresAt: number;
 };

@@ -1,7 +1,7 @@
 import type { Id } from '../../../schema/ids.ts';
 import { fingerprint, type Remembered, type UploadMemory } from './memory.ts';
 import { paceMeter, type Pace } from './pace.ts';
-import { sendFile, UploadStopped, type Outside, type Stop } from './send-file.ts';
+import { sendFile, UploadStopped, type Outside, type Purpose, type Stop } from './send-file.ts';
 
 export type UploadFor = { episodeId: Id<'episode'>; titleId: Id<'title'>; label: string };
 export type QueueItem = UploadFor &
@@ -9,7 +9,7 @@ export type QueueItem = UploadFor &
     /** The file's fingerprint: a file stands in the queue once per episode. */
     key: string;
     file: File;
-    publishWhenReady: boolean;
+    purpose: Purpose;
     state: 'waiting' | 'sending' | 'paused' | 'stopped' | 'done';
     sent: number;
     /** Why it is `stopped`. */
@@ -55,7 +55,7 @@ export function uploadQueue(outside: Needs) {
   };
 
   async function send(item: QueueItem) {
-    const { key, file, episodeId, titleId, label, publishWhenReady } = item;
+    const { key, file, episodeId, titleId, label, purpose } = item;
     const controller = new AbortController();
     running.set(key, controller);
     change(key, { state: 'sending', stop: null });
@@ -65,12 +65,12 @@ export function uploadQueue(outside: Needs) {
       const jobId = await sendFile(outside, {
         file,
         episodeId,
-        publishWhenReady,
+        purpose,
         uploadId: item.uploadId,
         signal: controller.signal,
         onStart: ({ id, expiresAt }) => {
           const fileName = file.name;
-          const of = { episodeId, titleId, label, fileName, bytes: file.size, publishWhenReady };
+          const of = { episodeId, titleId, label, fileName, bytes: file.size, purpose };
           memory.remember(key, { uploadId: id, ...of, expiresAt });
           change(key, { uploadId: id });
         },
@@ -109,7 +109,7 @@ export function uploadQueue(outside: Needs) {
       return () => void listeners.delete(listener);
     },
     /** Puts a file in the line; one that was begun before goes on where it stopped. */
-    add: (file: File, of: UploadFor, publishWhenReady: boolean) => {
+    add: (file: File, of: UploadFor, purpose: Purpose) => {
       const key = fingerprint(file, of.episodeId);
       const there = find(key);
       if (there && there.state !== 'done') {
@@ -119,7 +119,7 @@ export function uploadQueue(outside: Needs) {
       const uploadId = memory.all()[key]?.uploadId ?? null;
       const fresh = { sent: 0, speed: null, left: null, stop: null, jobId: null, uploadId };
       items = items.filter((item) => item.key !== key);
-      items = [...items, { key, file, ...of, publishWhenReady, state: 'waiting', ...fresh }];
+      items = [...items, { key, file, ...of, purpose, state: 'waiting', ...fresh }];
       tell();
       next();
     },

@@ -17,10 +17,12 @@ export type UploadApi = {
   complete(id: Id<'upload'>): Promise<Answer<Upload>>;
 };
 export type Outside = { api: UploadApi; put: PutPart; wait: Wait };
+/** What a file is for: a video of its own, or a track of the video that is there (`track`). */
+export type Purpose = Pick<InferInput<typeof NewUpload>, 'publishWhenReady' | 'settings' | 'track'>;
 export type FileToSend = {
   file: File;
   episodeId: Id<'episode'>;
-  publishWhenReady: boolean;
+  purpose: Purpose;
   /** Goes on with an upload that was begun, in this tab or another, if the API still knows it. */
   uploadId: Id<'upload'> | null;
   signal: AbortSignal;
@@ -70,13 +72,13 @@ export async function sendFile(outside: Outside, given: FileToSend): Promise<Id<
 }
 
 async function beginOrGoOn({ api, wait }: Outside, given: FileToSend): Promise<Upload> {
-  const { file, episodeId, publishWhenReady, uploadId, signal } = given;
+  const { file, episodeId, purpose, uploadId, signal } = given;
   if (uploadId) {
     const known = await asked(() => api.read(uploadId), wait, signal);
     if (known.ok && known.value.state !== 'aborted' && known.value.bytes === file.size) return known.value;
     if (!known.ok && known.problem?.status !== 404) throw stopped(known);
   }
-  const fresh = { episodeId, fileName: file.name, bytes: file.size, publishWhenReady };
+  const fresh = { episodeId, fileName: file.name, bytes: file.size, ...purpose };
   return valueOf(await asked(() => api.begin(fresh), wait, signal));
 }
 

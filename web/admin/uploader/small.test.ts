@@ -47,7 +47,7 @@ it('forgets uploads that the API has given up by now, and survives what others w
   let now = 0;
   const memory = uploadMemory(localStorage, () => now);
   const entry = { episodeId: 'ep_1', titleId: 'ttl_1', label: '', fileName: 'a', bytes: 1 } as const;
-  memory.remember('k', { ...entry, uploadId: 'upl_1', publishWhenReady: false, expiresAt: 10 });
+  memory.remember('k', { ...entry, uploadId: 'upl_1', purpose: { publishWhenReady: false }, expiresAt: 10 });
   expect(Object.keys(memory.all())).toEqual(['k']);
   now = 10;
   expect(memory.all()).toEqual({});

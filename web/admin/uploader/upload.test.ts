@@ -121,7 +121,7 @@ beforeEach(() => {
 
 it('sends every byte once, three parts at a time, and leads to the job', async () => {
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => state(queue) === 'done');
   expect(system.whole()).toEqual([...content]);
   expect(system.calls.puts.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
@@ -133,7 +133,7 @@ it('sends every byte once, three parts at a time, and leads to the job', async (
 it('tries a part again, with a fresh address, later and later', async () => {
   system.faults.put = [4, 4, 4];
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => state(queue) === 'done');
   expect(system.calls.puts.filter((n) => n === 4)).toHaveLength(4);
   const [first, second, third] = system.calls.waits;
@@ -146,7 +146,7 @@ it('tries a part again, with a fresh address, later and later', async () => {
 it('stops with a reason when the store never takes a part, and goes on from there when asked', async () => {
   system.faults.put = Array.from({ length: ATTEMPTS }, () => 6);
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => state(queue) === 'stopped');
   expect(queue.items()[0]!.stop).toEqual({ reason: 'store' });
   const before = system.uploads.get('upl_0001')!.ledger.size;
@@ -169,7 +169,7 @@ it('says that the file cannot be read any more rather than blaming the store', a
     return part;
   });
   const queue = tab();
-  queue.add(changed, of, false);
+  queue.add(changed, of, { publishWhenReady: false });
   await until(() => state(queue) === 'stopped');
   expect(queue.items()[0]!.stop).toEqual({ reason: 'file' });
 });
@@ -177,7 +177,7 @@ it('says that the file cannot be read any more rather than blaming the store', a
 it('goes on after a closed tab with what the ledger misses only', async () => {
   system.faults.put = ['hang'];
   const closed = tab();
-  closed.add(file(), of, true);
+  closed.add(file(), of, { publishWhenReady: true });
   await until(() => system.calls.puts.length === 3);
   const [[key, leftover]] = tab().leftovers() as [[string, unknown]];
   expect(leftover).toMatchObject({ uploadId: 'upl_0001', fileName: 'a.mkv', bytes: 95, label: 'Kaze 1' });
@@ -189,7 +189,7 @@ it('goes on after a closed tab with what the ledger misses only', async () => {
   system.faults.put = [];
   system.calls.puts.length = 0;
   const reopened = tab();
-  reopened.add(file(), of, true);
+  reopened.add(file(), of, { publishWhenReady: true });
   await until(() => state(reopened) === 'done');
   expect(system.calls.puts.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
   expect(system.calls.begin).toBe(1);
@@ -206,11 +206,11 @@ it.each(['aborted', 'gone'])('starts anew when what was remembered is %s', async
     uploadId: 'upl_0001' as const,
     fileName: 'a.mkv',
     bytes: 95,
-    publishWhenReady: false,
+    purpose: { publishWhenReady: false },
   };
   memory.remember(fingerprint(file(), EPISODE), { ...entry, expiresAt: Date.now() + 1_000 });
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => state(queue) === 'done');
   expect(queue.items()[0]!.uploadId).toBe('upl_0002');
   expect(system.whole()).toEqual([...content]);
@@ -219,7 +219,7 @@ it.each(['aborted', 'gone'])('starts anew when what was remembered is %s', async
 it('pauses and goes on', async () => {
   system.faults.put = ['hang'];
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => system.calls.puts.length === 3);
   const { key } = queue.items()[0]!;
   queue.pause(key);
@@ -235,7 +235,7 @@ it('pauses and goes on', async () => {
 it('a cancelled upload is given up at the API and forgotten here', async () => {
   system.faults.put = ['hang'];
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => system.calls.puts.length === 3);
   await queue.cancel(queue.items()[0]!.key);
   expect(system.calls.given).toEqual(['upl_0001']);
@@ -248,9 +248,9 @@ it('a cancelled upload is given up at the API and forgotten here', async () => {
 it('one file after the other; a pause lets the next one through', async () => {
   system.faults.put = ['hang'];
   const queue = tab();
-  queue.add(file('a.mkv'), of, false);
-  queue.add(file('b.mkv'), of, false);
-  queue.add(file('b.mkv'), of, false); // chosen twice
+  queue.add(file('a.mkv'), of, { publishWhenReady: false });
+  queue.add(file('b.mkv'), of, { publishWhenReady: false });
+  queue.add(file('b.mkv'), of, { publishWhenReady: false }); // chosen twice
   await until(() => system.calls.puts.length === 3);
   expect(queue.items().map((item) => item.state)).toEqual(['sending', 'waiting']);
   expect(isBusy(queue.items())).toBe(true);
@@ -264,7 +264,7 @@ it('one file after the other; a pause lets the next one through', async () => {
 it('looks again when the API misses a part at the end', async () => {
   system.faults.forget = 7;
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => state(queue) === 'done');
   expect(system.calls.puts.filter((n) => n === 7)).toHaveLength(2);
 });
@@ -272,7 +272,7 @@ it('looks again when the API misses a part at the end', async () => {
 it('parts that do not add up are not offered for a resume', async () => {
   system.faults.complete = [refused('upload-mismatch')];
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => state(queue) === 'stopped');
   expect(queue.items()[0]).toMatchObject({ uploadId: null, sent: 0, stop: { reason: 'refused' } });
   queue.resume(queue.items()[0]!.key);
@@ -283,14 +283,14 @@ it('parts that do not add up are not offered for a resume', async () => {
 it('asks an API that does not answer again, and a refusal never', async () => {
   system.faults.parts = 3;
   const queue = tab();
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => state(queue) === 'done');
   expect(system.calls.waits.length).toBeGreaterThanOrEqual(3);
 
   system = fakeSystem();
   system.faults.complete = [refused('not-signed-in')];
   const second = tab();
-  second.add(file('c.mkv'), of, false);
+  second.add(file('c.mkv'), of, { publishWhenReady: false });
   await until(() => state(second) === 'stopped');
   expect(second.items()[0]!.stop).toMatchObject({ reason: 'refused', problem: { code: 'not-signed-in' } });
   expect(system.calls.waits).toEqual([]);
@@ -310,7 +310,7 @@ it('a browser without storage uploads all the same', async () => {
     memory: uploadMemory(denied as unknown as Storage, Date.now),
     now: () => performance.now(),
   });
-  queue.add(file(), of, false);
+  queue.add(file(), of, { publishWhenReady: false });
   await until(() => state(queue) === 'done');
   expect(system.whole()).toEqual([...content]);
 });

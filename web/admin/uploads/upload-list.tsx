@@ -55,7 +55,8 @@ function UploadRow({ item }: { item: QueueItem }) {
             t('uploads.progress', { sent: format.bytes(sent), total: format.bytes(file.size) }),
             item.speed && t('uploads.speed', { speed: format.bytes(item.speed) }),
             item.left !== null && t('uploads.left', { time: format.duration(item.left) }),
-            item.publishWhenReady && t('uploads.publish'),
+            item.purpose.publishWhenReady && t('uploads.publish'),
+            item.purpose.track && t(`uploads.track.${item.purpose.track.kind}`),
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -50,7 +50,7 @@ function Leftover({ print, upload }: { print: string; upload: Remembered }) {
     // The same bytes cannot be proved without reading them all; name, size and date are what the first tab kept.
     const same = fingerprint(file, upload.episodeId) === print;
     setWrong(!same);
-    if (same) uploads.add(file, upload, upload.publishWhenReady);
+    if (same) uploads.add(file, upload, upload.purpose);
   };
   return (
     <li class="upload">

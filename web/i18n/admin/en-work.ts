@@ -15,6 +15,8 @@ export const work = {
   'uploads.choose': 'Choose files',
   'uploads.dropHint': 'Any video file: MKV, MP4, MOV, WebM … with all its audio and subtitle tracks.',
   'uploads.publish': 'Publish when ready',
+  'uploads.track.audio': 'Dub',
+  'uploads.track.subtitles': 'Subtitles',
   'uploads.publishHint': 'As soon as every check of the new version holds.',
   'uploads.several': 'An episode has one video at a time: the job of the last file that is uploaded counts.',
   'uploads.state.waiting': 'Waiting for its turn',

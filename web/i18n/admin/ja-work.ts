@@ -18,6 +18,8 @@ export const work: { readonly [K in keyof typeof en]: Message } = {
   'uploads.or': 'または',
   'uploads.choose': 'ファイルを選択',
   'uploads.dropHint': 'MKV、MP4、MOV、WebM などの動画ファイル。音声と字幕のトラックもそのまま使われます。',
+  'uploads.track.audio': '吹替・音声',
+  'uploads.track.subtitles': '字幕',
   'uploads.publish': '完了したら公開する',
   'uploads.publishHint': '新しい版がすべての検査に通りしだい公開します。',
   'uploads.several': '一つのエピソードの動画は一つです。最後にアップロードしたものが使われます。',

@@ -1,4 +1,5 @@
 import { editing } from './ja-editing.ts';
+import { media } from './ja-media.ts';
 import { work } from './ja-work.ts';
 
-export const ja = { ...editing, ...work };
+export const ja = { ...editing, ...media, ...work };
