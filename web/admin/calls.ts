@@ -98,6 +98,7 @@ export const media = {
 };
 
 export const tasks = {
+  retry: (id: Id<'task'>) => ask(() => api.admin.tasks[':id'].retry.$post({ param: { id } })),
   attempts: (id: Id<'task'>) => ask(() => api.admin.tasks[':id'].attempts.$get({ param: { id } })),
 };
 

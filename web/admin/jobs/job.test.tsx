@@ -286,3 +286,13 @@ it('what is encoded can be watched once the head is there, and not before', asyn
   };
   await vi.waitFor(() => expect(changes()).toHaveLength(2), 4_000);
 });
+
+it('one task is begun anew, and a refusal is said', async () => {
+  const detail = 'Its job is over.';
+  const { place, changes, shows } = await page(base, {
+    'POST /api/admin/tasks/tsk_1/retry': () => refusal('conflict', { detail }),
+  });
+  place.querySelector<HTMLElement>('[aria-label="Begin anew: Video, part 3"]')!.click();
+  await shows(detail);
+  expect(changes().map(({ call }) => call)).toEqual(['POST /api/admin/tasks/tsk_1/retry']);
+});

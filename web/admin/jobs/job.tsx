@@ -36,12 +36,12 @@ export function JobPage({ id }: { id: Id<'job'> }) {
       <Heading title={jobHeading(t, job.value)} trail={trail}>
         <JobActions job={job.value} loaded={job} />
       </Heading>
-      <Shown of={job}>{(value) => <JobBody job={value} />}</Shown>
+      <Shown of={job}>{(value) => <JobBody job={value} refresh={job.refresh} />}</Shown>
     </>
   );
 }
 
-function JobBody({ job }: { job: JobView }) {
+function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> }) {
   const { t, format } = useDesk();
   const heading = jobHeading(t, job);
   return (
@@ -88,7 +88,11 @@ function JobBody({ job }: { job: JobView }) {
       </div>
       {isWatchable(job) && !job.published && <EarlyWatch job={job} />}
       <Section title={t('job.tasks')}>
-        {job.tasks.length > 0 ? <TaskTable tasks={job.tasks} /> : <p class="faint">{t('job.tasksNone')}</p>}
+        {job.tasks.length > 0 ? (
+          <TaskTable tasks={job.tasks} onChange={refresh} />
+        ) : (
+          <p class="faint">{t('job.tasksNone')}</p>
+        )}
       </Section>
       {job.certificate && <Certificate certificate={job.certificate} />}
       {job.certificate && <Warnings warnings={job.certificate.warnings} />}

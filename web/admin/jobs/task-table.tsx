@@ -1,33 +1,52 @@
+import { useState } from 'preact/hooks';
 import type { TaskView } from '../../../schema/api/ingest.ts';
+import { Button } from '../../ui/button.tsx';
+import { tasks as calls } from '../calls.ts';
 import { useDesk } from '../desk.ts';
-import { Progress, State } from '../parts.tsx';
+import type { Failure } from '../fresh-hook.ts';
+import { FailureNotice, Progress, State } from '../parts.tsx';
 import { Attempts } from './attempts.tsx';
 import { explainFailure, taskName, taskTone } from './explain.ts';
 
 /** Every task of a job, in the order of the pipeline. */
-export function TaskTable({ tasks }: { tasks: readonly TaskView[] }) {
+export function TaskTable({
+  tasks,
+  onChange,
+}: {
+  tasks: readonly TaskView[];
+  onChange: () => Promise<void>;
+}) {
   const { t } = useDesk();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const retry = async (id: TaskView['id']) => {
+    const answer = await calls.retry(id);
+    setFailure(answer.ok ? null : answer);
+    await onChange();
+  };
   return (
-    <table class="table table--tasks" aria-label={t('job.tasks')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('job.column.kind')}</th>
-          <th scope="col">{t('job.column.state')}</th>
-          <th scope="col">{t('job.column.progress')}</th>
-          <th scope="col">{t('job.column.attempt')}</th>
-          <th scope="col">{t('job.column.note')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {tasks.map((task) => (
-          <TaskRow key={task.id} task={task} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      {failure && <FailureNotice failure={failure} />}
+      <table class="table table--tasks" aria-label={t('job.tasks')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('job.column.kind')}</th>
+            <th scope="col">{t('job.column.state')}</th>
+            <th scope="col">{t('job.column.progress')}</th>
+            <th scope="col">{t('job.column.attempt')}</th>
+            <th scope="col">{t('job.column.note')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <TaskRow key={task.id} task={task} onRetry={() => void retry(task.id)} />
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 
-function TaskRow({ task }: { task: TaskView }) {
+function TaskRow({ task, onRetry }: { task: TaskView; onRetry: () => void }) {
   const { t, format } = useDesk();
   const name = taskName(t, format, task);
   return (
@@ -60,8 +79,17 @@ function TaskRow({ task }: { task: TaskView }) {
             {t('job.disk', { now: format.bytes(task.disk.now), peak: format.bytes(task.disk.peak) })}
           </p>
         )}
+        {mayBegin(task) && (
+          <Button small look="plain" aria-label={t('job.retryThis', { name })} onClick={onRetry}>
+            {t(task.state === 'failed' ? 'job.retry' : 'job.retryNow')}
+          </Button>
+        )}
         {(task.attempt > 1 || task.state === 'done' || task.problem !== null) && <Attempts task={task} />}
       </td>
     </tr>
   );
 }
+
+/** What stands still, or may: a file that is at fault stays so however often it is read. */
+const mayBegin = ({ state, problem, retryAt }: TaskView): boolean =>
+  state === 'leased' || retryAt !== null || (state === 'failed' && explainFailure(problem).way === 'retry');

@@ -117,6 +117,8 @@ export const work = {
     'Encoding stops and everything it has made is deleted. The uploaded file would have to be uploaded again.',
   'job.keep': 'Let it run',
   'job.retry': 'Try again',
+  'job.retryNow': 'Begin anew',
+  'job.retryThis': 'Begin anew: {name}',
   'job.retrying': 'Starting again …',
   'job.cancelling': 'Cancelling …',
   'job.toEpisode': 'To the episode',

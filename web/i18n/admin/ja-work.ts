@@ -121,6 +121,8 @@ export const work: { readonly [K in keyof typeof en]: Message } = {
     'エンコードを止め、作られたものをすべて削除します。もう一度行うには、ファイルのアップロードからやり直しです。',
   'job.keep': '続ける',
   'job.retry': '再試行',
+  'job.retryNow': '最初からやり直す',
+  'job.retryThis': '最初からやり直す: {name}',
   'job.retrying': '再開中…',
   'job.cancelling': '中止中…',
   'job.toEpisode': 'エピソードへ',
