@@ -16,6 +16,7 @@ export async function subset(order: SubsetOrder, signal: AbortSignal): Promise<U
     const worker = new Worker(new URL('subset-worker.ts', import.meta.url), {
       workerData: order,
       resourceLimits: { maxOldGenerationSizeMb: 512 },
+      env: {},
       stderr: true,
       stdout: true,
     });

@@ -2,8 +2,8 @@ import type { Probed } from './source-facts.ts';
 
 /** Beyond these a source's attachments are not fonts of an episode but something to fill our disk with. */
 const MOST_FONTS = 256;
-const MOST_BYTES = 512 * 1024 * 1024;
-export const MOST_FONT_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 256 * 1024 * 1024;
+const MOST_FONT_BYTES = 64 * 1024 * 1024;
 
 const FONT_TYPE = /font|opentype|truetype|sfnt|octet-stream/i;
 const FONT_NAME = /\.(?:ttf|otf|ttc|otc)$/i;

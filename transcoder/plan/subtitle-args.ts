@@ -3,10 +3,10 @@ import { options } from './options.ts';
 import { sandbox } from './source-input.ts';
 import type { Command } from './video-args.ts';
 
-/** How an embedded track is taken out: as it stands, but for QuickTime's text, whose styles FFmpeg alone reads. */
+/** How an embedded track is taken out: as it stands, but for QuickTime's text and old SSA, which FFmpeg reads into ASS. */
 const takenAs: Record<string, { file: string; codec: string; format: string }> = {
   ass: { file: 'track.ass', codec: 'copy', format: 'ass' },
-  ssa: { file: 'track.ass', codec: 'copy', format: 'ass' },
+  ssa: { file: 'track.ass', codec: 'ass', format: 'ass' },
   mov_text: { file: 'track.ass', codec: 'ass', format: 'ass' },
   webvtt: { file: 'track.vtt', codec: 'copy', format: 'webvtt' },
 };

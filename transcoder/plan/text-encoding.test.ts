@@ -69,6 +69,16 @@ describe('the encoding of a side-car', () => {
     expect(sniffSubtitles(Buffer.from('a shopping list'))).toBeNull();
   });
 
+  it('is told in time that grows with the file, not with its square', () => {
+    const hostile = encodeText(
+      `1\n00:00:01,000 --> 00:00:02,000\né${'<'.repeat(1e6)}${'{\\'.repeat(1e6)}\n`,
+      'windows-1252',
+    );
+    const before = performance.now();
+    expect(sniffSubtitles(hostile)?.codec).toBe('subrip');
+    expect(performance.now() - before).toBeLessThan(5000);
+  });
+
   it('never fails, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {

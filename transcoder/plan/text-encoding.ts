@@ -95,7 +95,7 @@ function telling(bytes: Uint8Array): Uint8Array {
 }
 
 /** Tags, override blocks, and what stands before the ninth comma of an event of ASS. */
-const MARKUP = /^Dialogue:(?:[^,]*,){9}|<[^>]*>|\{\\[^}]*\}/g;
+const MARKUP = /^Dialogue:(?:[^,]*,){9}|<[^<>]*>|\{\\[^{}]*\}/g;
 
 /** Null where the encoding has no character for some byte, or only a control: then it is another one. */
 function decode(bytes: Uint8Array, encoding: string): string | null {

@@ -8,7 +8,7 @@ import { decryptSegment, keyOf } from '../plan/encryption.ts';
 import { readFaces } from '../plan/font-file.ts';
 import { parseCues } from '../plan/vtt.ts';
 import { encodeText } from '../testing/encode.ts';
-import { makeFont } from '../testing/font.ts';
+import { makeCollection, makeFont } from '../testing/font.ts';
 import { clip, ffmpeg } from '../testing/media.ts';
 import { encode, keysOf, makeRig, message, probeSource, runJob, type Rig } from '../testing/rig.ts';
 
@@ -190,9 +190,13 @@ describe('typeset subtitles', () => {
   });
 
   it('are part of a package whose certificate holds', async () => {
-    const plan = await film('whole', script, { 'a.ttf': sans, 'b.ttf': sign });
-    const { package: made } = await runJob(rig, 'sources/whole', plan);
+    const plan = await film('whole', script, { 'both.ttc': makeCollection([sans, sign]) });
+    const { package: made, results } = await runJob(rig, 'sources/whole', plan);
     expect(made.certificate.holds).toBe(true);
+    expect(results.find(({ kind }) => kind === 'subtitles')).toMatchObject({
+      warnings: [],
+      facts: { typeset: { fonts: [{ family: 'Test Sans' }, { family: 'Test Signs' }] } },
+    });
   });
 });
 

@@ -33,7 +33,11 @@ export async function subtitles(run: TaskRun<'subtitles'>): Promise<EncodeResult
     kind: 'subtitles',
     objects: await writeObjects(run, drafts),
     cpuSeconds: source.cpuSeconds,
-    notes: [...source.notes, ...(original?.notes ?? [])],
+    notes: [
+      ...source.notes,
+      ...(cues.length === 0 ? [`The subtitles ${rendition} say nothing during the episode.`] : []),
+      ...(original?.notes ?? []),
+    ],
     facts: {
       of: 'subtitles',
       cues: cues.length,
