@@ -72,11 +72,10 @@ describe('the grid', () => {
         const [head, ...lengths] = chunks.map((chunk) =>
           secondsOf(chunkFrames({ grid }, chunk).frames, rate),
         );
-        if (lengths.length > 0) {
-          expect(chunks[0]).toEqual({ index: 0, firstSegment: 0, segments: 1, period: 0 });
-          // What follows is never so short that an encoder would start it at another decode time.
-          expect(Math.min(...lengths)).toBeGreaterThanOrEqual(1);
-        } else expect(head).toBeLessThan(4);
+        // A film of one chunk is hardly longer than its first segment.
+        expect(lengths.length > 0 ? chunks[0]!.segments : Math.ceil(head! / 4)).toBe(1);
+        // What follows is never so short that an encoder would start it at another decode time.
+        expect(Math.min(1, ...lengths)).toBe(1);
         // The last two share what is left.
         expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(33);
         expect(Math.min(16, ...lengths.slice(0, -2))).toBe(16);
@@ -93,7 +92,8 @@ describe('the grid', () => {
     fc.assert(
       fc.property(frames, frames, rate, (some, others, rate) => {
         const [one, other] = [planGrid(some, rate), planGrid(others, rate)];
-        if (one.chunks.length > 1 && other.chunks.length > 1) expect(one.grid[0]).toEqual(other.grid[0]);
+        fc.pre(one.chunks.length > 1 && other.chunks.length > 1);
+        expect(one.grid[0]).toEqual(other.grid[0]);
       }),
     );
   });
