@@ -50,11 +50,10 @@ export async function launch({
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'engawa-data-')));
   const child = spawn(
     process.execPath,
-    [
-      join(root, 'ops/local/start.ts'),
-      ...['--port', String(port), '--data', folder, '--transcoders', String(transcoders)],
-      ...args,
-    ],
+    [join(root, 'ops/local/start.ts')].concat(
+      ['--port', String(port), '--data', folder, '--transcoders', String(transcoders)],
+      args,
+    ),
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
