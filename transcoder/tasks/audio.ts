@@ -3,27 +3,16 @@ import { join } from 'node:path';
 import type { PlannedAudio } from '../../schema/jobs/plan.ts';
 import type { EncodeResult } from '../../schema/jobs/task.ts';
 import type { AudioFacts, Loudness, Span, Warning } from '../../schema/media-facts.ts';
-import { FfmpegFailure, runFfmpeg } from '../ffmpeg/run.ts';
-import {
-  audioFile,
-  CODED,
-  codedCommand,
-  encodeCommand,
-  FINGERPRINT,
-  hearCommand,
-} from '../plan/audio-args.ts';
-import { mainTrack } from '../plan/audio-tracks.ts';
+import { runFfmpeg } from '../ffmpeg/run.ts';
+import { audioFile, CODED, codedCommand, encodeCommand, FINGERPRINT } from '../plan/audio-args.ts';
 import { cutAudio, type Cut } from '../plan/cut.ts';
 import { sealing } from '../plan/encryption.ts';
 import { SECONDS_PER_WORD } from '../plan/fingerprint.ts';
 import { secondsOf } from '../plan/grid.ts';
 import { firstTreatment, MAX_ENCODES, meter, nextTreatment, type Treatment } from '../plan/loudness.ts';
 import { Mp4Error } from '../plan/mp4.ts';
-import { sourceWentAway } from '../plan/source-input.ts';
-import type { Command } from '../plan/video-args.ts';
-import { StoreFailure } from '../storage/store.ts';
+import { hear, type Ffmpeg } from './hear.ts';
 import { mediaDrafts } from './media.ts';
-import { sourceAddress } from './source.ts';
 import { TaskProblem, type TaskRun } from './task.ts';
 import { IMMUTABLE, writeObjects, type Draft } from './write.ts';
 
@@ -34,12 +23,18 @@ export async function audio(run: TaskRun<'audio'>): Promise<EncodeResult> {
   if (!track)
     throw new TaskProblem('encode-failed', `The plan has no audio ${rendition}`, { retryable: false });
   const duration = secondsOf(plan.frames, plan.frameRate);
-  const books = { cpuSeconds: 0 };
+  let cpuSeconds = 0;
+  const ffmpeg: Ffmpeg = async (command, onLine) => {
+    const { scratch: cwd, signal, settings } = run;
+    const done = await runFfmpeg(command, settings.ffmpeg, { cwd, signal, onLine });
+    cpuSeconds += done.cpuSeconds;
+    return done.log;
+  };
   const heard =
     track.stream === null
       ? { before: null, silence: [[0, duration]] satisfies Span[], fingerprint: null, notes: [] }
-      : await hear(run, books, { ...track, stream: track.stream }, duration);
-  const { cut, treatment, after } = await encodeToTarget(run, books, track, heard.before);
+      : await hear(run, ffmpeg, { ...track, stream: track.stream }, duration);
+  const { cut, treatment, after } = await encodeToTarget(run, ffmpeg, track, heard.before);
 
   run.report(0.95, 'uploading');
   const print = heard.fingerprint;
@@ -66,7 +61,7 @@ export async function audio(run: TaskRun<'audio'>): Promise<EncodeResult> {
   return {
     kind: 'audio',
     objects: await writeObjects(run, drafts),
-    cpuSeconds: books.cpuSeconds,
+    cpuSeconds,
     notes: heard.notes,
     facts: { of: 'audio', ...facts },
     warnings: warningsOf(track, facts),
@@ -75,54 +70,10 @@ export async function audio(run: TaskRun<'audio'>): Promise<EncodeResult> {
 
 const fingerprintKey = (rendition: string): string => `${rendition}/${FINGERPRINT}`;
 
-type Books = { cpuSeconds: number };
-type Heard = {
-  before: Loudness | null;
-  silence: Span[];
-  fingerprint: Uint8Array | null;
-  notes: string[];
-};
-
-/** The only read of the source: into a scratch file, measured on the way. */
-async function hear(
-  run: TaskRun<'audio'>,
-  books: Books,
-  track: PlannedAudio & { stream: number },
-  duration: number,
-): Promise<Heard> {
-  const { plan } = run.spec;
-  const url = await sourceAddress(run);
-  const wanted = mainTrack(plan.audio)?.id === track.id;
-  const listen = async (fingerprint: boolean) => {
-    const ear = meter();
-    const log = await ffmpeg(run, books, hearCommand(plan, track, { url, fingerprint }), (line) => {
-      const time = /^out_time_us=(\d+)/.exec(line);
-      if (time) run.report(Math.min(1, Number(time[1]) / 1e6 / duration) * 0.2, 'measuring loudness');
-      return ear.take(line);
-    });
-    // Fewer bytes than asked for look like silence at the end: padding would hide them.
-    if (sourceWentAway(log)) throw new StoreFailure('The media store went away while the source was read');
-    const print = fingerprint ? await readFile(join(run.scratch, FINGERPRINT)) : null;
-    return { before: ear.loudness(), silence: ear.silence(duration), fingerprint: print, notes: [] };
-  };
-  try {
-    return await listen(wanted);
-  } catch (error) {
-    if (!wanted || !lacksChromaprint(error)) throw error;
-    const note = 'This FFmpeg is built without chromaprint: no fingerprint, so no skip markers by sound.';
-    return { ...(await listen(false)), notes: [note] };
-  }
-}
-
-/** fluent-ffmpeg looks the muxer up before it starts; FFmpeg says the rest. */
-const lacksChromaprint = (error: unknown): boolean =>
-  error instanceof FfmpegFailure &&
-  /chromaprint[^\n]*(not available|not a suitable|not known)/i.test(`${error.message}\n${error.log}`);
-
 /** Encodes, measures what that decodes to, and encodes again with other values until it is within bounds. */
 async function encodeToTarget(
   run: TaskRun<'audio'>,
-  books: Books,
+  ffmpeg: Ffmpeg,
   track: PlannedAudio,
   before: Loudness | null,
 ): Promise<{ cut: Cut; treatment: Treatment | null; after: Loudness | null }> {
@@ -130,10 +81,10 @@ async function encodeToTarget(
   for (let encodes = 1; ; encodes++) {
     // Each further encode has half of what is left of the progress bar.
     const from = 0.95 - 0.75 / 2 ** (encodes - 1);
-    const cut = await encode(run, books, track, treatment ?? { gain: 0, limit: null }, (part) =>
+    const cut = await encode(run, ffmpeg, track, treatment ?? { gain: 0, limit: null }, (part) =>
       run.report(from + part * (0.95 - from) * 0.5, 'encoding'),
     );
-    const after = before && (await measure(run, books, cut));
+    const after = before && (await measure(run, ffmpeg, cut));
     const next = treatment && after && encodes < MAX_ENCODES ? nextTreatment(treatment, after) : null;
     if (!next) return { cut, treatment, after };
     treatment = next;
@@ -142,14 +93,14 @@ async function encodeToTarget(
 
 async function encode(
   run: TaskRun<'audio'>,
-  books: Books,
+  ffmpeg: Ffmpeg,
   track: PlannedAudio,
   treatment: Treatment,
   onPart: (part: number) => void,
 ): Promise<Cut> {
   const { plan } = run.spec;
   let begun = 0;
-  const log = await ffmpeg(run, books, encodeCommand(plan, track, treatment), (line) => {
+  const log = await ffmpeg(encodeCommand(plan, track, treatment), (line) => {
     if (/Opening 'a\d+\.mp4' for writing/.test(line)) onPart(begun++ / plan.grid.length);
     return false;
   });
@@ -169,7 +120,7 @@ async function encode(
 
 async function measure(
   run: TaskRun<'audio'>,
-  books: Books,
+  ffmpeg: Ffmpeg,
   { init, segments }: Cut,
 ): Promise<Loudness | null> {
   const path = join(run.scratch, CODED);
@@ -177,20 +128,8 @@ async function measure(
   await appendFile(path, init);
   for (const { bytes } of segments) await appendFile(path, bytes);
   const ear = meter();
-  await ffmpeg(run, books, codedCommand(), ear.take);
+  await ffmpeg(codedCommand(), ear.take);
   return ear.loudness();
-}
-
-async function ffmpeg(
-  run: TaskRun<'audio'>,
-  books: Books,
-  command: Command,
-  onLine: (line: string) => boolean,
-): Promise<string> {
-  const { scratch: cwd, signal, settings } = run;
-  const { cpuSeconds, log } = await runFfmpeg(command, settings.ffmpeg, { cwd, signal, onLine });
-  books.cpuSeconds += cpuSeconds;
-  return log;
 }
 
 function warningsOf({ id }: PlannedAudio, { method, before, after, gain }: AudioFacts): Warning[] {

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PlannedAudio } from '../../schema/jobs/plan.ts';
+import type { Loudness, Span } from '../../schema/media-facts.ts';
+import { FfmpegFailure } from '../ffmpeg/run.ts';
+import { FINGERPRINT, hearCommand } from '../plan/audio-args.ts';
+import { mainTrack } from '../plan/audio-tracks.ts';
+import { meter } from '../plan/loudness.ts';
+import { sourceWentAway } from '../plan/source-input.ts';
+import type { Command } from '../plan/video-args.ts';
+import { StoreFailure } from '../storage/store.ts';
+import { sourceAddress } from './source.ts';
+import type { TaskRun } from './task.ts';
+
+/** Runs FFmpeg in the task's folder; `onLine` sees its stderr and keeps what it takes out of the log, which comes back. */
+export type Ffmpeg = (command: Command, onLine: (line: string) => boolean) => Promise<string>;
+
+export type Heard = {
+  before: Loudness | null;
+  silence: Span[];
+  fingerprint: Uint8Array | null;
+  notes: string[];
+};
+
+/** The only read of the source: into a scratch file, measured on the way. */
+export async function hear(
+  run: TaskRun<'audio'>,
+  ffmpeg: Ffmpeg,
+  track: PlannedAudio & { stream: number },
+  duration: number,
+): Promise<Heard> {
+  const { plan } = run.spec;
+  const url = await sourceAddress(run);
+  const wanted = mainTrack(plan.audio)?.id === track.id;
+  const listen = async (fingerprint: boolean) => {
+    const ear = meter();
+    const log = await ffmpeg(hearCommand(plan, track, { url, fingerprint }), (line) => {
+      const time = /^out_time_us=(\d+)/.exec(line);
+      if (time) run.report(Math.min(1, Number(time[1]) / 1e6 / duration) * 0.2, 'measuring loudness');
+      return ear.take(line);
+    });
+    // Fewer bytes than asked for look like silence at the end: padding would hide them.
+    if (sourceWentAway(log)) throw new StoreFailure('The media store went away while the source was read');
+    const print = fingerprint ? await readFile(join(run.scratch, FINGERPRINT)) : null;
+    return { before: ear.loudness(), silence: ear.silence(duration), fingerprint: print, notes: [] };
+  };
+  try {
+    return await listen(wanted);
+  } catch (error) {
+    if (!wanted || !lacksChromaprint(error)) throw error;
+    const note = 'This FFmpeg is built without chromaprint: no fingerprint, so no skip markers by sound.';
+    return { ...(await listen(false)), notes: [note] };
+  }
+}
+
+/** fluent-ffmpeg looks the muxer up before it starts; FFmpeg says the rest. */
+const lacksChromaprint = (error: unknown): boolean =>
+  error instanceof FfmpegFailure &&
+  /chromaprint[^\n]*(not available|not a suitable|not known)/i.test(`${error.message}\n${error.log}`);
