@@ -19,7 +19,7 @@ const isRefusal = (body: unknown): body is ProblemDocument =>
   typeof body === 'object' && body !== null && 'type' in body && 'status' in body;
 
 /** Draws a part of the dashboard against an API in memory; gives what was asked of it. */
-export async function draw(children: ComponentChildren, answers: Answers) {
+export async function draw(children: ComponentChildren, answers: Answers, given: Partial<UploadQueue> = {}) {
   const asked: { call: string; json: unknown }[] = [];
   vi.stubGlobal('fetch', async (address: string | URL, init: RequestInit = {}) => {
     const call = `${init.method ?? 'GET'} ${new URL(address).pathname}`;
@@ -36,6 +36,7 @@ export async function draw(children: ComponentChildren, answers: Answers) {
     resume: () => {},
     cancel: async () => {},
     dismiss: () => {},
+    ...given,
   };
   const silent: News = { connected: () => false, subscribe: () => () => {} };
   const visit = {
