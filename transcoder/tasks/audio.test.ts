@@ -246,6 +246,13 @@ describe('fingerprint', () => {
     expect(dub.objects.every(({ key }) => !key.endsWith('.bin'))).toBe(true);
   });
 
+  it('is null where a film is too short for a word', async () => {
+    const plan = await film('brief.mkv', [speech('-10dB')], { seconds: 1 });
+    const result = await task('brief.mkv', plan);
+    expect(factsOf(result)).toMatchObject({ fingerprint: null, method: 'linear' });
+    expect(onTarget(factsOf(result).after!)).toBe(true);
+  });
+
   it('is left out, with a note, by an FFmpeg without chromaprint', async () => {
     const wrapper = await save(
       rig,
