@@ -1,3 +1,4 @@
+import { defaultSettings, type EncodeSettings } from '../../schema/jobs/settings.ts';
 import type { FrameRate, Rung } from '../../schema/ladder.ts';
 
 /**
@@ -6,13 +7,26 @@ import type { FrameRate, Rung } from '../../schema/ladder.ts';
  * cut after a quiet stretch is not starved.
  */
 const steps = [
-  { short: 360, long: 640, crf: 22, maxrate: 800_000 },
-  { short: 480, long: 854, crf: 22, maxrate: 1_400_000 },
-  { short: 720, long: 1280, crf: 22, maxrate: 3_000_000 },
-  { short: 1080, long: 1920, crf: 22, maxrate: 6_000_000 },
-  { short: 1440, long: 2560, crf: 22, maxrate: 10_000_000 },
-  { short: 2160, long: 3840, crf: 22, maxrate: 18_000_000 },
+  { short: 360, long: 640, maxrate: 800_000 },
+  { short: 480, long: 854, maxrate: 1_400_000 },
+  { short: 720, long: 1280, maxrate: 3_000_000 },
+  { short: 1080, long: 1920, maxrate: 6_000_000 },
+  { short: 1440, long: 2560, maxrate: 10_000_000 },
+  { short: 2160, long: 3840, maxrate: 18_000_000 },
 ] as const;
+
+/**
+ * Cheaper rungs at the source's own size: drawn lines and flat fills keep their sharpness at a low rate, where a smaller picture
+ * has lost it for good (ADR 0027). `crf` is added to the top rung's, `cap` is a share of its cap.
+ */
+const cheaper = [
+  { suffix: 'low', crf: 9, cap: 0.3 },
+  { suffix: 'mid', crf: 4, cap: 0.55 },
+] as const;
+/** Below this size there is little to save. */
+const CHEAPER_FROM = 720;
+/** Above this one, pictures are dear enough that the head of an episode has one of them less, and no 480 lines. */
+const LARGE = 1080;
 
 /** A source this close to a step counts as reaching it, at its own size: 1888×1062 is a 1080-line film with cropped edges. */
 const NEARLY = 0.9;
@@ -23,25 +37,46 @@ const even = (pixels: number, atMost: number): number => {
   return rounded <= atMost ? rounded : Math.max(2, Math.floor(atMost / 2) * 2);
 };
 
+/** Two seconds of the cap. */
+export const capped = (maxrate: number): Pick<Rung, 'maxrate' | 'bufsize'> => ({
+  maxrate: Math.round(maxrate),
+  bufsize: Math.round(maxrate) * 2,
+});
+
 /**
- * The rungs for a source as it is displayed (square pixels, upright): lowest first, never larger than the source, aspect kept,
- * even sizes. A source below the lowest step gets one rung of its own size.
+ * The rungs for a source as it is displayed (square pixels, upright): cheapest first, never larger than the source, aspect kept,
+ * even sizes. A source below the lowest step gets one rung of its own size. With a measured ladder they are candidates, of which
+ * the survey keeps some (plan/hull.ts); the first and the last always stay.
  */
-export function ladder(width: number, height: number, [num, den]: FrameRate): Rung[] {
+export function ladder(
+  width: number,
+  height: number,
+  [num, den]: FrameRate,
+  { crf, ladder: kind }: Pick<EncodeSettings, 'crf' | 'ladder'> = defaultSettings,
+): Rung[] {
   const short = Math.min(width, height);
   const long = Math.max(width, height);
   const faster = num / den > HIGH_FRAME_RATE ? 1.5 : 1;
-  const rung = (scale: number, { crf, maxrate }: { crf: number; maxrate: number }): Rung => {
+  const rung = (scale: number, maxrate: number): Rung => {
     const size = { width: even(width * scale, width), height: even(height * scale, height) };
     const id = `v${String(size.height).padStart(2, '0')}`;
-    return { id, codec: 'h264', ...size, crf, maxrate: maxrate * faster, bufsize: maxrate * faster * 2 };
+    return { id, codec: 'h264', ...size, crf, ...capped(maxrate * faster) };
   };
-  const rungs: Rung[] = [];
-  for (const step of steps) {
-    const fit = Math.min(step.short / short, step.long / long);
-    if (fit > 1 / NEARLY) break;
-    const next = rung(Math.min(1, fit), step);
-    if (rungs.at(-1)?.id !== next.id) rungs.push(next);
-  }
-  return rungs.length > 0 ? rungs : [rung(1, steps[0])];
+  const reached = steps.filter((step) => Math.min(step.short / short, step.long / long) <= 1 / NEARLY);
+  const largest = reached.at(-1);
+  if (!largest) return [rung(1, steps[0].maxrate)];
+  const measured = kind === 'measured';
+  const rungs = reached
+    .filter((step) => !measured || largest.short <= LARGE || step.short !== 480)
+    .map((step) => rung(Math.min(1, step.short / short, step.long / long), step.maxrate))
+    .filter(({ id }, i, all) => all.findIndex((other) => other.id === id) === i);
+  if (!measured || largest.short < CHEAPER_FROM) return rungs;
+  const top = rungs.at(-1)!;
+  const own = cheaper.slice(0, largest.short > LARGE ? 1 : 2).map(({ suffix, crf, cap }) => ({
+    ...top,
+    id: `${top.id}-${suffix}`,
+    crf: top.crf + crf,
+    ...capped(top.maxrate * cap),
+  }));
+  return [...rungs, ...own].sort((a, b) => a.maxrate - b.maxrate);
 }

@@ -76,7 +76,7 @@ export function makePlan(
     source: { ...source, notes },
     frameRate: rate,
     frames: Math.max(1, frames),
-    rungs: ladder(width, height, rate),
+    rungs: ladder(width, height, rate, settings),
     ...planGrid(Math.max(1, frames), rate, { chunkSeconds }),
     audio,
     subtitles: subtitles.tracks,

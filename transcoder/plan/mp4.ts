@@ -44,7 +44,7 @@ export type Fragment = {
   duration: number;
   /** First sample's presentation time less its decode time, ticks. */
   composition: number;
-  /** Of each sample, bytes; where the container does not say, none. */
+  /** Bytes of each sample. */
   sizes: number[];
 };
 
@@ -87,7 +87,7 @@ function readFragment(bytes: Uint8Array): Fragment {
   if (!traf || !tfhd || !tfdt) throw new Mp4Error('a moof lacks traf, tfhd or tfdt');
   const decodeTime =
     bytes[tfdt.body] === 1 ? Number(view.getBigUint64(tfdt.body + 4)) : view.getUint32(tfdt.body + 4);
-  const usual = defaultDuration(view, tfhd);
+  const usual = defaultsOf(view, tfhd);
   let samples = 0;
   let duration = 0;
   let composition = 0;
@@ -98,9 +98,9 @@ function readFragment(bytes: Uint8Array): Fragment {
     const count = view.getUint32(trun.body + 4);
     let at = trun.body + 8 + (flags & 0x1 ? 4 : 0) + (flags & 0x4 ? 4 : 0);
     for (let i = 0; i < count; i++) {
-      duration += flags & 0x100 ? view.getUint32(at) : usual;
+      duration += flags & 0x100 ? view.getUint32(at) : usual.duration;
       at += flags & 0x100 ? 4 : 0;
-      if (flags & 0x200) sizes.push(view.getUint32(at));
+      sizes.push(flags & 0x200 ? view.getUint32(at) : usual.size);
       at += (flags & 0x200 ? 4 : 0) + (flags & 0x400 ? 4 : 0);
       if (!(flags & 0x800)) continue;
       if (samples === 0 && i === 0) composition = view.getInt32(at);
@@ -112,10 +112,13 @@ function readFragment(bytes: Uint8Array): Fragment {
 }
 
 /** tfhd (§8.8.7): optional fields come in the order of their flags. */
-function defaultDuration(view: DataView, tfhd: Box): number {
+function defaultsOf(view: DataView, tfhd: Box): { duration: number; size: number } {
   const flags = view.getUint32(tfhd.body) & 0xffffff;
-  if (!(flags & 0x8)) return 0;
-  return view.getUint32(tfhd.body + 8 + (flags & 0x1 ? 8 : 0) + (flags & 0x2 ? 4 : 0));
+  const at = tfhd.body + 8 + (flags & 0x1 ? 8 : 0) + (flags & 0x2 ? 4 : 0);
+  return {
+    duration: flags & 0x8 ? view.getUint32(at) : 0,
+    size: flags & 0x10 ? view.getUint32(at + (flags & 0x8 ? 4 : 0)) : 0,
+  };
 }
 
 /** The fragment with another decode time and sequence number; nothing changes its length. */

@@ -37,9 +37,12 @@ export function videoChunkCommand(
   const { first, frames } = chunkFrames(plan, chunk);
   const start = secondsOf(first, plan.frameRate);
   const seek = first === 0 || preRoll === null ? null : seekPoint(plan.source, start - preRoll);
-  const [head, ...rest] = plan.rungs.toReversed().map((rung, i) => ({ rung, label: `v${i}` }));
-  const rungs = [head!, ...rest];
+  const outputsOf = plan.rungs.toReversed().map((rung, i) => ({ rung, label: `v${i}` }));
+  // From large to small: a cheap rung may be larger than a dearer one.
+  const rungs = outputsOf.toSorted((a, b) => b.rung.width * b.rung.height - a.rung.width * a.rung.height);
   const last = first + frames === plan.frames;
+  // Somebody is waiting for the head.
+  const quick = first === 0 && chunk.segments === 1;
   // What only adds rungs to an episode need not look at its pictures again.
   const analysed = hasAnalysis(plan);
   const from = analysed ? Math.max(0, first - analysisPreRoll(plan.frameRate)) : first;
@@ -59,16 +62,19 @@ export function videoChunkCommand(
       ...(from < first ? [`trim=start_pts=${first}`] : []),
       ...(pixelFormat(rung) === format ? [] : [`format=${pixelFormat(rung)}`]),
     ];
-    const scale = `scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1,format=${format}`;
+    const same = rungs[i - 1]?.rung.width === rung.width && rungs[i - 1]?.rung.height === rung.height;
+    const scale = same
+      ? 'null'
+      : `scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1,format=${format}`;
     const split = next === null ? '' : `,split=2[${next}]`;
     return `${source}${scale}${split}${own.length > 0 ? `[p${i}];[p${i}]${own.join(',')}` : ''}[${label}]`;
   });
   if (analysed) graph.push(`[looks]${analysisFilters(plan.frameRate).join(',')}`);
-  const outputs = rungs.map(({ rung, label }) => ({
+  const outputs = outputsOf.map(({ rung, label }) => ({
     target: rungFile(rung.id),
     args: [
       ...options({ map: `[${label}]`, map_metadata: -1, map_chapters: -1 }),
-      ...encoder(rung, plan.frameRate, plan.settings.preset ?? preset),
+      ...encoder(rung, plan.frameRate, { preset: plan.settings.preset ?? preset, quick }),
       ...options({
         fps_mode: 'passthrough',
         video_track_timescale: videoTicks(plan.frameRate).timescale,

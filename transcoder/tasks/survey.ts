@@ -8,19 +8,29 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { DecodedPicture } from '../plan/source-fields.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
 import { endsEarly, Timeline } from '../plan/source-timeline.ts';
-import { decodesAt, openSource, refuse, tooLong, wentAway, type OpenedSource } from './open-source.ts';
+import { measureLadder } from './measure-ladder.ts';
+import {
+  decodesAt,
+  MANY_PACKETS,
+  openSource,
+  refuse,
+  tooLong,
+  wentAway,
+  type OpenedSource,
+} from './open-source.ts';
 import { TaskProblem, type TaskRun } from './task.ts';
 
 /** Reads the whole source, while its head is encoded by the quick look's plan, and says what stands of that. */
 export async function survey(run: TaskRun<'survey'>): Promise<SurveyResult> {
   const quick = run.spec.plan;
   const plan = await exactPlan(run, await openSource(run), quick.settings);
+  // Counted from what the head is being encoded in: that is what lies in the store.
   const kept = new Set(plan.rungs.map(({ id }) => id));
   const dropped = quick.rungs.flatMap(({ id }) => (kept.has(id) ? [] : [id]));
   return { kind: 'survey', plan: { ...plan, dropped }, headStands: headStands(quick, plan) };
 }
 
-type Run = Pick<TaskRun, 'store' | 'message' | 'settings' | 'signal' | 'report'>;
+type Run = Pick<TaskRun, 'store' | 'message' | 'settings' | 'scratch' | 'signal' | 'report'>;
 
 /** @throws TaskProblem for a file that breaks off, does not decode to its end, or is too long */
 export async function exactPlan(run: Run, opened: OpenedSource, settings: EncodeSettings): Promise<Plan> {
@@ -29,7 +39,7 @@ export async function exactPlan(run: Run, opened: OpenedSource, settings: Encode
   const early = endsEarly(seen.probed, seen.film, timeline, log);
   if (early) throw refuse('source-truncated', `${early} Upload the whole file.`, log);
 
-  run.report(0.6, 'decoding here and there');
+  run.report(0.5, 'decoding here and there');
   const decoded = [...seen.decoded, ...(await decodesThroughout(opened, timeline))];
   const start = seen.decoded[0]!.time;
   const presented = timeline.from(start);
@@ -38,7 +48,13 @@ export async function exactPlan(run: Run, opened: OpenedSource, settings: Encode
   const plan = makePlan({ ...seen, presented, decoded, entries }, { settings, chunkSeconds });
   const seconds = secondsOf(plan.frames, plan.frameRate);
   if (seconds > run.settings.maxSourceSeconds) throw tooLong(run, seconds);
-  return plan;
+  return withMeasuredLadder(run, opened.url, plan);
+}
+
+async function withMeasuredLadder(run: Run, url: string, plan: Plan): Promise<Plan> {
+  const report: Run['report'] = (progress, note) => run.report(0.7 + 0.3 * progress, note);
+  const { rungs, dropped, notes } = await measureLadder({ ...run, url, report }, plan);
+  return { ...plan, rungs, dropped, source: { ...plan.source, notes: [...plan.source.notes, ...notes] } };
 }
 
 async function readWhole(
@@ -61,16 +77,17 @@ async function readWhole(
 
 /** Pictures from the middle tell whether fields come later; those of the end have to decode. */
 async function decodesThroughout(opened: OpenedSource, timeline: Timeline): Promise<DecodedPicture[]> {
-  const { index } = opened.seen.film;
   const { on, last } = timeline.keysAt([1 / 4, 1 / 2, 3 / 4]);
   const pictures: DecodedPicture[] = [];
-  for (const key of on) pictures.push(...(await orNone(decodesAt(opened, index, key))));
-  const atEnd = await orNone(decodesAt(opened, index, last));
-  // Containers without an index land behind the keyframe asked for; an earlier place finds the one before it.
-  return [
-    ...pictures,
-    ...(atEnd.length > 0 ? atEnd : await decodesAt(opened, index, Math.max(0, last - 15))),
-  ];
+  for (const key of on) pictures.push(...(await orNone(decodesNear(opened, key))));
+  return [...pictures, ...(await decodesNear(opened, last))];
+}
+
+/** Containers without an index land behind the keyframe asked for; an earlier place, and more packets, find it. */
+async function decodesNear(opened: OpenedSource, key: number): Promise<DecodedPicture[]> {
+  const { index } = opened.seen.film;
+  const there = await orNone(decodesAt(opened, index, key));
+  return there.length > 0 ? there : decodesAt(opened, index, Math.max(0, key - 2), MANY_PACKETS);
 }
 
 const orNone = (pictures: Promise<DecodedPicture[]>): Promise<DecodedPicture[]> =>

@@ -1,10 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../schema/jobs/plan.ts';
 import type { WrittenObject } from '../../schema/jobs/task.ts';
 import type { Rung } from '../../schema/ladder.ts';
+import type { VideoFacts } from '../../schema/media-facts.ts';
+import { mergeVideoFacts } from '../plan/analysis.ts';
 import { planGrid } from '../plan/grid.ts';
+import { trickFrames } from '../plan/trick.ts';
 import { decodeTimes, joined, pictureTimes, steps } from '../testing/inspect.ts';
-import { clip, ffprobe } from '../testing/media.ts';
+import { clip, ffmpeg, ffprobe } from '../testing/media.ts';
 import { encode, keysOf, makeRig, message, probeSource, runChunks, type Rig } from '../testing/rig.ts';
 
 let rig: Rig;
@@ -14,7 +19,7 @@ beforeAll(async () => {
   rig = await makeRig();
   await rig.upload(source, await clip(rig.folder, 'chunks.mkv', { seconds: 9, size: '320x180' }));
   const quick = await probeSource(rig, source);
-  plan = { ...quick, ...planGrid(quick.frames, quick.frameRate, { chunkCount: 3 }) };
+  plan = { ...quick, ...planGrid(quick.frames, quick.frameRate, { chunkSeconds: 4 }) };
 });
 afterAll(() => rig.close());
 
@@ -40,22 +45,25 @@ async function expectWhole(objects: readonly WrittenObject[], id: string): Promi
 }
 
 describe('chunks of one rung', () => {
-  it.each(['veryfast', 'medium'] as const)('join though their CRFs and caps differ (%s)', async (preset) => {
-    const settings = { ...plan.settings, preset };
-    const objects: WrittenObject[] = [];
-    for (const [chunk, crf] of [22, 34, 27].entries()) {
-      const maxrate = 800_000 / (chunk + 1);
-      const spec = {
-        kind: 'video-chunk' as const,
-        plan: { ...plan, settings, rungs: [{ ...rung, crf, maxrate, bufsize: 2 * maxrate }] },
-        chunk,
-        keys: keysOf(plan.periods),
-      };
-      objects.push(...(await encode(rig, message(spec, { source }))).objects);
-    }
-    expect(inits(objects, 'v180').size).toBe(1);
-    await expectWhole(objects, 'v180');
-  });
+  it.each(['ultrafast', 'veryfast', 'faster', 'fast', 'medium', 'slow', 'veryslow'] as const)(
+    'join though their CRFs and caps differ, and the first is a hasty one (%s)',
+    async (preset) => {
+      const settings = { ...plan.settings, preset };
+      const objects: WrittenObject[] = [];
+      for (const [chunk, crf] of [22, 34, 27].entries()) {
+        const maxrate = 800_000 / (chunk + 1);
+        const spec = {
+          kind: 'video-chunk' as const,
+          plan: { ...plan, settings, rungs: [{ ...rung, crf, maxrate, bufsize: 2 * maxrate }] },
+          chunk,
+          keys: keysOf(plan.periods),
+        };
+        objects.push(...(await encode(rig, message(spec, { source }))).objects);
+      }
+      expect(inits(objects, 'v180').size).toBe(1);
+      await expectWhole(objects, 'v180');
+    },
+  );
 
   it('name a level by their size and rate', async () => {
     const settings = { ...plan.settings, preset: 'veryfast' as const };
@@ -81,6 +89,66 @@ describe('a ladder of AV1 alone', () => {
       expect(init).toMatchObject({ codec: 'av01.0.00M.10', timescale: 24_000 });
       const packets = await ffprobe('-show_entries', 'packet=flags', path);
       for (const { first } of plan.grid) expect(packets[first]).toMatch(/^K/);
+    }
+  });
+});
+
+describe('key frames for fast seeking', () => {
+  it('are a rendition of their own: each decodes alone, at its time, under the key of its period', async () => {
+    const objects = await runChunks(rig, source, plan);
+    expect(inits(objects, 't180')).toEqual(inits(objects, 'v180'));
+    const frames = objects.flatMap(({ segment }) => (segment?.rendition === 't180' ? [segment] : []));
+    expect(frames.map(({ index, samples, duration, period }) => [index, samples, duration, period])).toEqual(
+      trickFrames(plan).map(({ index, frames, period }) => [index, 1, frames / 24, period]),
+    );
+    const path = await joined(rig, objects, 't180');
+    expect(await pictureTimes(path)).toEqual([1, 3, 5, 7, 9]);
+    // The same pictures as in the rung, bit for bit.
+    const whole = await hashes(await joined(rig, objects, 'v180'));
+    expect(await hashes(path)).toEqual([0, 48, 96, 144, 192].map((frame) => whole[frame]));
+  });
+});
+
+/** A hash of each decoded picture, in the order in which they are shown. */
+async function hashes(path: string): Promise<string[]> {
+  const out = join(rig.folder, 'frames.md5');
+  await ffmpeg('-i', path, '-map', '0:v', '-fps_mode', 'passthrough', '-f', 'framemd5', out);
+  const lines = (await readFile(out, 'utf8')).split('\n');
+  return lines.flatMap((line) => (/^\d/.test(line) ? [line.split(',').at(-1)!.trim()] : []));
+}
+
+describe('the pictures of a film', () => {
+  it('are looked at for cuts, black and flashes, which are where they were put, wherever it is cut into chunks', async () => {
+    // 0–2 s a pan, 2–3 s black, 3–5 s a still, 5–7 s red and blue in turn, 7–12 s another still.
+    const graph = [
+      'mandelbrot=s=640x180:r=24:maxiter=300,trim=end_frame=1,loop=-1:1,setpts=N/24/TB,crop=320:180:x=t*120:y=0,trim=duration=2[pan]',
+      'color=black:s=320x180:r=24:d=1[dark]',
+      'testsrc=s=320x180:r=24:d=1,trim=end_frame=1,loop=47:1,setpts=N/24/TB[still]',
+      'color=red:s=320x180:r=24:d=2,drawbox=color=blue:t=fill:enable=mod(n\\,2)[flash]',
+      'color=gray:s=320x180:r=24:d=5[grey]',
+      '[pan][dark][still][flash][grey]concat=n=5,setsar=1',
+    ].join(';');
+    const path = join(rig.folder, 'facts.mkv');
+    await ffmpeg('-filter_complex', graph, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '30', path);
+    await rig.upload('sources/facts', await readFile(path));
+    const quick = await probeSource(rig, 'sources/facts');
+    for (const chunkCount of [1, 2, 5]) {
+      const cut = { ...quick, ...planGrid(quick.frames, quick.frameRate, { chunkCount }) };
+      const facts: VideoFacts[] = [];
+      for (const { index } of cut.chunks) {
+        const spec = { kind: 'video-chunk' as const, plan: cut, chunk: index, keys: keysOf(cut.periods) };
+        const result = await encode(rig, message(spec, { source: 'sources/facts' }));
+        if (result.facts?.of === 'video') facts.push(result.facts);
+      }
+      expect(facts).toHaveLength(cut.chunks.length);
+      const merged = mergeVideoFacts(facts);
+      expect(merged.black).toEqual([[2, 3]]);
+      expect(merged.scenes).toEqual(expect.arrayContaining([2, 3, 5, 7]));
+      expect(merged.scenes.filter((time) => time < 5 || time > 7)).toEqual([2, 3]);
+      expect(merged.flashes).toEqual([
+        { start: expect.closeTo(5, 1), end: expect.closeTo(7, 1), badness: expect.any(Number) },
+      ]);
+      expect(merged.flashes[0]!.badness).toBeGreaterThan(10);
     }
   });
 });

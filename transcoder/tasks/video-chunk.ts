@@ -1,13 +1,17 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { trickOf, type Chunk, type Plan } from '../../schema/jobs/plan.ts';
 import type { EncodeResult } from '../../schema/jobs/task.ts';
+import type { VideoFacts } from '../../schema/media-facts.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
+import { ANALYSIS_FILE, parseLooks, videoFacts } from '../plan/analysis.ts';
 import { cutVideo, type Cut } from '../plan/cut.ts';
 import { sealing } from '../plan/encryption.ts';
 import { chunkFrames } from '../plan/grid.ts';
 import { Mp4Error } from '../plan/mp4.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
-import { PRE_ROLL_SECONDS, rungFile, videoChunkCommand } from '../plan/video-args.ts';
+import { cutTrick } from '../plan/trick.ts';
+import { hasAnalysis, PRE_ROLL_SECONDS, rungFile, videoChunkCommand } from '../plan/video-args.ts';
 import { StoreFailure } from '../storage/store.ts';
 import { sourceAddress } from './source.ts';
 import { mediaDrafts } from './media.ts';
@@ -23,17 +27,21 @@ export async function videoChunk(run: TaskRun<'video-chunk'>): Promise<EncodeRes
   const chunk = plan.chunks[run.spec.chunk];
   if (!chunk)
     throw new TaskProblem('encode-failed', `The plan has no chunk ${run.spec.chunk}`, { retryable: false });
-  const { cuts, cpuSeconds } = await encode(run, chunk);
+  const { cuts, facts, cpuSeconds } = await encode(run, chunk);
   run.report(0.97, 'uploading');
   const seal = sealing(run.spec);
   const drafts = [...cuts].flatMap(([rung, cut]) => mediaDrafts(rung, cut, seal, 'video/mp4'));
-  return { kind: 'video-chunk', objects: await writeObjects(run, drafts), cpuSeconds };
+  return {
+    kind: 'video-chunk',
+    objects: await writeObjects(run, drafts),
+    cpuSeconds,
+    ...(facts ? { facts: { of: 'video', ...facts } } : {}),
+  };
 }
 
-async function encode(
-  run: TaskRun<'video-chunk'>,
-  chunk: TaskRun<'video-chunk'>['spec']['plan']['chunks'][number],
-): Promise<{ cuts: Map<string, Cut>; cpuSeconds: number }> {
+type Encoded = { cuts: Map<string, Cut>; facts: VideoFacts | null; cpuSeconds: number };
+
+async function encode(run: TaskRun<'video-chunk'>, chunk: Chunk): Promise<Encoded> {
   const { plan } = run.spec;
   const { first, frames } = chunkFrames(plan, chunk);
   const url = await sourceAddress(run);
@@ -52,13 +60,7 @@ async function encode(
     });
     cpuSeconds += outcome.cpuSeconds;
     try {
-      const cuts = new Map<string, Cut>();
-      for (const { id } of plan.rungs) {
-        const file = join(run.scratch, rungFile(id));
-        cuts.set(id, cutVideo(await readFile(file), plan, chunk));
-        await rm(file);
-      }
-      return { cuts, cpuSeconds };
+      return { ...(await readBack(run.scratch, plan, chunk)), cpuSeconds };
     } catch (error) {
       if (!(error instanceof Mp4Error)) throw error;
       if (sourceWentAway(outcome.log))
@@ -71,4 +73,20 @@ async function encode(
     }
   }
   throw fault;
+}
+
+/** What FFmpeg left in the scratch folder. @throws Mp4Error */
+async function readBack(scratch: string, plan: Plan, chunk: Chunk): Promise<Omit<Encoded, 'cpuSeconds'>> {
+  const cuts = new Map<string, Cut>();
+  const trick = trickOf(plan);
+  for (const { id } of plan.rungs) {
+    const path = join(scratch, rungFile(id));
+    const file = await readFile(path);
+    cuts.set(id, cutVideo(file, plan, chunk));
+    if (trick?.rung.id === id) cuts.set(trick.id, cutTrick(file, plan, chunk));
+    await rm(path);
+  }
+  if (!hasAnalysis(plan)) return { cuts, facts: null };
+  const looks = parseLooks(await readFile(join(scratch, ANALYSIS_FILE), 'utf8'), plan.frameRate);
+  return { cuts, facts: videoFacts(looks, { ...chunkFrames(plan, chunk), rate: plan.frameRate }) };
 }
