@@ -1,3 +1,4 @@
+import { sungLines, type Syllable } from './ass-karaoke.ts';
 import { literal, withoutEmptyLines } from './cue-text.ts';
 import { readText, type AssLine, type AssRun } from './ass-text.ts';
 import type { AssEvent, AssScript } from './ass.ts';
@@ -25,7 +26,9 @@ type Placed = Cue & { spot: { x: number; y: number } | null; last: number };
  */
 export function cuesOfAss(script: AssScript): Cue[] {
   const placed = script.events
+    .filter((event) => !isSyllable(event))
     .map((event) => placedCue(event, script))
+    .concat(sung(script.events.filter(isSyllable), script))
     .filter((cue) => cue.text !== '' && cue.end > cue.start)
     .sort((a, b) => a.start - b.start);
   return merged(placed).map(({ start, end, settings, text }) => ({ start, end, settings, text }));
@@ -36,6 +39,36 @@ function placedCue(event: AssEvent, script: AssScript): Placed {
   const text = withoutEmptyLines(marked(line.runs.filter(({ hidden }) => !hidden)));
   const { settings, spot } = settingsOf(line, event, script, text);
   return { start: event.start, end: event.end, text, settings, spot, last: event.end - event.start };
+}
+
+/** What karaoke templates write into the events that they make. */
+const isSyllable = ({ effect }: AssEvent): boolean => /^fx\b/i.test(effect);
+
+/** Songs that are set syllable by syllable, as the lines that are sung, on the height of their syllables. */
+function sung(events: readonly AssEvent[], script: AssScript): Placed[] {
+  const rows = new Map<string, { line: string; syllables: Syllable[] }>();
+  for (const event of events) {
+    const line = readText(event, script);
+    const text = line.runs.map((run) => (run.hidden ? '' : run.text)).join('');
+    if (text.trim() === '') continue;
+    const { settings, spot } = settingsOf(line, event, script, literal(text));
+    const [height = ''] = /^line:\S+/.exec(settings) ?? [];
+    const row = `${event.style.name} ${height}`;
+    const syllable = { start: event.start, end: event.end, text, x: spot?.x ?? 50, row };
+    const known = rows.get(row);
+    if (known) known.syllables.push(syllable);
+    else rows.set(row, { line: height, syllables: [syllable] });
+  }
+  return [...rows.values()].flatMap(({ line, syllables }) =>
+    sungLines(syllables, TOUCH).map(({ start, end, text }) => ({
+      start,
+      end,
+      text: literal(text),
+      settings: line,
+      spot: null,
+      last: end - start,
+    })),
+  );
 }
 
 /** Bold, italic and underlined stretches in tags; neighbours that look alike in one. */

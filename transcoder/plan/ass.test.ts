@@ -87,6 +87,39 @@ describe('ASS as WebVTT', () => {
     expect(cues(line('Yes.'), line('Yes.', { from: '0:00:05.00', to: '0:00:06.00' }))).toHaveLength(2);
   });
 
+  it('reads songs that are set syllable by syllable as the lines that are sung', () => {
+    const fx = (text: string, x: number, from: string, to: string, y = 40) =>
+      `Dialogue: 0,0:00:${from},0:00:${to},Default,,0,0,0,fx,{\\an5\\pos(${x},${y})\\t(0,200,\\fscx120)}${text}`;
+    const stages = (text: string, x: number, sung: [string, string]) => [
+      fx(text, x, '01.00', sung[0]),
+      fx(text, x, ...sung),
+      fx(text, x + 2, sung[1], '04.00'),
+    ];
+    const made = cues(
+      ...stages('ki', 400, ['01.20', '01.50']),
+      ...stages('mi', 440, ['01.50', '01.90']),
+      ...stages('no', 490, ['01.90', '02.30']),
+      ...stages('ki', 560, ['02.30', '02.60']),
+      fx('君', 450, '01.00', '04.00', 80),
+      fx('の', 500, '01.00', '04.00', 80),
+      fx('tsu', 400, '04.00', '06.00'),
+      fx('gi', 450, '04.00', '06.00'),
+    );
+    expect(made.map(({ start, end, text }) => [start, end, text])).toEqual([
+      [1, 4, 'ki mi no ki'],
+      [1, 4, '君の'],
+      [4, 6, 'tsu gi'],
+    ]);
+    expect(made[0]!.settings).toBe('line:5%');
+    expect(
+      cues(
+        fx('ki', 400, '01.00', '02.00'),
+        fx('mi ', 440, '01.00', '02.00'),
+        fx('no', 480, '01.00', '02.00'),
+      ),
+    ).toMatchObject([{ text: 'kimi no' }]);
+  });
+
   it('reads SSA, whose places have other numbers', () => {
     const ssa =
       '[Script Info]\nScriptType: v4.00\n[V4 Styles]\nFormat: Name, Fontname, Bold, Alignment\nStyle: *Default,Arial,-1,6\n[Events]\n' +
@@ -119,10 +152,9 @@ describe('ASS as WebVTT', () => {
       fc.string({ maxLength: 8 }),
     );
     fc.assert(
-      fc.property(fc.array(bit, { maxLength: 20 }), (bits) => {
-        const script = parseAss(
-          shiftedAss(`[Events]\n${line(bits.join('').replaceAll(/[\r\n]/g, ''))}`, 0.5, 2),
-        );
+      fc.property(fc.array(bit, { maxLength: 20 }), fc.constantFrom('', 'fx', 'Banner;5'), (bits, effect) => {
+        const event = line(bits.join('').replaceAll(/[\r\n]/g, '')).replace('0,0,0,,', `0,0,0,${effect},`);
+        const script = parseAss(shiftedAss(`[Events]\n${event}`, 0.5, 2));
         fontsUsed(script);
         const made = placeCues(cuesOfAss(script), 0, 2);
         expect(parseCues(vttSegment(made, 0, 2).text).map(({ text }) => text)).toEqual(
