@@ -25,7 +25,6 @@ const chunking = fc.oneof<fc.Arbitrary<Chunking>[]>(
   fc.record({ chunkSeconds: fc.integer({ min: 2, max: 60 }) }),
   fc.record({ chunkCount: fc.integer({ min: 1, max: 40 }) }),
 );
-const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 
 describe('the grid', () => {
   it('has every frame exactly once, in segments, chunks and periods', () => {

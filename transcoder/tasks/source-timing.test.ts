@@ -92,6 +92,15 @@ describe('the quick look and the survey', () => {
     expect(headStands).toBe(true);
   });
 
+  it('a container without an index is read to its end, however far apart its keyframes are', async () => {
+    const picture = lavfi(`testsrc2=s=${small}:r=24:d=40`);
+    const key = await makeSource(rig, 'sparse.ts', picture, x264, '-g', '250', '-sc_threshold', '0');
+    const { plan, headStands } = await surveySource(rig, key);
+    expect(plan.frames).toBe(960);
+    expect(plan.source.entries).toEqual([0, 250, 500, 750].map((n) => expect.closeTo(n / 24, 3) as number));
+    expect(headStands).toBe(true);
+  });
+
   it('settings are kept, and no rung has more lines than they allow', async () => {
     const key = await makeSource(rig, 'lines.mp4', lavfi('testsrc2=s=1280x720:r=24:d=2.5'), x264);
     const settings = { ...defaultSettings, maxHeight: 480, crf: 30 };
