@@ -13,7 +13,7 @@ export const CEILING_DBTP = -1;
 export const TOLERANCE_LU = 1;
 /** LUFS. What is quieter as a whole is room noise: bringing it up would make a sound of it. */
 export const SILENT_LUFS = -50;
-/** A limiter's own ceiling lies lower: AAC puts peaks back. 0.5 to 1 dB on film sound; what is more shows in the meter. */
+/** A limiter's own ceiling lies lower: AAC puts peaks back, by half a dB and more. */
 const LIMITER_DBTP = -2;
 /** Encodes of a track, at most. Two do for nearly all limited ones, one for linear ones. */
 export const MAX_ENCODES = 4;
