@@ -19,8 +19,8 @@ type Run = Pick<TaskRun, 'store' | 'message' | 'settings' | 'signal'>;
 const FIRST_SECONDS = 20;
 /** Packets decoded at a place: more than any decoder keeps back. */
 const FEW_PACKETS = 48;
-/** A recording that was begun between two keyframes shows its first picture this late at most. */
-const MANY_PACKETS = 600;
+/** A stream that is entered between two keyframes shows its first picture this late at most. */
+export const MANY_PACKETS = 600;
 
 export const refuse = (code: TaskProblem['code'], detail: string, log?: string): TaskProblem =>
   new TaskProblem(code, detail, { retryable: false, ...(log ? { log } : {}) });
