@@ -25,34 +25,37 @@ const there = (path: string) =>
  * pan, a walk on twos, a zoom, shaking on twos, a dark gradient, scrolling credits, grain, a held picture, a flash and a fade.
  */
 export async function celArt(): Promise<Material> {
-  const folder = join(CACHE, 'cel-1');
-  const material = {
-    name: 'cel art',
-    reference: join(folder, 'reference.mkv'),
-    upload: join(folder, 'upload.mp4'),
-    seconds: 24,
-  };
-  if (await there(material.upload)) return material;
-  if (!(await there(`${EXAMPLES}/pirates.sif`))) {
-    if (!(await mayInstall()))
-      throw new Error('Install the packages synfig and synfig-examples (Debian) first.');
-    await aptInstall(['synfig', 'synfig-examples'], () => undefined);
-  }
+  const film = join(CACHE, 'cel-2');
+  await once(film, async (work) => {
+    const drawings = join(CACHE, 'drawings-1');
+    await once(drawings, draw);
+    await compose(drawings, work);
+  });
+  const [reference, upload] = [join(film, 'reference.mkv'), join(film, 'upload.mp4')];
+  return { name: 'cel art', reference, upload, seconds: 24 };
+}
+
+/** Fills a folder unless it is there; made beside and renamed, so that one that is there is whole. */
+async function once(folder: string, fill: (work: string) => Promise<void>): Promise<void> {
+  if (await there(folder)) return;
   await mkdir(CACHE, { recursive: true });
-  const work = await mkdtemp(join(CACHE, 'drawing-'));
+  const work = await mkdtemp(join(CACHE, 'making-'));
   try {
-    await draw(work);
-    await compose(work);
+    await fill(work);
     await rename(work, folder);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  return material;
 }
 
 const WALK_FRAMES = 36;
 
 async function draw(work: string): Promise<void> {
+  if (!(await there(`${EXAMPLES}/pirates.sif`))) {
+    if (!(await mayInstall()))
+      throw new Error('Install the packages synfig and synfig-examples (Debian) first.');
+    await aptInstall(['synfig', 'synfig-examples'], () => undefined);
+  }
   const still = (name: string, width: number, height: number) =>
     run('synfig', [
       '-q',
@@ -102,41 +105,41 @@ const held = (name: string, work: string): string[] => [
   '-i',
   join(work, `${name}.png`),
 ];
-const shots = (work: string): Shot[] => [
-  { input: held('pirates', work), seconds: 5, filters: `crop=1920:1080:x='n*4':y='160-n'` },
-  { input: ['-framerate', '12', '-i', join(work, 'walk.%04d.png')], seconds: 3, filters: `fps=${RATE}` },
+const shots = (drawings: string): Shot[] => [
+  { input: held('pirates', drawings), seconds: 5, filters: `crop=1920:1080:x='n*4':y='160-n'` },
+  { input: ['-framerate', '12', '-i', join(drawings, 'walk.%04d.png')], seconds: 3, filters: `fps=${RATE}` },
   {
-    input: held('macwolfen', work),
+    input: held('macwolfen', drawings),
     seconds: 3,
-    filters: `crop=w='2*trunc((2560-n*4)/2)':h='2*trunc((1440-n*2.25)/2)',scale=1920:1080`,
+    filters: `scale=w='1920+6*n':h='1080+3.375*n':eval=frame,crop=1920:1080`,
   },
   // Shaking, drawn on twos.
   {
-    input: held('macwolfen', work),
+    input: held('macwolfen', drawings),
     seconds: 2,
     filters: `crop=1920:1080:x='320+24*mod(floor(n/2)*7,5)-48':y='180+18*mod(floor(n/2)*3,4)-27'`,
   },
   {
-    input: held('wallpaper', work),
+    input: held('wallpaper', drawings),
     seconds: 4,
     filters: `crop=1920:1080:x='320':y='180+n/2',eq=brightness=-0.25:saturation=0.7`,
   },
   {
-    input: held('preambletaffy', work),
+    input: held('preambletaffy', drawings),
     seconds: 2,
     filters: `negate,crop=1920:1080:0:0,scroll=vertical=0.004`,
   },
-  { input: held('pirates', work), seconds: 2, filters: `crop=1920:1080:320:200,noise=alls=14:allf=t` },
-  { input: held('macwolfen', work), seconds: 2, filters: `crop=1920:1080:320:180` },
+  { input: held('pirates', drawings), seconds: 2, filters: `crop=1920:1080:320:200,noise=alls=14:allf=t` },
+  { input: held('macwolfen', drawings), seconds: 2, filters: `crop=1920:1080:320:180` },
   {
-    input: held('pirates', work),
+    input: held('pirates', drawings),
     seconds: 1,
     filters: `crop=1920:1080:500:300,fade=in:0:6:color=white,fade=out:12:12`,
   },
 ];
 
-async function compose(work: string): Promise<void> {
-  const all = shots(work);
+async function compose(drawings: string, work: string): Promise<void> {
+  const all = shots(drawings);
   const graph = all.map(
     ({ seconds, filters }, i) =>
       `[${i}:v]${filters},scale=1920:1080,setsar=1,format=yuv420p,trim=end_frame=${seconds * RATE},setpts=N/${RATE}/TB[s${i}]`,

@@ -4,11 +4,13 @@ import { bundle } from './bundle.ts';
 import { chaos } from './chaos.ts';
 import type { Figure } from './figure.ts';
 import { frames } from './frames.ts';
+import { pictures } from './pictures.ts';
 import { pipeline } from './pipeline.ts';
 import { play } from './play.ts';
 import { quality } from './quality.ts';
 import { scale } from './scale.ts';
 import { wall } from './wall.ts';
+import { watchable } from './watchable.ts';
 
 // `npm run bench` runs all, `npm run bench -- NAME …` those named. Machines are shared and noisy: read the ratios.
 const benches: Record<string, () => Promise<Figure[]>> = {
@@ -17,7 +19,9 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   frames,
   pipeline,
   wall,
+  watchable,
   quality,
+  pictures,
   scale,
   chaos,
 };

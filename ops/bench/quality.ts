@@ -146,7 +146,7 @@ async function ours(
     '0:v',
     '-vf',
     scale,
-    encoder(rung, [24, 1], PRESET),
+    encoder(rung, [24, 1], { preset: PRESET }),
     '-an',
     out,
   );

@@ -82,7 +82,7 @@ async function bareLoop(plan: Plan, film: string, folder: string): Promise<void>
     const outputs = rungs.flatMap((rung, i) => [
       '-map',
       `[v${i}]`,
-      ...encoder(rung, plan.frameRate, PRESET),
+      ...encoder(rung, plan.frameRate, { preset: PRESET }),
       '-an',
       join(folder, `${chunk.index}-${rung.id}.mp4`),
     ]);

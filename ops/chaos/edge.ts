@@ -9,6 +9,7 @@ import { getPlatformProxy } from 'wrangler';
 import type { AppEnv } from '../../edge/http/context.ts';
 import { onProblem } from '../../edge/http/problem.ts';
 import { ingestAdmin } from '../../edge/ingest/admin-routes.ts';
+import { earlyWatch } from '../../edge/ingest/early-watch.ts';
 import { ingest } from '../../edge/ingest/routes.ts';
 import { transcoderCallbacks } from '../../edge/ingest/transcoder-routes.ts';
 import { sweep } from '../../edge/operations/sweeper.ts';
@@ -195,7 +196,11 @@ function slices(platform: () => Platform): Hono<AppEnv> {
     await next();
   });
   app.onError(onProblem);
-  return app.route('/', ingest).route('/', ingestAdmin).route('/', transcoderCallbacks);
+  return app
+    .route('/', ingest)
+    .route('/', ingestAdmin)
+    .route('/', earlyWatch)
+    .route('/', transcoderCallbacks);
 }
 
 async function migrations(): Promise<string[]> {
