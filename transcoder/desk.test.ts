@@ -111,6 +111,8 @@ describe('POST /tasks', () => {
     const keys = resultOf(done).objects.map(({ key }) => key);
     expect(keys).toEqual(expect.arrayContaining(['v72/init.mp4', 'v72/0.m4s', 'v72/1.m4s']));
     expect(resultOf(done).cpuSeconds).toBeGreaterThan(0);
+    expect(resultOf(done).log).toContain('libx264');
+    expect(resultOf(done).log).not.toContain('Signature');
     const beats = edge.calls.filter(({ what }) => what === 'heartbeat');
     expect(beats.length).toBeGreaterThan(0);
     for (const { body } of beats) expect(v.is(Heartbeat, body)).toBe(true);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Attempt } from '../../schema/api/ingest.ts';
 import type { TaskMessage } from '../../schema/jobs/task.ts';
 import { asEditor, uploaded, type World } from './ingest.fixture.ts';
+import { resultOf } from './plan.fixture.ts';
 import { eachInItsWorld, encoding, LEASE_S, ofKind } from './world.fixture.ts';
 
 let world: World;
@@ -50,6 +51,17 @@ it('keeps every attempt at a task with its log: failed, lost, handed back, done'
   expect(failed!.endedAt - failed!.startedAt!).toBe(3_000);
   expect(lost).toMatchObject({ problem: 'unavailable', log: null, diskPeak: null });
   expect(done).toMatchObject({ problem: null, log: null });
+});
+
+it('keeps what FFmpeg said and what it cost with the attempt that is done, once', async () => {
+  const { held } = await encoding(world);
+  const [sound] = ofKind(held, 'audio');
+  const result = { ...resultOf(sound!), cpuSeconds: 1.5, log: 'size= 120kB' };
+  await world.say(sound!, 'complete', result);
+  expect(await attemptsAt(sound!)).toMatchObject([{ outcome: 'done', cpuSeconds: 1.5, log: 'size= 120kB' }]);
+  const { result: kept } = await world.taskRow(sound!.taskId);
+  expect(kept).toMatchObject({ kind: 'audio' });
+  expect(JSON.stringify(kept)).not.toContain('120kB');
 });
 
 it('keeps none where nobody took the task', async () => {

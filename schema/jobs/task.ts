@@ -52,6 +52,8 @@ export const EncodeResult = v.object({
   notes: v.optional(v.array(v.string())),
   facts: v.optional(EncodeFacts),
   warnings: v.optional(v.array(Warning)),
+  /** The end of what FFmpeg said, kept with the attempt. */
+  log: v.optional(v.pipe(v.string(), v.maxLength(4_000))),
 });
 export type EncodeResult = v.InferOutput<typeof EncodeResult>;
 /** One line of the certificate: a named check over measured facts. */

@@ -8,6 +8,8 @@ export type FfmpegSettings = {
   ffprobePath?: string | undefined;
   cpuSeconds: number;
   wallSeconds: number;
+  /** Told the end of what each process said that ended well; what a failed one said is in its failure. */
+  heard?: (log: string) => void;
 };
 
 export type RunOptions = {
@@ -99,7 +101,9 @@ export function runFfmpeg(
     });
     command.on('end', () => {
       settle();
-      resolve({ cpuSeconds, log: lines.join('\n') });
+      const log = lines.join('\n');
+      settings.heard?.(log);
+      resolve({ cpuSeconds, log });
     });
     command.on('error', (error: Error) => {
       settle();

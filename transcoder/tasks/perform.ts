@@ -29,22 +29,30 @@ export const performer =
   async (message, signal, report, confirm, onDisk = () => undefined) => {
     const scratch = await makeScratch(settings.scratch);
     const disk = watchScratch(scratch, { limit: settings.diskLimit, onMeasured: onDisk });
-    const whole = AbortSignal.any([signal, disk.signal]);
+    const logs: string[] = [];
+    const ffmpeg = { ...settings.ffmpeg, heard: (log: string) => logs.push(log) };
+    const run = {
+      message,
+      store,
+      settings: { ...settings, ffmpeg },
+      scratch,
+      signal: AbortSignal.any([signal, disk.signal]),
+      report,
+      confirm,
+    };
     try {
-      return await handle(message.spec, {
-        message,
-        store,
-        settings,
-        scratch,
-        signal: whole,
-        report,
-        confirm,
-      });
+      return withLog(await handle(message.spec, run), logs);
     } finally {
       disk.stop();
       await rm(scratch, { recursive: true, force: true });
     }
   };
+
+/** An encode task says what FFmpeg said; the others measure, and say what they found. */
+function withLog(result: TaskResult, logs: readonly string[]): TaskResult {
+  const log = logs.join('\n\n').slice(-4_000);
+  return 'objects' in result && result.kind !== 'package' && log !== '' ? { ...result, log } : result;
+}
 
 function handle(spec: TaskSpec, run: Omit<TaskRun, 'spec'>): Promise<TaskResult> {
   switch (spec.kind) {

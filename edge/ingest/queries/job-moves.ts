@@ -18,11 +18,13 @@ export type NewTask = Part & { id: Id<'task'> };
 export type Due = { id: Id<'task'>; dueAt: number };
 
 /** The statements that end every move: the attempt is kept, and the task done. */
-export const finish = (db: Db, lease: Lease, result: EncodeResult | null, now: number) =>
-  [
-    attemptEnded(db, leased(db, lease), { outcome: 'done', cpuSeconds: result?.cpuSeconds }, now),
-    done(db, lease, result, now),
+export function finish(db: Db, lease: Lease, result: EncodeResult | null, now: number) {
+  const { cpuSeconds, log = null } = result ?? {};
+  return [
+    attemptEnded(db, leased(db, lease), { outcome: 'done', cpuSeconds, log }, now),
+    done(db, lease, result && { ...result, log: undefined }, now), // what FFmpeg said is the attempt's
   ] as const;
+}
 
 /** The statement that makes tasks; one that the job has already stays as it is. */
 const makeTasks = (db: Db, lease: JobLease, next: readonly NewTask[], now: number) => {
