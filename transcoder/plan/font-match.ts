@@ -5,8 +5,8 @@ import type { FontFace } from './font-file.ts';
 export type FaceUse<F> = { face: F; characters: Set<string> };
 export type MissingGlyphs = {
   use: FontUse;
-  /** Null: no font of that name is there at all. */
   characters: string[];
+  /** False: no font of that name is there at all, in whatever look it is asked for. */
   attached: boolean;
 };
 
@@ -22,6 +22,7 @@ export function matchFonts<F extends Matched>(
 ): { used: FaceUse<F>[]; missing: MissingGlyphs[] } {
   const kept = new Map<F, Set<string>>();
   const missing: MissingGlyphs[] = [];
+  const absent = new Map<string, FontUse>();
   for (const use of uses) {
     const family = use.family.toLowerCase();
     const candidates = faces
@@ -33,13 +34,24 @@ export function matchFonts<F extends Matched>(
       if (face) kept.set(face, (kept.get(face) ?? new Set()).add(character));
       else lacking.push(character);
     }
-    if (lacking.length > 0) missing.push({ use, characters: lacking, attached: candidates.length > 0 });
+    if (candidates.length > 0 && lacking.length > 0)
+      missing.push({ use, characters: lacking, attached: true });
+    else if (lacking.length > 0) absent.set(family, together(absent.get(family), use));
   }
   const used = faces.flatMap((face) => {
     const characters = kept.get(face);
     return characters ? [{ face, characters }] : [];
   });
+  for (const use of absent.values())
+    missing.push({ use, characters: [...use.characters.keys()], attached: false });
   return { used, missing };
+}
+
+/** A family in all its looks. */
+function together(known: FontUse | undefined, { family, characters }: FontUse): FontUse {
+  const all = new Map(known?.characters);
+  for (const [c, time] of characters) all.set(c, Math.min(time, all.get(c) ?? Infinity));
+  return { family: known?.family ?? family, weight: 400, italic: false, characters: all };
 }
 
 /** libass' `font_attributes_similarity`: less is nearer. A lighter face that is not bold itself can be emboldened. */
@@ -77,7 +89,7 @@ export function describeMissing({ use, characters, attached }: MissingGlyphs): s
   return attached
     ? `The font ${font} has no glyph for ${shown.join(', ')}${more}. Attach a font that has them, or change the text.`
     : `The font ${font} is not attached; it is first needed at ${clock(first[0]?.[1] ?? 0)}, for ${first.length} characters. ` +
-        'Attach it to the source.';
+        'Attach it to the source; an MKV holds fonts beside subtitles.';
 }
 const SHOWN = 12;
 const hex = (character: string): string =>

@@ -125,12 +125,12 @@ describe('which font draws what', () => {
 
   it('names what is missing, and when it is first seen', () => {
     const { missing } = matchFonts(
-      [use('family', 'a漢'), use('Elsewhere', 'xy', { weight: 700 })],
+      [use('family', 'a漢'), use('Elsewhere', 'xy', { weight: 700 }), use('ELSEWHERE', 'xz')],
       [regular],
     );
     expect(missing.map(describeMissing)).toEqual([
       'The font “family” has no glyph for 漢 (U+6F22) at 1:01. Attach a font that has them, or change the text.',
-      'The font “Elsewhere” (bold) is not attached; it is first needed at 1:00, for 2 characters. Attach it to the source.',
+      'The font “Elsewhere” is not attached; it is first needed at 1:00, for 3 characters. Attach it to the source; an MKV holds fonts beside subtitles.',
     ]);
   });
 

@@ -4,7 +4,13 @@ import { fontsUsed } from '../plan/ass-fonts.ts';
 import { shiftedAss } from '../plan/ass-shift.ts';
 import { parseAss } from '../plan/ass.ts';
 import { FontBroken, fontFile, readFaces, type FontFace } from '../plan/font-file.ts';
-import { describeMissing, matchFonts, subsetText, type FaceUse } from '../plan/font-match.ts';
+import {
+  describeMissing,
+  matchFonts,
+  subsetText,
+  type FaceUse,
+  type MissingGlyphs,
+} from '../plan/font-match.ts';
 import type { SubtitleText } from './subtitle-source.ts';
 import type { TaskRun } from './task.ts';
 import { IMMUTABLE, type Draft } from './write.ts';
@@ -38,15 +44,24 @@ export async function typesetFiles(
   return {
     drafts,
     typeset: { uri: drafts[0]!.key, bytes: drafts[0]!.content.length, fonts: kept },
-    warnings: missing.map((lack) => ({
+    warnings: described(missing).map((detail) => ({
       code: 'glyphs-missing',
-      detail: describeMissing(lack).slice(0, 2000),
+      detail: detail.slice(0, 2000),
       blocks: true,
       rendition,
     })),
     notes,
   };
 }
+
+/** More fonts than anybody would read of, one after another, are counted. */
+const MOST_WARNINGS = 20;
+const described = (missing: readonly MissingGlyphs[]): string[] => [
+  ...missing.slice(0, MOST_WARNINGS).map(describeMissing),
+  ...(missing.length > MOST_WARNINGS
+    ? [`${missing.length - MOST_WARNINGS} more fonts lack glyphs, or are not attached.`]
+    : []),
+];
 
 const draft = (key: string, content: Uint8Array, type: string): Draft => ({
   key,
