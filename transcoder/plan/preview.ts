@@ -4,7 +4,7 @@ import { distance, type Look } from './look.ts';
 import { durationOf, type Size } from './looks-args.ts';
 import { normaliseFilters } from './normalise.ts';
 import { options } from './options.ts';
-import { sourceInput } from './source-input.ts';
+import { seekPoint, sourceInput } from './source-input.ts';
 import { unfit, worth } from './stills.ts';
 import type { Command } from './video-args.ts';
 
@@ -70,7 +70,7 @@ export function previewCommand(
     `trim=end_frame=${clip.frames}`,
     `scale=${clip.width}:${clip.height}:flags=bicubic,setsar=1,format=yuv420p`,
   ];
-  const seek = preRoll === null ? null : Math.max(0, clip.start + half - preRoll);
+  const seek = preRoll === null ? null : seekPoint(plan.source, clip.start + half - preRoll);
   return {
     inputs: [sourceInput(url, plan.source.startTime, seek)],
     outputs: [
@@ -84,7 +84,7 @@ export function previewCommand(
           map_chapters: -1,
           'c:v': 'libx264',
           threads: 1,
-          preset: 'medium',
+          preset: 'fast',
           tune: 'animation',
           'profile:v': 'main',
           crf: 28,

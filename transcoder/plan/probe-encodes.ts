@@ -6,7 +6,7 @@ import type { Curve, Probe } from './hull.ts';
 import { splitFragmented } from './mp4.ts';
 import { colourFilters, fieldFilters } from './normalise.ts';
 import { options } from './options.ts';
-import { sourceInput } from './source-input.ts';
+import { seekPoint, sourceInput } from './source-input.ts';
 import { MOVFLAGS, type Command } from './video-args.ts';
 
 /** The two CRFs that each size is encoded at: the useful range lies between them and a little beside them. */
@@ -93,7 +93,7 @@ export function encodeSlice(
     ),
   ];
   outputs[0]!.args.unshift(...options({ filter_complex_threads: 1, filter_complex: graph.join(';') }));
-  const seek = start > PRE_ROLL_SECONDS ? start - PRE_ROLL_SECONDS : null;
+  const seek = seekPoint(plan.source, start - PRE_ROLL_SECONDS);
   return { inputs: [sourceInput(url, plan.source.startTime, seek)], outputs };
 }
 const PRE_ROLL_SECONDS = 1;

@@ -3,7 +3,7 @@ import { lookSize, type Size } from './looks-args.ts';
 import { normaliseFilters } from './normalise.ts';
 import { options } from './options.ts';
 import type { ImageType } from './quality.ts';
-import { sourceInput, type Input } from './source-input.ts';
+import { seekPoint, sourceInput, type Input } from './source-input.ts';
 import type { Command } from './video-args.ts';
 
 const WIDTHS = [320, 640, 1280];
@@ -39,7 +39,7 @@ export function extractCommand(
   const half = plan.frameRate[1] / plan.frameRate[0] / 2;
   const close = lookSize(plan);
   const sizes = stillSizes(plan);
-  const seek = preRoll === null ? null : Math.max(0, time + half - preRoll);
+  const seek = preRoll === null ? null : seekPoint(plan.source, time + half - preRoll);
   const graph = [
     `[0:${plan.source.videoStream}]${normaliseFilters(plan).join(',')},settb=1/${TICKS}`,
     `trim=start=${(time - half).toFixed(6)}:end=${(time + CLOSE_SECONDS + half).toFixed(6)}`,

@@ -33,7 +33,7 @@ export async function survey(run: TaskRun<'survey'>): Promise<SurveyResult> {
 type Run = Pick<TaskRun, 'store' | 'message' | 'settings' | 'scratch' | 'signal' | 'report'>;
 
 /** @throws TaskProblem for a file that breaks off, does not decode to its end, or is too long */
-export async function exactPlan(run: Run, opened: OpenedSource, settings: EncodeSettings): Promise<Plan> {
+async function exactPlan(run: Run, opened: OpenedSource, settings: EncodeSettings): Promise<Plan> {
   const { seen } = opened;
   const { timeline, log } = await readWhole(run, opened);
   const early = endsEarly(seen.probed, seen.film, timeline, log);
