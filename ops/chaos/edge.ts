@@ -161,6 +161,7 @@ export class Edge {
     const headers = new Headers(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     );
+    headers.delete('accept-encoding'); // encoding the body is the Workers runtime's part
     const asked = new Request(`${this.origin}${request.url}`, {
       method: request.method ?? 'GET',
       headers,
