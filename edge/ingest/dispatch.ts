@@ -7,6 +7,7 @@ import { clearJob } from './clear-job.ts';
 import { failTask } from './fail-task.ts';
 import { basePlan, claimTask, encodeResults, giveBack, readTask, readWork } from './queries/tasks.ts';
 import type { TaskRow } from './queries/tasks.ts';
+import { seasonEpisodes } from './markers.ts';
 import { offerAgainSeconds, type Setback } from './setbacks.ts';
 import { taskSpec } from './task-spec.ts';
 import { taskToken } from './task-token.ts';
@@ -70,6 +71,7 @@ async function taskMessage(platform: Platform, task: TaskRow): Promise<TaskMessa
     encoded: () => encodeResults(platform.db, jobId),
     basePlan: () => basePlan(platform.db, asset.id),
     basePackage: () => presentPackage(platform.bucket, asset),
+    season: () => seasonEpisodes(platform, asset.episodeId),
   });
   return {
     v: 1,

@@ -3,6 +3,7 @@ import type { EncodeResult, SurveyResult, TaskResult } from '../../schema/jobs/t
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Outcome } from './fail-task.ts';
+import { compared } from './markers.ts';
 import { encodeTasks, quickTasks, type Part } from './next-tasks.ts';
 import { additionsFault, lookFault, surveyFault, wholeFault } from './plausible-plan.ts';
 import { encodeFault } from './plausible.ts';
@@ -49,11 +50,15 @@ async function record(
     case 'package':
       return verified(platform, lease, work, result);
     case 'markers':
-      throw new Problem('invalid-request', `Nobody asked for ${result.kind}.`);
-    default:
-      refuse(work.plan ? encodeFault(task, work.plan, result) : 'there is no plan');
-      return counted(platform, lease, result);
+      return compared(platform, lease, result);
+    case 'video-chunk':
+    case 'audio':
+    case 'subtitles':
+    case 'pictures':
+      break;
   }
+  refuse(work.plan ? encodeFault(task, work.plan, result) : 'there is no plan');
+  return counted(platform, lease, result);
 }
 
 /** @throws Problem `invalid-request` if there is a fault */

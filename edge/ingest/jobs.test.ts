@@ -32,7 +32,7 @@ it('brings an upload to a verified, published asset', async () => {
   const held = await world.take();
   expect(
     held.map(({ spec }) => ('chunk' in spec ? spec.chunk : 'rendition' in spec && spec.rendition)),
-  ).toEqual([0, 'a0-ja', 's0-en', 1, 2]);
+  ).toEqual([0, 'a0-ja', 's0-en', 1, 2, false]); // and pictures
   // A chunk gets its own period's key only; 16 bytes, base64url.
   expect(held.map(({ spec }) => Object.keys('keys' in spec ? spec.keys : {}))).toEqual([
     ['0'],
@@ -40,6 +40,7 @@ it('brings an upload to a verified, published asset', async () => {
     ['0', '1'],
     ['0'],
     ['1'],
+    [],
   ]);
   const midway = await world.job(upload.jobId);
   for (const message of held) expect(await (await world.work(message)).text()).toBe('');
@@ -68,7 +69,9 @@ it('brings an upload to a verified, published asset', async () => {
     'video-chunk 2 done 1',
     'audio a0-ja done 1',
     'subtitles s0-en done 1',
+    'pictures  done 1',
     'package  done 1',
+    'markers  queued 0',
   ]);
   expect(await (await env.BUCKET.get(`packages/${upload.assetId}/1.json`))?.json()).toMatchObject({
     assetId: upload.assetId,
@@ -250,8 +253,8 @@ describe('the barrier', () => {
     const [probe] = await world.take();
     const answer = await world.say(probe!, 'complete', { kind: 'probe', plan: planOf(360) });
     expect(answer.status).toBe(204);
-    expect((await world.job(jobId)).tasks).toHaveLength(363);
-    expect(new Set(world.queue.map(({ taskId }) => taskId))).toHaveLength(362);
+    expect((await world.job(jobId)).tasks).toHaveLength(364);
+    expect(new Set(world.queue.map(({ taskId }) => taskId))).toHaveLength(363);
   });
 });
 

@@ -13,16 +13,21 @@ export const HEAD = { kind: 'video-chunk', part: '0' } as const satisfies Part;
 /** What follows a quick look: the head is encoded while the whole source is still being read. */
 export const quickTasks: Part[] = [HEAD, { kind: 'survey', part: '' }];
 
+/** Rungs that an amendment adds are named after it. */
+const isAddition = ({ id }: Plan['rungs'][number]): boolean => /^r\d+-/.test(id);
+
 /**
  * What a plan asks for, in the order of dispatch: the head chunk, then sound and subtitles (short, and an episode without
- * sound is not watchable), then the rest of the picture.
+ * sound is not watchable), then the rest of the video. Stills and storyboard come last, as nobody waits for them to watch; an amendment
+ * leaves them as they are.
  */
 export function encodeTasks({ rungs, chunks, audio, subtitles }: Plan): Part[] {
-  const pictures = rungs.length > 0 ? chunks.toSorted((a, b) => a.index - b.index) : [];
-  const [head, ...rest] = pictures.map(({ index }): Part => ({ kind: 'video-chunk', part: String(index) }));
+  const video = rungs.length > 0 ? chunks.toSorted((a, b) => a.index - b.index) : [];
+  const [head, ...rest] = video.map(({ index }): Part => ({ kind: 'video-chunk', part: String(index) }));
   const tracks = [
     ...audio.map(({ id }): Part => ({ kind: 'audio', part: id })),
     ...subtitles.map(({ id }): Part => ({ kind: 'subtitles', part: id })),
   ];
-  return head ? [head, ...tracks, ...rest] : tracks;
+  const pictures: Part[] = rungs.some((rung) => !isAddition(rung)) ? [{ kind: 'pictures', part: '' }] : [];
+  return head ? [head, ...tracks, ...rest, ...pictures] : [...tracks, ...pictures];
 }

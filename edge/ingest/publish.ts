@@ -3,7 +3,10 @@ import type { Id } from '../../schema/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { readPackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
+import { isTelling } from './markers.ts';
+import { beginMarkers, encodeJobOf } from './queries/markers.ts';
 import { adminEpisode, publish, verifiedAsset } from './queries/publish.ts';
+import { sendTasks } from './send.ts';
 import { blocking, named } from './warnings.ts';
 
 /**
@@ -37,5 +40,22 @@ export async function publishAsset(
     );
   if (!(await publish(db, target, pack, override, now)))
     throw new Problem('conflict', 'The asset was amended at the same moment. Try again.');
+  // Another version took an episode's place: what was found on the last one need not hold for it.
+  if (episode.assetId && episode.assetId !== target.id && isTelling(pack))
+    await compareAgain(platform, target);
   return (await adminEpisode(db, target.episodeId)) ?? episode;
+}
+
+async function compareAgain(
+  platform: Platform,
+  target: { id: Id<'asset'>; episodeId: Id<'episode'> },
+): Promise<void> {
+  const { db, newId, now } = platform;
+  const jobId = await encodeJobOf(db, target);
+  if (!jobId) return;
+  const made = await beginMarkers(db, jobId, newId('task'), now());
+  await sendTasks(
+    platform,
+    made.map(({ id }) => id),
+  );
 }

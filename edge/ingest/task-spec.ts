@@ -1,4 +1,5 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
+import { defaultSettings } from '../../schema/jobs/settings.ts';
 import type { TaskSpec, TaskSpecOf } from '../../schema/jobs/task.ts';
 import type { Package } from '../../schema/package.ts';
 import type { Part } from './next-tasks.ts';
@@ -13,6 +14,8 @@ export type Reads = {
   /** Of an amendment: the plan and the present package of its asset. */
   basePlan(): Promise<Plan>;
   basePackage(): Promise<Package>;
+  /** The season's episodes that have an asset. */
+  season(): Promise<TaskSpecOf<'markers'>['episodes']>;
 };
 
 /**
@@ -21,8 +24,11 @@ export type Reads = {
  */
 export async function taskSpec({ kind, part }: Part, work: Work, reads: Reads): Promise<TaskSpec> {
   const { plan, change } = work;
-  if (kind === 'probe') return change ? { kind, amend: { plan: await reads.basePlan(), change } } : { kind };
-  if (kind === 'markers') return { kind, episodes: [] };
+  if (kind === 'probe')
+    return change
+      ? { kind, amend: { plan: await reads.basePlan(), change } }
+      : { kind, settings: work.settings ?? defaultSettings };
+  if (kind === 'markers') return { kind, episodes: await reads.season() };
   if (!plan) throw new Error(`a task of kind ${kind} stands before its plan`);
   if (kind === 'pictures' || kind === 'survey') return { kind, plan };
   if (kind === 'video-chunk') {

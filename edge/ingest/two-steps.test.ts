@@ -42,8 +42,8 @@ describe('a quick look', () => {
     if (order === 'at once') await Promise.all([world.work(head), world.work(survey), world.work(head)]);
     else await workAll([survey]);
     const rest = await world.take();
-    expect(names(rest)).toEqual(['audio', 'subtitles', 'video-chunk 1', 'video-chunk 2']);
-    expect(await remaining(upload.jobId)).toBe(order === 'last' ? 5 : 4);
+    expect(names(rest)).toEqual(['audio', 'subtitles', 'video-chunk 1', 'video-chunk 2', 'pictures']);
+    expect(await remaining(upload.jobId)).toBe(order === 'last' ? 6 : 5);
     if (order === 'last') await workAll([head]); // by the plan of the look: its rung too many is no fault
     await workAll(rest);
     const [pack] = await world.take();
@@ -58,7 +58,7 @@ describe('a quick look', () => {
     const { upload, head, survey } = await looked();
     await world.say(head, 'fail', { problem: 'storage-failed', detail: 'S3 said 500', retryable: true });
     await workAll([survey]);
-    expect(await remaining(upload.jobId)).toBe(5);
+    expect(await remaining(upload.jobId)).toBe(6);
     world.pass(5);
     await world.finish();
     expect((await world.job(upload.jobId)).state).toBe('ready');
@@ -67,10 +67,10 @@ describe('a quick look', () => {
   it('whose head does not stand has it encoded again, once nobody can be writing it', async () => {
     const { upload, head, survey } = await looked(false);
     await workAll([survey]);
-    expect(await remaining(upload.jobId)).toBe(5);
+    expect(await remaining(upload.jobId)).toBe(6);
     expect(await code(await world.work(head))).toBe('stale-attempt');
     const rest = await world.take();
-    expect(names(rest)).toEqual(['audio', 'subtitles', 'video-chunk 1', 'video-chunk 2']);
+    expect(names(rest)).toEqual(['audio', 'subtitles', 'video-chunk 1', 'video-chunk 2', 'pictures']);
     await workAll(rest);
     world.pass(LEASE_S + 6);
     await world.sweep();
@@ -85,7 +85,7 @@ describe('a quick look', () => {
   it('whose head was done and does not stand has it encoded again at once', async () => {
     const { upload, head, survey } = await looked(false);
     await workAll([head, survey]);
-    expect(await remaining(upload.jobId)).toBe(5);
+    expect(await remaining(upload.jobId)).toBe(6);
     const rest = await world.take();
     expect(rest.map(({ taskId }) => taskId)).toContain(head.taskId);
     await workAll(rest);
@@ -93,13 +93,14 @@ describe('a quick look', () => {
     expect((await world.job(upload.jobId)).state).toBe('ready');
   });
 
-  it('passes the barrier with the survey where the head was all there is to encode', async () => {
+  it('needs nothing but pictures after the survey where the head was all there is to encode', async () => {
     const { upload, head, survey } = await looked();
     await workAll([head]);
     const result = resultOf(survey, { chunks: 1 });
     if (result.kind !== 'survey') throw new Error('not a survey');
     const plan = { ...result.plan, audio: [], subtitles: [] };
     expect((await world.say(survey, 'complete', { ...result, plan })).status).toBe(204);
+    await workAll(await world.take()); // pictures
     expect((await world.job(upload.jobId)).state).toBe('packaging');
     expect(names(await world.take())).toEqual(['package']);
   });

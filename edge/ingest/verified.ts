@@ -6,6 +6,7 @@ import type { Package } from '../../schema/package.ts';
 import { presentPackage, savePackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
 import { failTask, type Outcome } from './fail-task.ts';
+import { isTelling } from './markers.ts';
 import { certificateFault, packageFault } from './plausible.ts';
 import type { Amendment } from './queries/amendments.ts';
 import { amended, isPublished, packaged } from './queries/package-moves.ts';
@@ -36,9 +37,11 @@ export async function verified(
   }
   if (change) return changed(platform, lease, work, result);
   const wave = secondWave(platform, work);
+  const markers = isTelling(result.package) ? platform.newId('task') : null;
   await savePackage(platform.bucket, result.package); // first: a ready job always has its package
-  if (!(await packaged(platform.db, lease, asset, result, wave, platform.now()))) return 'stale';
-  if (wave) await sendTasks(platform, [wave.taskId]);
+  if (!(await packaged(platform.db, lease, asset, result, { wave, markers }, platform.now()))) return 'stale';
+  const next = [...(wave ? [wave.taskId] : []), ...(markers ? [markers] : [])];
+  if (next.length > 0) await sendTasks(platform, next);
   return 'ok';
 }
 

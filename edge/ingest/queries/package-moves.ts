@@ -9,12 +9,13 @@ import { selectRow, type Db } from '../../platform/db.ts';
 import { beginAmendment, type Amendment } from './amendments.ts';
 import { attemptEnded } from './attempts.ts';
 import { finish } from './job-moves.ts';
+import { beginMarkers } from './markers.ts';
 import { languages, switchTo } from './publish.ts';
 import { done, givenBack, held, leased, type JobLease, type Work } from './tasks.ts';
 
 /**
  * packaging → ready: the asset is verified and, where that was asked for and no warning blocks it, published.
- * @param wave what is begun next with the finished asset: its second ladder
+ * @param next what is begun then: its second ladder, and the comparison of its season
  * @returns false: the lease was lost
  */
 export async function packaged(
@@ -22,7 +23,7 @@ export async function packaged(
   lease: JobLease,
   asset: Work['asset'],
   { package: pack, certificate }: PackageResult,
-  wave: Amendment | null,
+  { wave, markers }: { wave: Amendment | null; markers: Id<'task'> | null },
   now: number,
 ): Promise<boolean> {
   const wanted = and(
@@ -44,6 +45,7 @@ export async function packaged(
       .where(and(eq(assets.id, asset.id), held(db, lease))),
     ...switchTo(db, asset, pack, now, wanted),
     ...(wave ? beginAmendment(db, wave, held(db, lease)) : []),
+    ...(markers ? [beginMarkers(db, lease.jobId, markers, now, held(db, lease))] : []),
     db
       .update(jobs)
       .set({ state: 'ready', certificate, updatedAt: now, finishedAt: now })

@@ -8,6 +8,8 @@ import { attemptEnded } from './attempts.ts';
 import { toEncode, type Due } from './job-moves.ts';
 import { afterItsLease, anew, GRACE_MS, leased, type TaskRow } from './tasks.ts';
 
+const due = { id: tasks.id, dueAt: tasks.dueAt };
+
 /** Nobody may be writing what a task of a stopped job wrote: one that was at work keeps the end of its lease as `dueAt`. */
 const onceNobodyWrites = (now: number) =>
   sql<number>`case when ${tasks.startedAt} is not null and ${tasks.dueAt} > ${now} then ${tasks.dueAt} + ${GRACE_MS} else ${now} end`;
@@ -30,7 +32,7 @@ export async function retryJob(db: Db, jobId: Id<'job'>, now: number): Promise<D
   const ofJob = and(eq(tasks.jobId, jobId), is(retryable));
   const failed = eq(tasks.state, 'failed');
   const again = { ...anew, progress: 0, dueAt: onceNobodyWrites(now) };
-  const due = { id: tasks.id, kind: tasks.kind, part: tasks.part, dueAt: tasks.dueAt };
+  const named = { ...due, part: tasks.part };
   const packageTask = and(ofJob, eq(tasks.kind, 'package'));
   const left = toEncode(jobId);
   const [encodes, , packages, retried] = await db.batch([
@@ -44,9 +46,9 @@ export async function retryJob(db: Db, jobId: Id<'job'>, now: number): Promise<D
           or(failed, and(inArray(tasks.kind, [...encodeKinds]), is(and(retryable, cleared)))),
         ),
       )
-      .returning(due),
+      .returning(named),
     db.delete(tasks).where(and(packageTask, sql`${left} > 0`)), // the barrier makes another one
-    db.update(tasks).set(again).where(and(packageTask, failed)).returning(due),
+    db.update(tasks).set(again).where(and(packageTask, failed)).returning(named),
     db
       .update(jobs)
       .set({
@@ -75,64 +77,71 @@ export async function retryJob(db: Db, jobId: Id<'job'>, now: number): Promise<D
  * One task of a job that is not over, or that nobody waits for, once more: a waiting one now; one at work is taken from its
  * transcoder; one that is done is encoded again, and the barrier counts it again. Null: there is nothing to try again.
  */
-export async function retryTask(db: Db, task: TaskRow, now: number): Promise<Due | null> {
-  const own = eq(tasks.id, task.id);
-  const inJob = (...states: JobState[]) =>
-    exists(
-      db
-        .select({ one: sql`1` })
-        .from(jobs)
-        .where(and(eq(jobs.id, task.jobId), inArray(jobs.state, states))),
-    );
-  const due = { id: tasks.id, dueAt: tasks.dueAt };
-  const waiting = (where: SQL | undefined) =>
-    db
-      .update(tasks)
-      .set({ ...anew, dueAt: now })
-      .where(where)
-      .returning(due);
+export function retryTask(db: Db, task: TaskRow, now: number): Promise<Due | null> {
   switch (task.state) {
     case 'waiting':
-    case 'queued': {
-      const [row] = await db
-        .update(tasks)
-        .set({ dueAt: now })
-        .where(and(own, inArray(tasks.state, ['waiting', 'queued'])))
-        .returning(due);
-      return row ?? null;
-    }
-    case 'leased': {
-      const mine = leased(db, { taskId: task.id, attempt: task.attempt });
-      const [, taken] = await db.batch([
-        attemptEnded(db, mine, { outcome: 'superseded', detail: 'An editor took it away.' }, now),
-        db
-          .update(tasks)
-          .set({ state: 'waiting', dueAt: afterItsLease(now), note: null, startedAt: null })
-          .where(mine)
-          .returning(due),
-      ]);
-      return taken[0] ?? null;
-    }
-    case 'done': {
-      const encoded = and(own, eq(tasks.state, 'done'), inArray(tasks.kind, [...encodeKinds]));
-      const isEncoded = exists(
-        db
-          .select({ one: sql`1` })
-          .from(tasks)
-          .where(encoded),
-      );
-      const [, again] = await db.batch([
-        db
-          .update(jobs)
-          .set({ remaining: sql`${jobs.remaining} + 1`, updatedAt: now })
-          .where(and(eq(jobs.id, task.jobId), eq(jobs.state, 'encoding'), isEncoded)),
-        waiting(and(encoded, inJob('probing', 'encoding'))),
-      ]);
-      return again[0] ?? null;
-    }
-    case 'failed': {
-      const [row] = await waiting(and(own, eq(tasks.state, 'failed'), inJob('ready')));
-      return row ?? null;
-    }
+    case 'queued':
+      return hurry(db, task, now);
+    case 'leased':
+      return takeAway(db, task, now);
+    case 'done':
+      return encodeOnceMore(db, task, now);
+    case 'failed':
+      break;
   }
+  return beginAnew(db, and(ofTask(task), inJob(db, task, 'ready')), now);
+}
+const ofTask = ({ id, state }: TaskRow) => and(eq(tasks.id, id), eq(tasks.state, state));
+const inJob = (db: Db, { jobId }: TaskRow, ...states: JobState[]) =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(jobs)
+      .where(and(eq(jobs.id, jobId), inArray(jobs.state, states))),
+  );
+
+async function hurry(db: Db, task: TaskRow, now: number): Promise<Due | null> {
+  const [row] = await db.update(tasks).set({ dueAt: now }).where(ofTask(task)).returning(due);
+  return row ?? null;
+}
+
+const waiting = (db: Db, where: SQL | undefined, now: number) =>
+  db
+    .update(tasks)
+    .set({ ...anew, dueAt: now })
+    .where(where)
+    .returning(due);
+const beginAnew = async (db: Db, where: SQL | undefined, now: number): Promise<Due | null> =>
+  (await waiting(db, where, now))[0] ?? null;
+
+/** Its transcoder hears of it with the next heartbeat; one that can't be reached stops when the lease ends, and only then it is due. */
+async function takeAway(db: Db, { id, attempt }: TaskRow, now: number): Promise<Due | null> {
+  const claim = leased(db, { taskId: id, attempt });
+  const [, taken] = await db.batch([
+    attemptEnded(db, claim, { outcome: 'superseded', detail: 'An editor took it away.' }, now),
+    db
+      .update(tasks)
+      .set({ state: 'waiting', dueAt: afterItsLease(now), note: null, startedAt: null })
+      .where(claim)
+      .returning(due),
+  ]);
+  return taken[0] ?? null;
+}
+
+async function encodeOnceMore(db: Db, task: TaskRow, now: number): Promise<Due | null> {
+  const encoded = and(ofTask(task), inArray(tasks.kind, [...encodeKinds]));
+  const isEncoded = exists(
+    db
+      .select({ one: sql`1` })
+      .from(tasks)
+      .where(encoded),
+  );
+  const [, again] = await db.batch([
+    db
+      .update(jobs)
+      .set({ remaining: sql`${jobs.remaining} + 1`, updatedAt: now })
+      .where(and(eq(jobs.id, task.jobId), eq(jobs.state, 'encoding'), isEncoded)),
+    waiting(db, and(encoded, inJob(db, task, 'probing', 'encoding')), now),
+  ]);
+  return again[0] ?? null;
 }
