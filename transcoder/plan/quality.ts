@@ -7,15 +7,19 @@ const MOST_TRIES = 4;
 export type Tried = { quality: number; ssim: number };
 
 /**
- * Each encoder's scale as it was measured on drawn pictures, 320 to 1280 pixels wide: where to start, its ends, and by how much
+ * Each encoder's scale as it was measured on drawn pictures: where to start at 320, 640 and 1280 pixels, its ends, and by how much
  * the logarithm of the error (1 − SSIM) grows with a step away from the best.
  */
 export const scales = {
-  'image/avif': { start: 38, best: 8, worst: 58, slope: 0.08 },
-  'image/webp': { start: 60, best: 100, worst: 10, slope: 0.02 },
-  'image/jpeg': { start: 8, best: 2, worst: 24, slope: 0.11 },
+  'image/avif': { starts: [32, 38, 46], best: 8, worst: 58, slope: 0.08 },
+  'image/webp': { starts: [70, 50, 30], best: 100, worst: 10, slope: 0.02 },
+  'image/jpeg': { starts: [5, 7, 13], best: 2, worst: 24, slope: 0.11 },
 } as const;
 export type ImageType = keyof typeof scales;
+
+/** SSIM is kinder to large pictures. */
+export const startQuality = (type: ImageType, width: number): number =>
+  scales[type].starts[width < 480 ? 0 : width < 960 ? 1 : 2];
 
 /**
  * The quality to try next for the smallest picture that keeps to the target; null: the search is over. It lies between the smallest

@@ -1,7 +1,7 @@
 import { distance, type Look } from './look.ts';
 
 /** A still stands for the episode on its page, so a short film has fewer. */
-export const stillCount = (duration: number): number => Math.max(1, Math.min(5, Math.round(duration / 20)));
+export const stillCount = (duration: number): number => Math.max(1, Math.min(5, Math.round(duration / 45)));
 
 /** Pictures nearer than this look like one another: the same shot a moment later. */
 const ALIKE = 0.06;

@@ -3,7 +3,7 @@ import { rgbaToThumbHash } from 'thumbhash';
 import type { Still } from '../../schema/media-facts.ts';
 import { blends, shrink, type Look, type Pixels } from '../plan/look.ts';
 import { durationOf, lookSize, readTimes, type Size } from '../plan/looks-args.ts';
-import { chosen, nextQuality, scales, type ImageType, type Tried } from '../plan/quality.ts';
+import { chosen, nextQuality, startQuality, type ImageType, type Tried } from '../plan/quality.ts';
 import {
   CLOSE_FILE,
   CLOSE_TIMES,
@@ -98,7 +98,11 @@ async function encode(
   for (;;) {
     const round = searches.flatMap((search) => {
       const { size, type, tried, file } = search;
-      const quality = nextQuality(type, tried, qualities.get(nameOf(search)) ?? scales[type].start);
+      const quality = nextQuality(
+        type,
+        tried,
+        qualities.get(nameOf(search)) ?? startQuality(type, size.width),
+      );
       const one: Try = { pixels: pixelsFile(size), size, type, quality: quality ?? 0, target: file };
       return quality === null ? [] : [{ search, one }];
     });
