@@ -45,6 +45,11 @@ describe('the ladder of a title', () => {
     expect(ids(chooseRungs(candidates, noisy))).toContain('v720');
   });
 
+  it('begins with a rung for slow lines, though not at any price', () => {
+    expect(chooseRungs(candidates, drawn)[0]).toMatchObject({ id: 'v360', crf: 22 });
+    expect(chooseRungs(candidates, noisy)[0]).toMatchObject({ id: 'v360', crf: 30 });
+  });
+
   it('has steps of about two in rate', () => {
     const rungs = chooseRungs(candidates, drawn);
     const rates = rungs.map(({ height, crf }) => {

@@ -9,6 +9,9 @@ export type Curve = { width: number; height: number; probes: readonly [Probe, Pr
 /** Neighbours in a ladder are so far apart in rate, about: closer ones are not told apart, wider ones are a jump to look at. */
 const APART = 2;
 const LEAST_APART = 1.5;
+/** The first rung aims at this, bit/s, and gives up so much CRF for it. */
+const FIRST_RATE = 350_000;
+const FIRST_CRF = 8;
 /** CRFs beyond these are of no use; the straight line through two probes is not trusted further than this beside them. */
 const CRF_RANGE = { least: 14, most: 40 };
 const BEYOND = 5;
@@ -30,9 +33,9 @@ export function chooseRungs(candidates: readonly Rung[], curves: readonly Curve[
   if (!first || !top || first === top || !low || !high) return [...candidates];
 
   const topRate = high.rateAt(top.crf);
-  // The first rung is the one that has to get through: no better than it must be beside a cheap top rung.
-  const firstRate = Math.min(low.rateAt(first.crf), topRate / LEAST_APART);
-  const firstCrf = tidy(Math.max(first.crf, low.crfAt(firstRate)));
+  // The first rung is the one that has to get through.
+  const firstRate = Math.min(low.rateAt(first.crf), topRate / LEAST_APART, FIRST_RATE);
+  const firstCrf = tidy(Math.min(first.crf + FIRST_CRF, Math.max(first.crf, low.crfAt(firstRate))));
   const ratio = topRate / low.rateAt(firstCrf);
   const count = Math.max(1, Math.round(Math.log(ratio) / Math.log(APART)));
   const chosen: Rung[] = [top];
