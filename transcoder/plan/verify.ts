@@ -63,7 +63,11 @@ export function verify(plan: Plan, pack: Package, facts: Facts): CertificateChec
       'BANDWIDTH covers the peaks, AVERAGE-BANDWIDTH is within 2 %',
     ),
     check('playlists', playlistFaults(pack, facts), `${facts.playlists.size} playlists list what is stored`),
-    check('decode', decodeFaults(facts), `${facts.decoded.length} first and last segments decode whole`),
+    check(
+      'decode',
+      decodeFaults(facts),
+      `${facts.decoded.length} renditions decode whole at their first and last segment`,
+    ),
     check(
       'loudness',
       loudnessFaults(plan, pack),
