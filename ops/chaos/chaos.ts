@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Id } from '../../schema/ids.ts';
@@ -34,8 +35,7 @@ export async function chaos(
 ): Promise<ChaosReport> {
   const world = await World.start(options);
   try {
-    const film = join(world.folder, 'film.mkv');
-    await clip(world.folder, 'film.mkv', { seconds: 11, size: '320x180' });
+    const film = await shortFilm(world.folder);
     const { chunk, ...calm } = await undisturbed(world, film);
     const before = await world.cpu();
     const started: Id<'job'>[] = [];
@@ -65,6 +65,16 @@ export async function chaos(
   } finally {
     await world.stop();
   }
+}
+
+/** Pictures, sound and words: a task of every kind. */
+async function shortFilm(folder: string): Promise<string> {
+  const film = join(folder, 'film.mkv');
+  const words = join(folder, 'words.srt');
+  await writeFile(words, '1\n00:00:01,000 --> 00:00:04,000\nThe wind is up.\n');
+  const more = ['-i', words, '-map', '0:v', '-map', '1:a', '-map', '2:s'];
+  await clip(folder, 'film.mkv', { seconds: 11, size: '320x180', more });
+  return film;
 }
 
 /** What a job costs that nothing happens to, and the dearest task of it. */
