@@ -4,6 +4,7 @@ import type { Plan } from '../../schema/jobs/plan.ts';
 import type { TaskSpecOf } from '../../schema/jobs/task.ts';
 import type { Package } from '../../schema/package.ts';
 import { mergeVideoFacts } from './analysis.ts';
+import { mainTrack } from './audio-tracks.ts';
 
 export type Reports = TaskSpecOf<'package'>['reports'];
 
@@ -39,7 +40,7 @@ export function findings(plan: Pick<Plan, 'audio' | 'warnings'>, reports: Report
         break;
       case undefined:
     }
-  const main = plan.audio.find((track) => track.default) ?? plan.audio[0];
+  const main = mainTrack(plan.audio) ?? plan.audio[0];
   const silence = (main && audio.get(main.id)?.silence) ?? [];
   const analysis = { ...mergeVideoFacts(video), silence };
   const reported = [...plan.warnings, ...reports.flatMap(({ warnings }) => warnings)];
