@@ -72,7 +72,7 @@ async function shortFilm(folder: string): Promise<string> {
   const film = join(folder, 'film.mkv');
   const words = join(folder, 'words.srt');
   await writeFile(words, '1\n00:00:01,000 --> 00:00:04,000\nThe wind is up.\n');
-  const more = ['-i', words, '-map', '0:v', '-map', '1:a', '-map', '2:s'];
+  const more = ['-i', words, '-map', '0:v', '-map', '1:a', '-map', '2:s', '-c:s', 'srt'];
   await clip(folder, 'film.mkv', { seconds: 11, size: '320x180', more });
   return film;
 }
