@@ -45,6 +45,22 @@ describe('the ladder of a title', () => {
     expect(ids(chooseRungs(candidates, noisy))).toContain('v720');
   });
 
+  it('of grain that no cap holds is spread below the cap, not above it', () => {
+    const grain = [
+      curve(360, [430, 2.4], [90, 2.3]),
+      curve(480, [930, 2.5], [150, 2.4]),
+      curve(720, [6680, 2.7], [310, 2.45]),
+      curve(1080, [72_660, 7.4], [1330, 2.4]),
+    ];
+    const rungs = chooseRungs(candidates, grain);
+    const inner = rungs.slice(1, -1).map(({ height, crf }) => {
+      const [fine, coarse] = grain.find((one) => one.height === height)!.probes;
+      return fine.rate * (coarse.rate / fine.rate) ** ((crf - fine.crf) / 10);
+    });
+    expect(inner.length).toBeGreaterThanOrEqual(1);
+    for (const rate of inner) expect(rate).toBeLessThan(6_000_000 / 1.4);
+  });
+
   it('begins with a rung for slow lines, though not at any price', () => {
     expect(chooseRungs(candidates, drawn)[0]).toMatchObject({ id: 'v360', crf: 22 });
     expect(chooseRungs(candidates, noisy)[0]).toMatchObject({ id: 'v360', crf: 30 });

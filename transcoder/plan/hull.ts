@@ -9,6 +9,8 @@ export type Curve = { width: number; height: number; probes: readonly [Probe, Pr
 /** Neighbours in a ladder are so far apart in rate, about: closer ones are not told apart, wider ones are a jump to look at. */
 const APART = 2;
 const LEAST_APART = 1.5;
+/** Of its cap, what an encode uses on average that always wants more. */
+const FILLED = 0.9;
 /** The first rung aims at this, bit/s, and gives up so much CRF for it. */
 const FIRST_RATE = 350_000;
 const FIRST_CRF = 8;
@@ -32,16 +34,20 @@ export function chooseRungs(candidates: readonly Rung[], curves: readonly Curve[
   const [low, high] = [first && lineOf(first), top && lineOf(top)];
   if (!first || !top || first === top || !low || !high) return [...candidates];
 
-  const topRate = high.rateAt(top.crf);
+  // Where the cap holds the CRF back, it is the cap that decides.
+  const topRate = Math.min(high.rateAt(top.crf), FILLED * top.maxrate);
   // The first rung is the one that has to get through.
   const firstRate = Math.min(low.rateAt(first.crf), topRate / LEAST_APART, FIRST_RATE);
   const firstCrf = tidy(Math.min(first.crf + FIRST_CRF, Math.max(first.crf, low.crfAt(firstRate))));
-  const ratio = topRate / low.rateAt(firstCrf);
+  const floor = {
+    rate: Math.min(low.rateAt(firstCrf), FILLED * first.maxrate),
+    quality: low.qualityAt(firstCrf),
+  };
+  const ratio = topRate / floor.rate;
   const count = Math.max(1, Math.round(Math.log(ratio) / Math.log(APART)));
   const chosen: Rung[] = [top];
   let free = candidates.slice(1, -1).toReversed(); // of one size, the dearest first
-  let above = { rate: topRate, quality: high.qualityAt(top.crf) };
-  const floor = { rate: low.rateAt(firstCrf), quality: low.qualityAt(firstCrf) };
+  let above = { rate: topRate, quality: high.qualityAt(Math.max(top.crf, high.crfAt(topRate))) };
   for (let step = count - 1; step > 0; step--) {
     const target = floor.rate * ratio ** (step / count);
     const best = free
