@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Plan } from '../../schema/jobs/plan.ts';
 import type { Change, PackageResult } from '../../schema/jobs/task.ts';
 import { Package } from '../../schema/package.ts';
+import { decryptSegment, keyOf } from '../plan/encryption.ts';
 import { joined, pictureTimes, toneOf, written } from '../testing/inspect.ts';
 import { clip, ffmpeg } from '../testing/media.ts';
-import { makeRig, message, probeSource, runJob, save, type Rig } from '../testing/rig.ts';
+import { keysOf, makeRig, message, probeSource, runJob, save, type Rig } from '../testing/rig.ts';
 
 const never = new AbortController().signal;
 const OUTPUT = 'hls/film/season-1/ep-1/v1/';
@@ -159,6 +160,9 @@ describe('a finished asset', () => {
       ['s0-en', 'English'],
       ['r4-s0-fr', 'Français'],
     ]);
+    const sealed = await rig.store.get(`${OUTPUT}r4-s0-fr/0.vtt`, { signal: never });
+    const text = Buffer.from(decryptSegment(sealed, keyOf(keysOf(1), 0), 0)).toString('utf8');
+    expect(text).toMatch(/00:00:01\.500 --> 00:00:02\.500[^\n]*\nBonjour/);
   });
 
   it('gets a second ladder in AV1, beside the first', async () => {
