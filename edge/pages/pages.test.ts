@@ -137,9 +137,11 @@ describe('people who are signed in', () => {
     const desk = await page('/admin/titles', { cookie: editor });
     expect(desk.answer.status).toBe(200);
     expect(desk.html).toContain('data-mood="desk"');
-    expect(desk.answer.headers.get('content-security-policy')).toContain(
-      `connect-src 'self' ${env.S3_ENDPOINT}`,
-    );
+    // Editors upload to the store, and watch what is encoded so far.
+    const policy = desk.answer.headers.get('content-security-policy');
+    expect(policy).toMatch(new RegExp(`connect-src 'self' .*${env.CDN_ORIGIN} ${env.S3_ENDPOINT};`));
+    expect(policy).toContain(`media-src 'self' blob: data: ${env.CDN_ORIGIN};`);
+    expect(policy).toContain(`img-src 'self' data: blob: ${env.CDN_ORIGIN};`);
   });
 
   it('get the cookies that the API renews on the way', async () => {

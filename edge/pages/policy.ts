@@ -12,21 +12,20 @@ export function contentSecurityPolicy(
   { origin, cdnOrigin, uploadOrigin }: Pick<Platform['settings'], 'origin' | 'cdnOrigin' | 'uploadOrigin'>,
 ): string {
   const watching = page === 'watching';
+  const dashboard = page === 'dashboard';
+  // Editors watch what is encoded so far, in the dashboard.
+  const plays = watching || dashboard;
   const rules: Record<string, (string | false)[]> = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'", watching && "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', page === 'dashboard' && 'blob:'],
+    // Stills of an episode's versions come straight from the CDN.
+    'img-src': ["'self'", 'data:', dashboard && 'blob:', dashboard && cdnOrigin],
     'font-src': ["'self'"],
     // Playlists are named by the site's own absolute address, which may not be the one in the address bar.
-    'connect-src': [
-      "'self'",
-      watching && origin,
-      watching && cdnOrigin,
-      page === 'dashboard' && uploadOrigin,
-    ],
+    'connect-src': ["'self'", plays && origin, plays && cdnOrigin, dashboard && uploadOrigin],
     // hls.js makes its text tracks from an empty `data:` file.
-    'media-src': watching ? ["'self'", 'blob:', 'data:', cdnOrigin] : ["'none'"],
+    'media-src': plays ? ["'self'", 'blob:', 'data:', cdnOrigin] : ["'none'"],
     'worker-src': ["'self'"],
     'form-action': ["'self'"],
     'base-uri': ["'none'"],

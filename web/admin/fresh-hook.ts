@@ -52,7 +52,7 @@ export function useFresh<T>(
     const unsubscribe =
       concerns &&
       news.subscribe((jobId) => {
-        if (current.current.concerns?.(jobId)) void fresh.refresh();
+        if (current.current.concerns?.(jobId)) fresh.hint();
       });
     return () => {
       unsubscribe?.();

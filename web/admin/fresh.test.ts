@@ -117,3 +117,33 @@ it('an answer from before a refresh is not shown', async () => {
   expect(onAnswer.mock.calls).toEqual([['cancelled']]);
   stop();
 });
+
+it('news that come faster than answers hide none of them', async () => {
+  let answer: (value: string) => void = () => {};
+  const load = vi.fn<() => Promise<string>>(() => new Promise((resolve) => (answer = resolve)));
+  const onAnswer = vi.fn<(answer: string) => void>();
+  const { stop, hint } = keepFresh({ load, onAnswer, isAnswer: () => true, isLive: () => false });
+  for (const progress of ['10%', '20%', '30%']) {
+    hint();
+    hint();
+    answer(progress);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(onAnswer).toHaveBeenLastCalledWith(progress);
+  }
+  expect(load).toHaveBeenCalledTimes(4);
+  stop();
+});
+
+it('news in a hidden tab wait until it is seen', async () => {
+  const { load, stop, hint } = watch(['ready']);
+  await vi.advanceTimersByTimeAsync(0);
+  show(false);
+  hint();
+  hint();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(load).toHaveBeenCalledTimes(1);
+  show(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(load).toHaveBeenCalledTimes(2);
+  stop();
+});

@@ -23,6 +23,7 @@ export function keepFresh<T>({ load, onAnswer, isLive, isAnswer, every = () => E
   let stopped = false;
   let asking = false;
   let again = false;
+  let hinted = false;
   let live = true;
   let failures = 0;
 
@@ -36,15 +37,17 @@ export function keepFresh<T>({ load, onAnswer, isLive, isAnswer, every = () => E
     clearTimeout(timer);
     asking = true;
     again = false;
+    hinted = false;
     const answer = await load();
     asking = false;
     if (stopped) return;
     if (again) return ask();
     if (isAnswer(answer)) {
       failures = 0;
-      live = isLive(answer);
+      live = hinted || isLive(answer);
     } else failures++;
     onAnswer(answer);
+    if (hinted && !document.hidden) return ask();
     later();
   }
   const seen = () => {
@@ -59,6 +62,12 @@ export function keepFresh<T>({ load, onAnswer, isLive, isAnswer, every = () => E
       live = true;
       again = true;
       return ask();
+    },
+    /** Something may have changed: what was asked before is shown, and asked once more. */
+    hint: () => {
+      live = true;
+      if (asking) hinted = true;
+      else if (!document.hidden) void ask(); // a hidden tab asks when it is seen
     },
     stop: () => {
       stopped = true;

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { Attempt, TaskView } from '../../../schema/api/ingest.ts';
 import type { AttemptOutcome } from '../../../schema/jobs/state.ts';
 import { tasks as calls } from '../calls.ts';
@@ -16,21 +15,14 @@ const tones: Record<AttemptOutcome, Tone> = {
   superseded: 'quiet',
 };
 
-/** How each attempt at a task went, with its log: read when somebody opens it. */
-export function Attempts({ task }: { task: Pick<TaskView, 'id' | 'attempt' | 'state'> }) {
+/** How each attempt at a task went, with its log; read anew when an attempt has ended. */
+export function Attempts({
+  task: { id, attempt, state },
+}: {
+  task: Pick<TaskView, 'id' | 'attempt' | 'state'>;
+}) {
   const { t } = useDesk();
-  const [open, setOpen] = useState(false);
-  return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{t('attempts.title')}</summary>
-      {open && <AttemptList key={`${task.attempt} ${task.state}`} taskId={task.id} />}
-    </details>
-  );
-}
-
-function AttemptList({ taskId }: { taskId: TaskView['id'] }) {
-  const { t } = useDesk();
-  const attempts = useFresh(`attempts ${taskId}`, () => calls.attempts(taskId));
+  const attempts = useFresh(`attempts ${id} ${attempt} ${state}`, () => calls.attempts(id));
   return (
     <Shown of={attempts}>
       {(list) =>
@@ -68,7 +60,12 @@ function AttemptLine({ attempt }: { attempt: Attempt }) {
           {t(explainFailure(problem).why)} {detail}
         </p>
       )}
-      {log && <pre class="log">{log}</pre>}
+      {log && (
+        // Long ones scroll, by keys as well.
+        <textarea class="log" readOnly rows={rowsOf(log)} aria-label={t('attempts.log')} value={log} />
+      )}
     </li>
   );
 }
+
+const rowsOf = (log: string): number => Math.min(20, log.split('\n').length + 1);

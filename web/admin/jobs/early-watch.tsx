@@ -22,6 +22,8 @@ export function EarlyWatch({ job }: { job: JobView }) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [stopped, setStopped] = useState(false);
   const [busy, setBusy] = useState(false);
+  // What there is grows while it is watched; the player reads it from the playlist.
+  const [available, setAvailable] = useState(0);
   const position = useRef(0);
   const start = async () => {
     setBusy(true);
@@ -36,18 +38,26 @@ export function EarlyWatch({ job }: { job: JobView }) {
   useEffect(() => {
     if (grant && tracks > grant.audio.length) void start();
   }, [tracks]);
+  const there = grant ? Math.max(grant.available, available) : 0;
   return (
     <Section title={t('early.title')}>
       {grant ? (
         <>
           <p class="faint">
-            {t('early.available', {
-              available: format.duration(grant.available),
-              duration: format.duration(grant.duration),
-            })}{' '}
+            {there < grant.duration - 1 &&
+              t('early.available', {
+                available: format.duration(there),
+                duration: format.duration(grant.duration),
+              })}{' '}
             {grant.audio.length === 0 && t('early.silent')}
           </p>
-          <Film key={grant.masterUrl} grant={grant} position={position} onStopped={() => setStopped(true)} />
+          <Film
+            key={grant.masterUrl}
+            grant={grant}
+            position={position}
+            onGrown={setAvailable}
+            onStopped={() => setStopped(true)}
+          />
           {stopped && (
             <Notice tone="warning" title={t('early.stopped')}>
               <Button small look="outline" onClick={() => void start()}>
@@ -71,11 +81,14 @@ export function EarlyWatch({ job }: { job: JobView }) {
 function Film({
   grant,
   position,
+  onGrown,
   onStopped,
 }: {
   grant: Grant;
   /** Where to go on, and where it stands. */
   position: { current: number };
+  /** Told how many seconds there are. */
+  onGrown: (seconds: number) => void;
   onStopped: () => void;
 }) {
   const { t } = useDesk();
@@ -88,6 +101,9 @@ function Film({
     video.playsInline = true;
     video.setAttribute('aria-label', t('early.title'));
     place.current?.append(video);
+    video.addEventListener('durationchange', () => {
+      if (Number.isFinite(video.duration)) onGrown(video.duration);
+    });
     let engine: Engine | null = null;
     let left = false;
     // Viewers' player code, fetched only by editors who watch.

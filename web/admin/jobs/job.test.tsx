@@ -192,12 +192,14 @@ it('each attempt with its outcome and its log is read when somebody opens it', a
   };
   const { place, asked } = await page(base, { 'GET /api/admin/tasks/tsk_1/attempts': () => [failed] });
   expect(asked).toHaveLength(1);
-  const details = place.querySelector('details')!;
-  details.open = true;
-  details.dispatchEvent(new Event('toggle'));
+  const opens = place.querySelector<HTMLButtonElement>('.opens')!;
+  opens.click();
   await shown.shows('Transcoder lost');
-  expect(place.querySelector('.attempts pre')?.textContent).toBe('stderr …');
+  expect(place.querySelector<HTMLTextAreaElement>('.attempts textarea')?.value).toBe('stderr …');
   expect(place.querySelector('.attempts')?.textContent).toContain('12 sec of CPU · 4 MB of disk');
+  expect(opens.getAttribute('aria-expanded')).toBe('true');
+  opens.click();
+  await vi.waitFor(() => expect(place.querySelector('.attempts')).toBeNull());
 });
 
 it('says about how long it will take, and what is on the disk', async () => {

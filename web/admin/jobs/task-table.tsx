@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { TaskView } from '../../../schema/api/ingest.ts';
 import { Button } from '../../ui/button.tsx';
 import { tasks as calls } from '../calls.ts';
@@ -49,44 +49,67 @@ export function TaskTable({
 function TaskRow({ task, onRetry }: { task: TaskView; onRetry: () => void }) {
   const { t, format } = useDesk();
   const name = taskName(t, format, task);
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const has = task.attempt > 1 || task.state === 'done' || task.problem !== null;
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>
-        <State tone={taskTone[task.state]}>{t(`taskState.${task.state}`)}</State>
-      </td>
-      <td class="table__wide">
-        {task.state === 'leased' && <Progress label={name} share={task.progress} />}
-      </td>
-      <td class="table__number">{task.attempt > 0 ? task.attempt : ''}</td>
-      <td class="table__note">
-        {task.retryAt !== null && (
-          <p>{t('job.retryAt', { when: format.ago(Math.max(task.retryAt, Date.now()), Date.now()) })}</p>
-        )}
-        {task.problem ? (
-          <p class={task.state === 'failed' ? 'bad break' : 'break'}>
-            {t(explainFailure(task.problem).why)} {task.detail}
-          </p>
-        ) : (
-          <p class="faint break">
-            {task.state === 'done' && task.startedAt !== null && task.finishedAt !== null
-              ? format.duration((task.finishedAt - task.startedAt) / 1000)
-              : task.note}
-          </p>
-        )}
-        {task.disk && task.state === 'leased' && (
-          <p class="faint">
-            {t('job.disk', { now: format.bytes(task.disk.now), peak: format.bytes(task.disk.peak) })}
-          </p>
-        )}
-        {mayBegin(task) && (
-          <Button small look="plain" aria-label={t('job.retryThis', { name })} onClick={onRetry}>
-            {t(task.state === 'failed' ? 'job.retry' : 'job.retryNow')}
-          </Button>
-        )}
-        {(task.attempt > 1 || task.state === 'done' || task.problem !== null) && <Attempts task={task} />}
-      </td>
-    </tr>
+    <>
+      <tr class={open ? 'table__opened' : undefined}>
+        <th scope="row">{name}</th>
+        <td>
+          <State tone={taskTone[task.state]}>{t(`taskState.${task.state}`)}</State>
+        </td>
+        <td class="table__wide">
+          {task.state === 'leased' && <Progress label={name} share={task.progress} />}
+        </td>
+        <td class="table__number">{task.attempt > 0 ? task.attempt : ''}</td>
+        <td class="table__note">
+          {task.retryAt !== null && (
+            <p>{t('job.retryAt', { when: format.ago(Math.max(task.retryAt, Date.now()), Date.now()) })}</p>
+          )}
+          {task.problem ? (
+            <p class={task.state === 'failed' ? 'bad break' : 'break'}>
+              {t(explainFailure(task.problem).why)} {task.detail}
+            </p>
+          ) : (
+            <p class="faint break">
+              {task.state === 'done' && task.startedAt !== null && task.finishedAt !== null
+                ? format.duration((task.finishedAt - task.startedAt) / 1000)
+                : task.note}
+            </p>
+          )}
+          {task.disk && task.state === 'leased' && (
+            <p class="faint">
+              {t('job.disk', { now: format.bytes(task.disk.now), peak: format.bytes(task.disk.peak) })}
+            </p>
+          )}
+          {mayBegin(task) && (
+            <Button small look="plain" aria-label={t('job.retryThis', { name })} onClick={onRetry}>
+              {t(task.state === 'failed' ? 'job.retry' : 'job.retryNow')}
+            </Button>
+          )}
+          {has && (
+            <button
+              type="button"
+              class="opens"
+              aria-expanded={open}
+              aria-controls={id}
+              aria-label={t('attempts.of', { name })}
+              onClick={() => setOpen(!open)}
+            >
+              {t('attempts.title')}
+            </button>
+          )}
+        </td>
+      </tr>
+      {open && (
+        <tr id={id} class="table__inner">
+          <td colSpan={5}>
+            <Attempts task={task} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ export const media = {
   'media.versions': 'Versions',
   'media.version': 'Version {version}',
   'media.unverified': 'Not finished',
-  'media.revision': 'changed {revision} times over',
+  'media.revision': 'revision {revision}',
   'media.clear': 'not encrypted',
   'media.rungs': 'Picture sizes',
   'media.rate': '{rate} kbit/s',

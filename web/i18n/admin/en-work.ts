@@ -81,6 +81,8 @@ export const work = {
   'job.left': 'Time left',
   'job.leftAbout': 'about {time}',
   'attempts.title': 'Attempts and logs',
+  'attempts.of': 'Attempts and logs of {name}',
+  'attempts.log': 'Log',
   'attempts.none': 'No attempt has ended yet.',
   'attempts.cpu': '{time} of CPU',
   'attempts.disk': '{bytes} of disk',

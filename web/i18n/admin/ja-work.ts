@@ -85,6 +85,8 @@ export const work: { readonly [K in keyof typeof en]: Message } = {
   'job.left': '残り時間',
   'job.leftAbout': '約 {time}',
   'attempts.title': '試行とログ',
+  'attempts.of': '{name}の試行とログ',
+  'attempts.log': 'ログ',
   'attempts.none': '終わった試行はまだありません。',
   'attempts.cpu': 'CPU {time}',
   'attempts.disk': 'ディスク {bytes}',

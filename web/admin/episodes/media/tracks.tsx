@@ -120,8 +120,9 @@ function loudness(
   facts: AssetView['audio'][number]['facts'],
 ): string | false {
   if (!facts?.after) return false;
+  const lufs = (value: number) => value.toFixed(1).replace('-', '\u2212');
   return t('track.loudness', {
-    before: (facts.before?.integrated ?? facts.after.integrated).toFixed(1),
-    after: facts.after.integrated.toFixed(1),
+    before: lufs(facts.before?.integrated ?? facts.after.integrated),
+    after: lufs(facts.after.integrated),
   });
 }

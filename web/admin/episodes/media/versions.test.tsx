@@ -114,7 +114,7 @@ it('a version says what it is made of', async () => {
   const { place } = await page();
   expect(place.querySelector('.rungs')?.textContent).toBe('1920 × 1080 H.264 · 2,012 kbit/s');
   const rows = [...place.querySelectorAll('.table--tracks tbody tr')].map((row) => row.textContent);
-  expect(rows[0]).toBe('JapaneseDefaultJapaneseOriginalStereo · -23.1 to -18.0 LUFSRemove');
+  expect(rows[0]).toBe('JapaneseDefaultJapaneseOriginalStereo · −23.1 to −18.0 LUFSRemove');
   expect(rows[1]).toBe('EnglishEnglishDub5.1Remove');
   expect(rows[2]).toBe('FrenchDefaultFrenchDialogueTypeset (ASS) · Fonts: Gandhi SansRemove');
   expect(place.textContent).toContain('Pictures flash at 0:12.0–0:14.5.');
