@@ -8,6 +8,7 @@ import { EarlyWatch } from '../../schema/api/media.ts';
 import { tasks } from '../../schema/db/media.ts';
 import type { Id } from '../../schema/ids.ts';
 import { ffmpeg } from '../../transcoder/testing/media.ts';
+import { settle } from '../chaos/chaos.ts';
 import { World } from '../chaos/world.ts';
 import { celArt } from './art.ts';
 import { bounded, median, type Figure } from './figure.ts';
@@ -40,7 +41,11 @@ export async function watchable(): Promise<Figure[]> {
     await repeat(upload, Math.round(EPISODE_SECONDS / seconds), long);
     await jobRun(world, upload); // everything is warm, as in a house where somebody works
     const short: number[] = [];
-    for (let i = 0; i < RUNS; i++) short.push((await firstSecond(world, upload)).after);
+    for (let i = 0; i < RUNS; i++) {
+      const { after, jobId } = await firstSecond(world, upload);
+      short.push(after);
+      await settle(world, [jobId]); // the next one finds nobody at work
+    }
     const begun = await firstSecond(world, long);
     const ready = await pace(world, begun.jobId);
     return [
@@ -77,7 +82,7 @@ async function repeat(film: string, times: number, out: string): Promise<void> {
   await ffmpeg('-f', 'concat', '-safe', '0', '-i', list, '-c', 'copy', '-movflags', '+faststart', out);
 }
 
-/** Until every rung's playlist lists a segment that is in the store. A short film is left to become ready; seconds after the upload. */
+/** Until every rung's playlist lists a segment; seconds from the complete upload. */
 async function firstSecond(world: World, film: string): Promise<{ after: number; jobId: Id<'job'> }> {
   const { jobId, completedAt } = await world.upload(film);
   const answer = async (path: string, method = 'GET') => fetch(new URL(path, world.edge.origin), { method });
