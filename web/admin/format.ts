@@ -45,8 +45,15 @@ export function formats(language: string) {
       const [unit, ms] = STEPS.find(([, ms]) => Math.abs(away) >= ms) ?? STEPS[3];
       return relative.format(Math.trunc(away / ms), unit);
     },
-    /** `1 h 20 min`, `3 min 05 s`: the two largest units. */
+    /** `1 h 20 min`, `3 min 05 s`: the two largest units; tenths where it is less than a second. */
     duration: (seconds: number): string => {
+      if (seconds > 0 && seconds < 0.95)
+        return Math.max(0.1, seconds).toLocaleString(language, {
+          style: 'unit',
+          unit: 'second',
+          unitDisplay: 'short',
+          maximumFractionDigits: 1,
+        });
       const whole = Math.max(0, Math.round(seconds));
       const parts = [
         ['hour', Math.floor(whole / 3600)],

@@ -11,13 +11,23 @@ import { refusedPlay, stoppedPlay, unsupported, type Trouble } from './trouble.t
 import { showTrouble } from './trouble-view.ts';
 import { playerWords } from './words.ts';
 
-export type PlayerOptions = { episodeId: string; name: string; titleSlug: string; here: Here };
+export type PlayerOptions = {
+  episodeId: string;
+  name: string;
+  titleSlug: string;
+  here: Here;
+  /** Waits for the viewer to press play: what begins may harm some of them. */
+  patient?: boolean;
+};
 
 /** A refusal this many milliseconds into a play means that the grant ran out, not that there was none. */
 const GRANT_RAN_OUT = 60_000;
 
 /** Puts the player into `root`, and starts. @returns what takes it away again */
-export async function mountPlayer(root: HTMLElement, { episodeId, name, titleSlug, here }: PlayerOptions) {
+export async function mountPlayer(
+  root: HTMLElement,
+  { episodeId, name, titleSlug, here, patient = false }: PlayerOptions,
+) {
   const words = await playerWords(here.visit.language);
   const left = new AbortController();
   const { signal } = left;
@@ -75,7 +85,7 @@ export async function mountPlayer(root: HTMLElement, { episodeId, name, titleSlu
     const onTracks = () => video.dispatchEvent(new Event(TRACKS_EVENT));
     engine = begin({ video, masterUrl: play.masterUrl, startAt: position, onTracks, onFailure: stopped });
     // Refused where the browser wants a click first; the button in the middle is there for that.
-    await video.play().catch(() => undefined);
+    if (!patient || position > 0) await video.play().catch(() => undefined);
   }
 
   root.append(element);

@@ -134,6 +134,7 @@ function LatestJob({
               {!isOver(value.state) && <Progress quiet label={t('job.progress')} share={value.progress} />}
             </div>
             <p class="faint break">
+              {value.purpose !== 'encode' && `${t(`purpose.${value.purpose}`)} · `}
               {value.fileName} · <a href={at('job', { id: value.id })}>{t('episode.job')}</a>
             </p>
             {value.state === 'failed' && <Outcome job={value} />}
@@ -159,7 +160,8 @@ function LatestJob({
 function EpisodeUploads({ episode, onDone }: { episode: AdminEpisode; onDone: () => Promise<void> }) {
   const { id, latestJobId } = episode;
   const items = useUploads().filter(
-    (item) => item.episodeId === id && (!item.jobId || item.jobId !== latestJobId),
+    // Ids are in the order in which jobs began.
+    (item) => item.episodeId === id && (!item.jobId || !latestJobId || item.jobId > latestJobId),
   );
   return <UploadList items={items} onDone={onDone} />;
 }

@@ -10,9 +10,14 @@ import type { Failure } from '../fresh-hook.ts';
 import { FailureNotice, Section } from '../parts.tsx';
 
 /** Whether there is anything to see: the head of the film, or the whole. */
-export const isWatchable = ({ state, tasks }: Pick<JobView, 'state' | 'tasks'>): boolean =>
+export const isWatchable = ({
+  state,
+  purpose,
+  tasks,
+}: Pick<JobView, 'state' | 'purpose' | 'tasks'>): boolean =>
   state === 'ready' ||
-  ((state === 'probing' || state === 'encoding' || state === 'packaging') &&
+  (purpose === 'encode' &&
+    (state === 'probing' || state === 'encoding' || state === 'packaging') &&
     tasks.some(({ kind, part, state }) => kind === 'video-chunk' && part === '0' && state === 'done'));
 
 /** An editor watches what is encoded so far: the film grows while it plays. */

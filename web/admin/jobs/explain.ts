@@ -34,6 +34,7 @@ const known = {
   'source-no-video': { why: 'why.source-no-video', advice: 'do.source-no-video', way: 'upload' },
   'source-not-allowed': { why: 'why.source-not-allowed', advice: 'do.source-not-allowed', way: 'upload' },
   'source-too-long': { why: 'why.source-too-long', advice: 'do.source-too-long', way: 'upload' },
+  'track-unusable': { why: 'why.track-unusable', advice: 'do.track', way: 'upload' },
   'upload-mismatch': { why: 'why.upload-mismatch', advice: 'do.upload', way: 'upload' },
   'encode-failed': { why: 'why.encode-failed', advice: 'do.encode', way: 'retry' },
   'verification-failed': { why: 'why.verification-failed', advice: 'do.verification', way: 'retry' },

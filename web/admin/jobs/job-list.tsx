@@ -49,6 +49,7 @@ function JobRow({ job }: { job: JobCard }) {
         )}
       </td>
       <td class="table__clip" title={job.fileName}>
+        {job.purpose !== 'encode' && `${t(`purpose.${job.purpose}`)} · `}
         {job.fileName} <span class="faint">{format.bytes(job.bytes)}</span>
       </td>
       <td>

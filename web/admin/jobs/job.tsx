@@ -54,6 +54,12 @@ function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> 
         </div>
         <Outcome job={job} />
         <dl class="facts">
+          {job.purpose !== 'encode' && (
+            <div>
+              <dt>{t('job.purpose')}</dt>
+              <dd>{t(`purpose.${job.purpose}`)}</dd>
+            </div>
+          )}
           <div>
             <dt>{t('job.file')}</dt>
             <dd class="break">
@@ -86,6 +92,7 @@ function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> 
           </div>
         </dl>
       </div>
+      {job.certificate && <Warnings warnings={job.certificate.warnings} />}
       {isWatchable(job) && !job.published && <EarlyWatch job={job} />}
       <Section title={t('job.tasks')}>
         {job.tasks.length > 0 ? (
@@ -95,7 +102,6 @@ function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> 
         )}
       </Section>
       {job.certificate && <Certificate certificate={job.certificate} />}
-      {job.certificate && <Warnings warnings={job.certificate.warnings} />}
       {job.notes.length > 0 && (
         <Section title={t('job.notes')}>
           <ul class="notes">

@@ -6,7 +6,9 @@ import { explainFailure } from './explain.ts';
 /** How it ended: why in words, and what to do. */
 export function Outcome({ job }: { job: JobView }) {
   const { t } = useDesk();
-  if (job.state === 'ready') return <p>{t(job.published ? 'job.publishedText' : 'job.readyText')}</p>;
+  const blocked = job.certificate?.warnings.some(({ blocks }) => blocks);
+  if (job.state === 'ready')
+    return <p>{t(job.published ? 'job.publishedText' : blocked ? 'job.blockedText' : 'job.readyText')}</p>;
   if (job.state === 'cancelled') return <p>{t('job.cancelledText')}</p>;
   if (job.state !== 'failed') return null;
   const { why, advice } = explainFailure(job.problem);

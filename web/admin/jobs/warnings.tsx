@@ -13,15 +13,22 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   );
 }
 
-export function WarningList({ warnings }: { warnings: readonly Warning[] }) {
+export function WarningList({
+  warnings,
+  overridden = false,
+}: {
+  warnings: readonly Warning[];
+  /** Published in spite of them. */
+  overridden?: boolean;
+}) {
   const { t } = useDesk();
   const sorted = warnings.toSorted((a, b) => Number(b.blocks) - Number(a.blocks));
   return (
     <ul class="warnings">
       {sorted.map((warning) => (
         <li key={warning.code + warning.detail}>
-          <State tone={warning.blocks ? 'danger' : 'warning'}>
-            {t(warning.blocks ? 'warnings.blocks' : 'warnings.note')}
+          <State tone={warning.blocks && !overridden ? 'danger' : 'warning'}>
+            {t(!warning.blocks ? 'warnings.note' : overridden ? 'warnings.overridden' : 'warnings.blocks')}
           </State>{' '}
           <strong>{t(`warning.${warning.code}`)}</strong> <span class="faint break">{warning.detail}</span>
         </li>

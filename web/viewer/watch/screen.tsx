@@ -24,6 +24,7 @@ export function Screen({ data: { episode, title } }: { data: WatchData }) {
           name: `${title.names.main}: ${episodeName(here, episode)}`,
           titleSlug: title.slug,
           here,
+          patient: episode.flashing,
         }),
       )
       .catch(() => setLost(true)); // the network went while the player's own code was on its way

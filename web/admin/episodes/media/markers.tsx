@@ -41,11 +41,11 @@ export function Markers({
   return (
     <Section title={t('markers.title')}>
       <p class="faint">
-        {t(edited ? 'markers.edited' : lines.length > 0 ? 'markers.found' : 'markers.none')}
+        {t(edited ? 'markers.edited' : media.markers.length > 0 ? 'markers.found' : 'markers.none')}
       </p>
       <ul class="markers">
         {lines.map((line, index) => (
-          <li key={index}>
+          <li key={index} class="field">
             <select
               aria-label={t('markers.kind')}
               value={line.kind}

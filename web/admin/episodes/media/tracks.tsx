@@ -35,7 +35,7 @@ export function Tracks({
         {track.name}
         {track.default && <span class="tag">{t('track.default')}</span>}
       </th>
-      <td>{format.language(track.language)}</td>
+      <td>{track.language === 'und' ? t('track.unknown') : format.language(track.language)}</td>
       <td>{t(`role.${track.role}`)}</td>
       <td class="faint">{notes.filter(Boolean).join(' · ')}</td>
       <td class="table__do">

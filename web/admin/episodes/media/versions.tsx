@@ -92,7 +92,7 @@ function Version({ asset, episode, media, upload }: Of) {
         </ul>
       )}
       {asset.verified && <Tracks asset={asset} onChange={media.refresh} upload={upload} />}
-      {warnings.length > 0 && <WarningList warnings={warnings} />}
+      {warnings.length > 0 && <WarningList warnings={warnings} overridden={override !== null} />}
       {override && (
         <p class="faint">
           {t('media.override', { reason: override.reason, date: format.date(override.at) })}
