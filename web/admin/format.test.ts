@@ -21,6 +21,7 @@ it('is at one hundred percent only when it is', () => {
 
 it.each([
   [0, '0 sec'],
+  [0.31, '0.3 sec'],
   [59.6, '1 min'],
   [65, '1 min 5 sec'],
   [3_600, '1 hr'],

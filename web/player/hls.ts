@@ -1,4 +1,5 @@
 import HlsJs, { ErrorTypes, Events, type ErrorData } from 'hls.js';
+import { alternatives } from './alternatives.ts';
 import type { Engine, EngineOptions, Failure } from './engine.ts';
 
 /** A decoder that failed is given a fresh start this often, at least this many milliseconds apart. */
@@ -22,6 +23,8 @@ export function startHls({ video, masterUrl, startAt, onTracks, onFailure }: Eng
     onFailure(failureOf(error));
   });
   hls.on(Events.MANIFEST_PARSED, onTracks);
+  // Another codec or group of sound has other alternatives.
+  hls.on(Events.LEVEL_SWITCHING, onTracks);
   hls.on(Events.AUDIO_TRACKS_UPDATED, onTracks);
   hls.on(Events.AUDIO_TRACK_SWITCHED, onTracks);
   hls.loadSource(masterUrl);
@@ -29,7 +32,12 @@ export function startHls({ video, masterUrl, startAt, onTracks, onFailure }: Eng
 
   return {
     qualities: () =>
-      hls.levels.map(({ width, height, bitrate }, index) => ({ id: String(index), width, height, bitrate })),
+      alternatives(hls.levels, hls.loadLevel).flatMap((index) => {
+        const level = hls.levels[index];
+        if (!level) return [];
+        const { width, height, bitrate } = level;
+        return [{ id: String(index), width, height, bitrate }];
+      }),
     get quality() {
       // What was chosen. `nextLevel` reads as what is buffered next, which is still the old one; the menu would choose that again.
       return hls.manualLevel === -1 ? null : String(hls.manualLevel);

@@ -18,10 +18,14 @@ const byPlaylistName = (tracks: readonly Track[], name: string): Track | undefin
   tracks.find((track) => name === `${track.name} (${track.id})`) ??
   tracks.find((track) => name === track.name);
 
-/** Labels for menus: where two tracks would be called the same, each also shows its own name. */
+/**
+ * Labels for menus: where two tracks would be called the same, each also shows its own name. A stereo track and its surround twin
+ * have one name between them and are one choice: the engine plays the one that its group of sound has.
+ */
 export function menuLabels(tracks: readonly Track[], words: PlayerWords): (playlistName: string) => string {
   const plain = new Map(tracks.map((track) => [track.id, trackLabel(track, words)]));
-  const often = (label: string) => [...plain.values()].filter((other) => other === label).length > 1;
+  const often = (label: string) =>
+    new Set(tracks.filter(({ id }) => plain.get(id) === label).map(({ name }) => name)).size > 1;
   return (playlistName) => {
     const track = byPlaylistName(tracks, playlistName);
     const label = track && plain.get(track.id);

@@ -102,6 +102,13 @@ describe('what tracks are called', () => {
   });
 });
 
+describe('what twins are called', () => {
+  it('stereo and surround of one track are one choice, which says its language', () => {
+    const label = menuLabels([track({ id: 'a0-ja' }), track({ id: 'a0-ja-surround' })], words);
+    expect(label('Japanese')).toBe('Japanese');
+  });
+});
+
 describe('what went wrong', () => {
   it.each([
     ['not-signed-in', 'sign-in', 'Sign in to continue'],
