@@ -49,6 +49,35 @@ describe('the cadence', () => {
     expect(cadence(times, 1, [[1000, 1], null])).toEqual({ rate: [24, 1], frames: 120, constant: false });
   });
 
+  it('of a film with a picture missing is the rate of the others, whatever the grain of its timestamps', () => {
+    const rates: FrameRate[] = [
+      [24_000, 1001],
+      [24, 1],
+      [25, 1],
+      [30_000, 1001],
+      [30, 1],
+      [60_000, 1001],
+      [60, 1],
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...rates),
+        fc.integer({ min: 500, max: 5000 }),
+        fc.constantFrom(1e-6, 1e-3, 1 / 90_000),
+        fc.double({ min: 0.1, max: 0.9, noNaN: true }),
+        (rate, count, grain, where) => {
+          const missing = Math.floor(where * count);
+          const times = steady(count, rate, grain).filter((_, i) => i !== missing);
+          expect(cadence(times, rate[1] / rate[0], [rate, null])).toEqual({
+            rate,
+            frames: count,
+            constant: false,
+          });
+        },
+      ),
+    );
+  });
+
   it('halves what is quicker than screens, and fills a slide show', () => {
     expect(cadence(steady(240, [120, 1]), 1 / 120, [[120, 1]])).toEqual({
       rate: [60, 1],

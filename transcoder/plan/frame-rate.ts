@@ -64,11 +64,19 @@ export function parseRate(text: string | undefined): FrameRate | null {
 const snap = (rate: FrameRate): FrameRate =>
   standard.find((other) => Math.abs(valueOf(other) / valueOf(rate) - 1) < 1e-5) ?? rate;
 
-/** Frames per second at the tenth percentile of the gaps: what a good part of the film moves at. */
+/** Seconds by which gaps of one rate differ at most where a container counts in milliseconds, as Matroska does. */
+const GRAIN = 0.0015;
+
+/**
+ * Frames per second at the tenth percentile of the gaps: what a good part of the film moves at. Of gaps that are alike but for a
+ * container's rounding it is the mean that tells 23.976 from 24.
+ */
 function quickest(times: readonly number[]): number {
   const gaps = times.slice(1).flatMap((time, i) => (time > times[i]! ? [time - times[i]!] : []));
   const gap = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 10)];
-  return gap ? 1 / gap : 0;
+  if (gap === undefined) return 0;
+  const alike = gaps.filter((other) => Math.abs(other - gap) <= GRAIN);
+  return alike.length / alike.reduce((sum, other) => sum + other, 0);
 }
 
 const nearestStandard = (rate: number): FrameRate =>

@@ -60,8 +60,18 @@ export function seekPoint({ entries }: Pick<Plan['source'], 'entries'>, at: numb
   return seek > 0 ? seek : null;
 }
 
-/** Lines of FFmpeg's log that mean that the store went away in the middle of a read: it then ends early, and well. */
+const COMPLAINT =
+  /Stream ends prematurely|Connection (reset|refused|timed out)|Input\/output error|Server returned 5|Operation timed out/i;
+const ASKED_AGAIN = /Will reconnect at/;
+
+/**
+ * Whether FFmpeg's log says that the store went away in the middle of a read: FFmpeg then ends early, and well. A complaint after
+ * which it asks again is none: what it cannot mend so, it complains of once more.
+ */
 export const sourceWentAway = (log: string): boolean =>
-  /Stream ends prematurely|Connection (reset|refused|timed out)|Input\/output error|Server returned 5|Operation timed out/i.test(
-    log,
-  );
+  log
+    .split('\n')
+    .some(
+      (line, i, lines) =>
+        COMPLAINT.test(line) && !ASKED_AGAIN.test(line) && !ASKED_AGAIN.test(lines[i + 1] ?? ''),
+    );

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../schema/jobs/plan.ts';
@@ -8,9 +8,11 @@ import type { VideoFacts } from '../../schema/media-facts.ts';
 import { mergeVideoFacts } from '../plan/analysis.ts';
 import { planGrid } from '../plan/grid.ts';
 import { trickFrames } from '../plan/trick.ts';
+import { StoreFailure } from '../storage/store.ts';
 import { decodeTimes, joined, pictureTimes, steps } from '../testing/inspect.ts';
 import { clip, ffmpeg, ffprobe } from '../testing/media.ts';
-import { encode, keysOf, makeRig, message, probeSource, runChunks, type Rig } from '../testing/rig.ts';
+import { encode, keysOf, makeRig, message, probeSource, runChunks, save, type Rig } from '../testing/rig.ts';
+import { performer } from './perform.ts';
 
 let rig: Rig;
 let plan: Plan;
@@ -150,5 +152,27 @@ describe('the pictures of a film', () => {
       ]);
       expect(merged.flashes[0]!.badness).toBeGreaterThan(10);
     }
+  });
+});
+
+describe('a source that cannot be read to its end', () => {
+  it('is not covered up by a last picture that is held', async () => {
+    const lost = await save(
+      rig,
+      'lost-ffmpeg',
+      '#!/bin/sh\nffmpeg "$@"\ncode=$?\necho "[error] http://store/x.mkv: Input/output error" >&2\nexit $code\n',
+    );
+    await chmod(lost, 0o755);
+    const work = { ...rig.config.work, ffmpeg: { ...rig.config.work.ffmpeg, ffmpegPath: lost } };
+    const chunk = plan.chunks.length - 1;
+    const spec = { kind: 'video-chunk' as const, plan, chunk, keys: keysOf(plan.periods) };
+    const quiet = () => undefined;
+    const chunks = performer(rig.store, work)(
+      message(spec, { source }),
+      new AbortController().signal,
+      quiet,
+      () => Promise.resolve(),
+    );
+    await expect(chunks).rejects.toBeInstanceOf(StoreFailure);
   });
 });

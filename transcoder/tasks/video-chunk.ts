@@ -59,12 +59,13 @@ async function encode(run: TaskRun<'video-chunk'>, chunk: Chunk): Promise<Encode
         ),
     });
     cpuSeconds += outcome.cpuSeconds;
+    // The film's last picture is held to the end of the grid: that would hide what could not be read.
+    if (sourceWentAway(outcome.log))
+      throw new StoreFailure('The media store went away while the source was read');
     try {
       return { ...(await readBack(run.scratch, plan, chunk)), cpuSeconds };
     } catch (error) {
       if (!(error instanceof Mp4Error)) throw error;
-      if (sourceWentAway(outcome.log))
-        throw new StoreFailure(`The media store went away while the source was read (${error.message})`);
       fault = new TaskProblem(
         'encode-failed',
         `Chunk ${chunk.index} did not come out whole: ${error.message}`,
