@@ -18,8 +18,8 @@ const isAddition = ({ id }: Plan['rungs'][number]): boolean => /^r\d+-/.test(id)
 
 /**
  * What a plan asks for, in the order of dispatch: the head chunk, then sound and subtitles (short, and an episode without
- * sound is not watchable), then the rest of the video. Stills and storyboard come last, as nobody waits for them to watch; an amendment
- * leaves them as they are.
+ * sound is not watchable), stills and storyboard (as long as a chunk: at the end, one core would work on them and the others on nothing),
+ * then the rest of the video. An amendment leaves pictures as they are.
  */
 export function encodeTasks({ rungs, chunks, audio, subtitles }: Plan): Part[] {
   const video = rungs.length > 0 ? chunks.toSorted((a, b) => a.index - b.index) : [];
@@ -29,5 +29,5 @@ export function encodeTasks({ rungs, chunks, audio, subtitles }: Plan): Part[] {
     ...subtitles.map(({ id }): Part => ({ kind: 'subtitles', part: id })),
   ];
   const pictures: Part[] = rungs.some((rung) => !isAddition(rung)) ? [{ kind: 'pictures', part: '' }] : [];
-  return head ? [head, ...tracks, ...rest, ...pictures] : [...tracks, ...pictures];
+  return head ? [head, ...tracks, ...pictures, ...rest] : [...tracks, ...pictures];
 }

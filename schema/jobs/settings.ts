@@ -20,8 +20,11 @@ export const EncodeSettings = v.object({
   crf: v.optional(v.pipe(v.number(), v.minValue(14), v.maxValue(34)), 22),
   /** Lines; no rung is larger. */
   maxHeight: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(144), v.maxValue(4320))), null),
-  /** `measured`: probe encodes decide which rungs are worth having; `all`: every step up to the source's size. */
-  ladder: v.optional(v.picklist(['measured', 'all']), 'measured'),
+  /**
+   * `measured`: probe encodes decide which rungs are worth having; `all`: every step up to the source's size; `auto`: measured
+   * where the film is so long that it pays, else the usual steps.
+   */
+  ladder: v.optional(v.picklist(['auto', 'measured', 'all']), 'auto'),
   /** A second ladder in AV1, begun once the first is ready. */
   av1: v.optional(v.boolean(), false),
   /** `none` is for what anyone may have: native players of fMP4 that cannot decrypt it. */

@@ -14,6 +14,7 @@ export const audioFile = (index: number): string => `a${index}.mp4`;
 export const HEARD = 'heard.flac';
 export const FINGERPRINT = 'fingerprint.bin';
 export const CODED = 'coded.mp4';
+const PLAIN = 'plain.nut';
 
 /**
  * FLAC holds no more than full scale; a downmix (1 + 0.7 + 0.7) and lossy sources go beyond. The scratch file is this much
@@ -32,13 +33,13 @@ const HEADROOM_DB = 12;
 export function hearCommand(
   plan: Plan,
   track: PlannedAudio & { stream: number },
-  { url, fingerprint }: { url: string; fingerprint: boolean },
+  { input, fingerprint }: { input: Input; fingerprint: boolean },
 ): Command {
   const layout = layoutOf(track.channels);
   const chain = [
-    // A constant move of all timestamps; `first_pts` then pads up to time zero, or cuts what lies before it.
-    ...(track.delay === 0 ? [] : [`asetpts=PTS+${track.delay.toFixed(6)}/TB`]),
-    `aresample=${SAMPLE_RATE}:async=1:first_pts=0:clev=0.7071:slev=0.7071:lfe_mix_level=0`,
+    ...delayed(track),
+    // Pads up to time zero, or cuts what lies before it.
+    `${RESAMPLE}:first_pts=0`,
     `aformat=sample_fmts=fltp:channel_layouts=${layout}`,
     'apad',
     `atrim=end_sample=${audioSamples(plan)}`,
@@ -70,8 +71,57 @@ export function hearCommand(
       target: FINGERPRINT,
       args: options({ map: '[f]', 'c:a': 'pcm_s16le', f: 'chromaprint', fp_format: 'raw' }),
     });
-  return { inputs: [sourceInput(url, plan.source.startTime, null)], outputs };
+  return { inputs: [input], outputs };
 }
+
+/** The track as it is in the source. */
+export const sourceTrack = (plan: Plan, url: string): Input => sourceInput(url, plan.source.startTime, null);
+
+const RESAMPLE = `aresample=${SAMPLE_RATE}:async=1:clev=0.7071:slev=0.7071:lfe_mix_level=0`;
+/** A constant move of all timestamps. */
+const delayed = ({ delay }: PlannedAudio): string[] =>
+  delay === 0 ? [] : [`asetpts=PTS+${delay.toFixed(6)}/TB`];
+
+/**
+ * FFmpeg begins its filters anew where a track changes its channels or its rate, as broadcasts do between stereo and 5.1: they would
+ * pad from time zero once more, and measure what is left only. This brings such a track to one form, with its own timestamps, in a
+ * scratch file (NUT keeps them to the sample) that takes the source's place.
+ */
+export const plainCommand = (plan: Plan, track: PlannedAudio & { stream: number }, url: string): Command => ({
+  inputs: [sourceTrack(plan, url)],
+  outputs: [
+    {
+      target: PLAIN,
+      args: options({
+        filter_complex_threads: 1,
+        filter_complex: `[0:${track.stream}]${[
+          ...delayed(track),
+          RESAMPLE,
+          `aformat=sample_fmts=flt:channel_layouts=${layoutOf(track.channels)}`,
+          'atrim=start=0',
+        ].join(',')}[a]`,
+        map: '[a]',
+        'c:a': 'pcm_f32le',
+        avoid_negative_ts: 'disabled',
+        f: 'nut',
+      }),
+    },
+  ],
+});
+
+/** What `plainCommand` made of the track: its only stream, in time. */
+export function plainTrack<T extends PlannedAudio>(
+  track: T,
+): { input: Input; track: T & { stream: number } } {
+  const { url, args } = scratchInput(PLAIN, 'nut');
+  return {
+    input: { url, args: [...args, ...options({ copyts: true })] },
+    track: { ...track, stream: 0, delay: 0 },
+  };
+}
+
+/** A line of FFmpeg's log that means that the filters of a track began anew in the middle of it. */
+export const beganAnew = (line: string): boolean => /non.monoton/i.test(line);
 
 /**
  * One whole pass over a track, cut on the grid: an encoder started anew for each chunk would add its priming (21 ms) each time.

@@ -20,7 +20,7 @@ const planOf = (seconds: number, change: Partial<Plan> = {}): Plan => ({
   },
   frameRate: [24, 1],
   frames: seconds * 24,
-  rungs: ladder(1280, 720, [24, 1]),
+  rungs: ladder(1280, 720, [24, 1], { crf: 22, ladder: 'measured' }),
   ...planGrid(seconds * 24, [24, 1]),
   audio: [],
   subtitles: [],

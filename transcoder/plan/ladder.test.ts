@@ -60,29 +60,29 @@ describe('the ladder', () => {
   it('has cheaper candidates at the size of the source, to be measured', () => {
     const ids = (width: number, height: number) =>
       ladder(width, height, [24, 1], measured).map(({ id, crf }) => `${id}@${crf}`);
-    expect(ids(1920, 1080)).toEqual([
-      'v360@22',
-      'v480@22',
-      'v1080-low@31',
-      'v720@22',
-      'v1080-mid@26',
-      'v1080@22',
-    ]);
-    expect(ids(1280, 720)).toEqual(['v360@22', 'v720-low@31', 'v480@22', 'v720-mid@26', 'v720@22']);
+    expect(ids(1920, 1080)).toEqual(['v360@22', 'v1080-low@28', 'v720@22', 'v1080@22']);
+    expect(ids(1280, 720)).toEqual(['v360@22', 'v720-low@28', 'v720@22']);
     expect(ids(3840, 2160)).toEqual([
       'v360@22',
       'v720@22',
-      'v2160-low@31',
       'v1080@22',
+      'v2160-low@28',
       'v1440@22',
       'v2160@22',
     ]);
     expect(ids(854, 480)).toEqual(['v360@22', 'v480@22']);
   });
 
+  it('has the usual steps where nothing is measured', () => {
+    const ids = (width: number, height: number) =>
+      ladder(width, height, [24, 1], { crf: 22, ladder: 'usual' }).map(({ id }) => id);
+    expect(ids(1920, 1080)).toEqual(['v360', 'v720', 'v1080']);
+    expect(ids(854, 480)).toEqual(['v360', 'v480']);
+  });
+
   it('allows more bits where there are more frames', () => {
-    expect(ladder(640, 360, [60, 1])[0]!.maxrate).toBe(1_200_000);
-    expect(ladder(640, 360, [30, 1])[0]!.maxrate).toBe(800_000);
+    expect(ladder(640, 360, [60, 1], { crf: 22, ladder: 'measured' })[0]!.maxrate).toBe(1_200_000);
+    expect(ladder(640, 360, [30, 1], { crf: 22, ladder: 'measured' })[0]!.maxrate).toBe(800_000);
   });
 });
 
@@ -91,7 +91,7 @@ describe('the ladder in AV1', () => {
   it('is short: two at the size of the source, a small one below', () => {
     const made = av1Ladder({ rungs: ladder(1920, 1080, [24, 1], measured), settings });
     expect(made.map(({ id, codec, crf }) => [id, codec, crf])).toEqual([
-      ['v480-av1', 'av1', 44],
+      ['v360-av1', 'av1', 44],
       ['v1080-av1low', 'av1', 50],
       ['v1080-av1', 'av1', 40],
     ]);

@@ -1,4 +1,3 @@
-import { defaultSettings, type EncodeSettings } from '../../schema/jobs/settings.ts';
 import type { FrameRate, Rung } from '../../schema/ladder.ts';
 
 /**
@@ -16,17 +15,12 @@ const steps = [
 ] as const;
 
 /**
- * Cheaper rungs at the source's own size: drawn lines and flat fills keep their sharpness at a low rate, where a smaller picture
+ * A cheaper rung at the source's own size: drawn lines and flat fills keep their sharpness at a low rate, where a smaller picture
  * has lost it for good (ADR 0027). `crf` is added to the top rung's, `cap` is a share of its cap.
  */
-const cheaper = [
-  { suffix: 'low', crf: 9, cap: 0.3 },
-  { suffix: 'mid', crf: 4, cap: 0.55 },
-] as const;
-/** Below this size there is little to save. */
+const cheaper = { suffix: 'low', crf: 6, cap: 0.45 } as const;
+/** From this size on there is something to save; 480 lines are then no candidate, since the head is encoded in all of them. */
 const CHEAPER_FROM = 720;
-/** Above this one, pictures are dear enough that the head of an episode has one of them less, and no 480 lines. */
-const LARGE = 1080;
 
 /** A source this close to a step counts as reaching it, at its own size: 1888×1062 is a 1080-line film with cropped edges. */
 const NEARLY = 0.9;
@@ -36,6 +30,9 @@ const even = (pixels: number, atMost: number): number => {
   const rounded = Math.max(2, Math.round(pixels / 2) * 2);
   return rounded <= atMost ? rounded : Math.max(2, Math.floor(atMost / 2) * 2);
 };
+
+/** `measured`: candidates to choose from; `usual`: what serves most titles well; `all`: every step. */
+export type LadderKind = 'measured' | 'usual' | 'all';
 
 /** Two seconds of the cap. */
 export const capped = (maxrate: number): Pick<Rung, 'maxrate' | 'bufsize'> => ({
@@ -52,7 +49,7 @@ export function ladder(
   width: number,
   height: number,
   [num, den]: FrameRate,
-  { crf, ladder: kind }: Pick<EncodeSettings, 'crf' | 'ladder'> = defaultSettings,
+  { crf, ladder: kind }: { crf: number; ladder: LadderKind },
 ): Rung[] {
   const short = Math.min(width, height);
   const long = Math.max(width, height);
@@ -65,18 +62,17 @@ export function ladder(
   const reached = steps.filter((step) => Math.min(step.short / short, step.long / long) <= 1 / NEARLY);
   const largest = reached.at(-1);
   if (!largest) return [rung(1, steps[0].maxrate)];
-  const measured = kind === 'measured';
   const rungs = reached
-    .filter((step) => !measured || largest.short <= LARGE || step.short !== 480)
+    .filter((step) => kind === 'all' || largest.short < CHEAPER_FROM || step.short !== 480)
     .map((step) => rung(Math.min(1, step.short / short, step.long / long), step.maxrate))
     .filter(({ id }, i, all) => all.findIndex((other) => other.id === id) === i);
-  if (!measured || largest.short < CHEAPER_FROM) return rungs;
+  if (kind !== 'measured' || largest.short < CHEAPER_FROM) return rungs;
   const top = rungs.at(-1)!;
-  const own = cheaper.slice(0, largest.short > LARGE ? 1 : 2).map(({ suffix, crf, cap }) => ({
+  const own = {
     ...top,
-    id: `${top.id}-${suffix}`,
-    crf: top.crf + crf,
-    ...capped(top.maxrate * cap),
-  }));
-  return [...rungs, ...own].sort((a, b) => a.maxrate - b.maxrate);
+    id: `${top.id}-${cheaper.suffix}`,
+    crf: top.crf + cheaper.crf,
+    ...capped(top.maxrate * cheaper.cap),
+  };
+  return [...rungs, own].sort((a, b) => a.maxrate - b.maxrate);
 }

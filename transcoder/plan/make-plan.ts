@@ -3,7 +3,8 @@ import type { EncodeSettings } from '../../schema/jobs/settings.ts';
 import { audioTracks } from './audio-tracks.ts';
 import { cadence, parseRate } from './frame-rate.ts';
 import { planGrid, secondsOf } from './grid.ts';
-import { ladder } from './ladder.ts';
+import { ladder, type LadderKind } from './ladder.ts';
+import { pays } from './probe-encodes.ts';
 import { colourOf, hdrOf } from './source-colour.ts';
 import { chaptersOf, streamsOf, type Probed } from './source-facts.ts';
 import { fieldsOf, type DecodedPicture } from './source-fields.ts';
@@ -76,7 +77,7 @@ export function makePlan(
     source: { ...source, notes },
     frameRate: rate,
     frames: Math.max(1, frames),
-    rungs: ladder(width, height, rate, settings),
+    rungs: ladder(width, height, rate, { crf: settings.crf, ladder: ladderKind(settings, frames) }),
     ...planGrid(Math.max(1, frames), rate, { chunkSeconds }),
     audio,
     subtitles: subtitles.tracks,
@@ -87,6 +88,11 @@ export function makePlan(
     warnings: subtitles.warnings,
   };
 }
+
+const ladderKind = ({ ladder }: EncodeSettings, frames: number): LadderKind => {
+  if (ladder !== 'auto') return ladder;
+  return pays({ frames }) ? 'measured' : 'usual';
+};
 
 /** The size that the top rung may have. */
 function withinLines({ width, height }: Plan['source'], lines: number | null) {

@@ -12,10 +12,17 @@ import { MOVFLAGS, type Command } from './video-args.ts';
 /** The two CRFs that each size is encoded at: the useful range lies between them and a little beside them. */
 export const PROBE_CRFS = [24, 34] as const;
 
-/** Share of the film that is encoded to choose its ladder; slices are short, and many where the film is long. */
-const SHARE = 0.015;
+/**
+ * Share of the film that is encoded to choose its ladder. A frame of it costs five times what it costs in the film (two CRFs of
+ * each size, and the comparing), so this is 3 % of the work. Slices are short, and many where the film is long.
+ */
+const SHARE = 0.006;
 const SLICE_FRAMES = { least: 12, most: 18 };
 const SLICES = { least: 3, most: 8 };
+
+/** Whether a film is long enough that choosing its ladder costs no more than that share. */
+export const pays = ({ frames }: Pick<Plan, 'frames'>): boolean =>
+  frames * SHARE >= SLICES.least * SLICE_FRAMES.least;
 
 /** Runs of frames, spread evenly over the film. None: it is too short to choose by. */
 export function slices({ frames }: Pick<Plan, 'frames'>): { first: number; frames: number }[] {

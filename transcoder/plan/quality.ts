@@ -2,7 +2,7 @@
 export const TARGET_SSIM = 0.97;
 /** What is no further above the target is not worth another encode. */
 const CLOSE = 0.0035;
-const MOST_TRIES = 4;
+const MOST_TRIES = 3;
 
 export type Tried = { quality: number; ssim: number };
 

@@ -114,6 +114,7 @@ function codec(type: ImageType, quality: number): Record<string, string | number
     'c:v': 'libaom-av1',
     'still-picture': 1,
     crf: quality,
+    usage: 'allintra', // half the time of `good` for the same likeness, and a few bytes more
     'cpu-used': 6,
     color_range: 'pc',
     color_primaries: 'bt709',

@@ -25,7 +25,7 @@ const plan: Plan = {
   },
   frameRate: [24, 1],
   frames: 2400,
-  rungs: ladder(854, 480, [24, 1]),
+  rungs: ladder(854, 480, [24, 1], { crf: 22, ladder: 'measured' }),
   ...planGrid(2400, [24, 1]),
   audio: [
     {

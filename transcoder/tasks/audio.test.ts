@@ -88,6 +88,37 @@ const speech = (volume: string) =>
 /** A quiet hum, and bangs of 8 ms at full scale. */
 const bangs = `aevalsrc='0.02*sin(2*PI*300*t)*(1+sin(8*t))+if(lt(mod(t,0.6),0.008),0.97*sin(2*PI*1370*t))|0.02*sin(2*PI*300*t)':s=48000`;
 
+describe('a broadcast', () => {
+  /** `seconds` of a film from `from` on, with a click in the sound after two of them. */
+  const part = async (name: string, from: number, channels: number): Promise<Buffer> => {
+    const path = join(rig.folder, name);
+    const sound = `aevalsrc='0.1*sin(2*PI*440*t)+if(between(t,2,2.004),0.8)':s=48000:d=4`;
+    await ffmpeg(
+      ['-f', 'lavfi', '-i', 'color=gray:s=64x36:r=24:d=4', '-f', 'lavfi', '-i', sound],
+      ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-ac', String(channels)],
+      ['-output_ts_offset', String(from), '-f', 'mpegts', path],
+    );
+    return readFile(path);
+  };
+
+  it.each([2, 6])('that goes from stereo to 5.1 is heard through, in %i channels', async (channels) => {
+    const source = 'sources/broadcast.ts';
+    await rig.upload(source, Buffer.concat([await part('stereo.ts', 0, 2), await part('surround.ts', 4, 6)]));
+    const plan = await probeSource(rig, source);
+    const audio = plan.audio.map((track) => ({ ...track, channels }));
+    const result = await task('broadcast.ts', { ...plan, audio });
+    const facts = factsOf(result);
+    expect(facts.silence).toEqual([]);
+    expect(onTarget(facts.after!)).toBe(true);
+    expect(facts.fingerprint!.bytes).toBeGreaterThan(100);
+    const [first = new Float32Array(), , centre = first] = await heard(result, audio[0]!.id, channels);
+    const clicks = channels === 6 ? centre : first;
+    expect(peakAt(first.subarray(0, 4 * RATE))).toBeCloseTo(2, 1);
+    expect(peakAt(clicks.subarray(4 * RATE, 8 * RATE))).toBeCloseTo(2, 1);
+    expect(level(clicks.subarray(5 * RATE, 7 * RATE))).toBeGreaterThan(0.02);
+  });
+});
+
 describe('loudness', () => {
   it.each([
     ['quiet', speech('-24dB')],

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { PlannedAudio } from '../../schema/jobs/plan.ts';
 import type { Loudness, Span } from '../../schema/media-facts.ts';
 import { FfmpegFailure } from '../ffmpeg/run.ts';
-import { FINGERPRINT, hearCommand } from '../plan/audio-args.ts';
+import {
+  beganAnew,
+  FINGERPRINT,
+  hearCommand,
+  plainCommand,
+  plainTrack,
+  sourceTrack,
+} from '../plan/audio-args.ts';
 import { mainTrack } from '../plan/audio-tracks.ts';
 import { meter } from '../plan/loudness.ts';
 import { sourceWentAway } from '../plan/source-input.ts';
@@ -22,7 +29,7 @@ export type Heard = {
   notes: string[];
 };
 
-/** The only read of the source: into a scratch file, measured on the way. */
+/** The only read of the source, mostly: into a scratch file, measured on the way. */
 export async function hear(
   run: TaskRun<'audio'>,
   ffmpeg: Ffmpeg,
@@ -32,15 +39,33 @@ export async function hear(
   const { plan } = run.spec;
   const url = await sourceAddress(run);
   const wanted = mainTrack(plan.audio)?.id === track.id;
-  const listen = async (fingerprint: boolean) => {
-    const ear = meter();
-    const log = await ffmpeg(hearCommand(plan, track, { url, fingerprint }), (line) => {
+  const read = async (command: Command, note: string, onLine: (line: string) => boolean): Promise<void> => {
+    const log = await ffmpeg(command, (line) => {
       const time = /^out_time_us=(\d+)/.exec(line);
-      if (time) run.report(Math.min(1, Number(time[1]) / 1e6 / duration) * 0.2, 'measuring loudness');
-      return ear.take(line);
+      if (time) run.report(Math.min(1, Number(time[1]) / 1e6 / duration) * 0.2, note);
+      return onLine(line);
     });
     // Fewer bytes than asked for look like silence at the end: padding would hide them.
     if (sourceWentAway(log)) throw new StoreFailure('The media store went away while the source was read');
+  };
+  const listen = async (
+    fingerprint: boolean,
+    from = { input: sourceTrack(plan, url), track },
+  ): Promise<Heard> => {
+    const ear = meter();
+    let changes = false;
+    await read(
+      hearCommand(plan, from.track, { input: from.input, fingerprint }),
+      'measuring loudness',
+      (line) => {
+        changes ||= beganAnew(line);
+        return ear.take(line);
+      },
+    );
+    if (changes && from.track === track) {
+      await read(plainCommand(plan, track, url), 'reading sound that changes its form', () => false);
+      return listen(fingerprint, plainTrack(track));
+    }
     const print = fingerprint ? await readFile(join(run.scratch, FINGERPRINT)) : null;
     // Of less than 2.7 s there is no word.
     const words = print && print.length > 0 ? print : null;

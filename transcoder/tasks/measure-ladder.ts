@@ -9,6 +9,7 @@ import {
   curvesOf,
   encodeSlice,
   likenessFile,
+  pays,
   probeEncodes,
   readSlice,
   slices,
@@ -35,7 +36,9 @@ export async function measureLadder(
   plan: Plan,
 ): Promise<MeasuredLadder> {
   const runs = slices(plan);
-  if (plan.settings.ladder === 'all' || plan.rungs.length < LEAST_CANDIDATES || runs.length === 0)
+  const { ladder } = plan.settings;
+  const asked = ladder === 'measured' || (ladder === 'auto' && pays(plan));
+  if (!asked || plan.rungs.length < LEAST_CANDIDATES || runs.length === 0)
     return { rungs: plan.rungs, dropped: [], notes: [] };
   const facts = new Map<string, SliceFacts[]>();
   for (const [i, slice] of runs.entries()) {

@@ -77,7 +77,7 @@ export function EncodeForm({
           max={4320}
           onInput={({ currentTarget: { value } }) => set({ maxHeight: value ? Number(value) : null })}
         />
-        {tick(settings.ladder === 'all', t('encode.all'), (all) => set({ ladder: all ? 'all' : 'measured' }))}
+        {tick(settings.ladder === 'all', t('encode.all'), (all) => set({ ladder: all ? 'all' : 'auto' }))}
         {tick(settings.av1 ?? false, t('encode.av1'), (av1) => set({ av1 }))}
         {tick(settings.encryption === 'none', t('encode.clear'), (clear) =>
           set({ encryption: clear ? 'none' : 'aes-128' }),
