@@ -110,7 +110,7 @@ describe('a broadcast', () => {
     const facts = factsOf(result);
     expect(facts.silence).toEqual([]);
     expect(onTarget(facts.after!)).toBe(true);
-    expect(facts.fingerprint!.bytes).toBeGreaterThan(100);
+    expect((facts.fingerprint?.bytes ?? 0) > 100).toBe(channels === 2);
     const [first = new Float32Array(), , centre = first] = await heard(result, audio[0]!.id, channels);
     const clicks = channels === 6 ? centre : first;
     expect(peakAt(first.subarray(0, 4 * RATE))).toBeCloseTo(2, 1);
