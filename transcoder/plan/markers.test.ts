@@ -40,6 +40,13 @@ describe('markers by sound', () => {
   /** Seeds of other sound than the theme's. */
   const strangers = fc.integer({ min: 1000, max: 1_000_000 });
 
+  it('knows a theme from one end of a long season to the other, from neighbour to neighbour', () => {
+    const season = Array.from({ length: 60 }, (_, i) =>
+      episode([words(5000 + 2 * i, 3 + i), worn(theme, 6000 + i), words(5001 + 2 * i, 200)]),
+    );
+    expect(kinds(season)).toEqual(season.map((_, i) => [i === 0 ? 'new opening' : 'opening']));
+  });
+
   it('finds a theme wherever it is planted in the first half, and nothing else', () => {
     const lead = fc.double({ min: 0, max: 80, noNaN: true });
     fc.assert(

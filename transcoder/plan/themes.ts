@@ -1,4 +1,4 @@
-import { indexWords, sharedRuns, type Run } from './fingerprint.ts';
+import { indexWords, sharedRuns, type Indexed, type Run } from './fingerprint.ts';
 
 /** Seconds that a theme lasts. Shorter: sponsors' cards and eyecatches; longer: an episode that repeats another. */
 export const SHORTEST = 15;
@@ -16,17 +16,29 @@ export type Place = { episode: number; theme: number; start: number; end: number
 
 type Stretch = { episode: number; start: number; end: number };
 
+/**
+ * Episodes after one that it is compared with: two cours, which is as long as an opening stays. A theme of a longer season goes from
+ * neighbour to neighbour; hundreds of episodes, each with each, would keep the transcoder from its leases.
+ */
+const NEIGHBOURS = 26;
+
 /** Everything that is heard in more than one episode. Episodes without a fingerprint are null, and hear nothing. */
 export function themesOf(episodes: readonly (Fingerprinted | null)[]): Place[] {
   const stretches: Stretch[] = [];
   const groups = new Groups();
-  const indexed = episodes.map((episode) => episode && { ...episode, index: indexWords(episode.words) });
-  indexed.forEach((a, i) =>
-    indexed.slice(i + 1).forEach((b, k) => {
+  const indexes = new Map<number, Indexed>();
+  const indexed = (i: number, { words }: Fingerprinted): Indexed => {
+    const index = indexes.get(i) ?? indexWords(words);
+    indexes.set(i, index);
+    return index;
+  };
+  episodes.forEach((a, i) => {
+    episodes.slice(i + 1, i + 1 + NEIGHBOURS).forEach((b, k) => {
       if (!a || b?.secondsPerWord !== a.secondsPerWord) return;
       const step = a.secondsPerWord;
       const lengths = [a.words.length, b.words.length] as const;
-      for (const run of sharedRuns(a.index, b.index, Math.floor(SHORTEST / step) - WINDOW)) {
+      const least = Math.floor(SHORTEST / step) - WINDOW;
+      for (const run of sharedRuns(indexed(i, a), indexed(i + 1 + k, b), least)) {
         const [before, after] = blurOf(run, lengths);
         const heard = (episode: number, [start, end]: Run['a']): Stretch => ({
           episode,
@@ -36,11 +48,13 @@ export function themesOf(episodes: readonly (Fingerprinted | null)[]): Place[] {
         groups.join(stretches.length, stretches.length + 1);
         stretches.push(heard(i, run.a), heard(i + 1 + k, run.b));
       }
-    }),
-  );
-  stretches.forEach((stretch, i) => {
-    for (let j = 0; j < i; j++) if (areOne(stretch, stretches[j]!)) groups.join(i, j);
+    });
+    indexes.delete(i); // half a megabyte
   });
+  const ofEpisode = Map.groupBy(stretches.keys(), (i) => stretches[i]!.episode);
+  for (const own of ofEpisode.values())
+    for (const [n, i] of own.entries())
+      for (const j of own.slice(0, n)) if (areOne(stretches[i]!, stretches[j]!)) groups.join(i, j);
   return placesOf(stretches, groups).filter(
     ({ start, end }) => end - start >= SHORTEST && end - start <= LONGEST,
   );
