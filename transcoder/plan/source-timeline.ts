@@ -19,6 +19,9 @@ export type Presented = { times: number[]; lastDuration: number };
 
 const ENTRY_SECONDS = 2;
 
+/** Seconds: more than reordering ever puts a picture before one that was read earlier, be it of a slide show. */
+const MOST_BACK = 4;
+
 /** H.264 and HEVC keep at most 16 pictures back to show others first. */
 const MOST_REORDERED = 16;
 
@@ -34,6 +37,9 @@ export class Timeline {
   readonly #times: { time: number; duration: number }[] = [];
   readonly #keys: number[] = [];
   #shown = true;
+  #latest = -Infinity;
+  /** Where the film's clock was first set back, as cut broadcasts and discs do: from and to, seconds. */
+  setBack: { from: number; to: number } | null = null;
   /** Where the last packet of any stream ends, seconds. */
   end = 0;
 
@@ -46,6 +52,8 @@ export class Timeline {
     if (stream !== this.#film || hidden) return;
     this.#times.push({ time, duration });
     this.#shown &&= shown;
+    if (time < this.#latest - MOST_BACK) this.setBack ??= { from: this.#latest, to: time };
+    this.#latest = Math.max(this.#latest, time);
     if (key) this.#keys.push(time);
   }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../schema/jobs/settings.ts';
 import { planGrid } from '../plan/grid.ts';
 import { joined, lights, loudSamples, numbered, readNumbers } from '../testing/inspect.ts';
-import { makeRig, runChunks, surveySource, type Rig } from '../testing/rig.ts';
+import { makeRig, runChunks, save, surveySource, type Rig } from '../testing/rig.ts';
 import { intoEpisode, lavfi, makeSource } from '../testing/source-job.ts';
 
 let rig: Rig;
@@ -99,6 +99,20 @@ describe('the quick look and the survey', () => {
     expect(plan.frames).toBe(960);
     expect(plan.source.entries).toEqual([0, 250, 500, 750].map((n) => expect.closeTo(n / 24, 3) as number));
     expect(headStands).toBe(true);
+  });
+
+  it('a clock that is set back in the middle is refused, and a remux with one timeline is not', async () => {
+    const part = await makeSource(rig, 'part.ts', lavfi(`testsrc2=s=${small}:r=24:d=6`), x264);
+    const once = await rig.store.get(part, { signal: new AbortController().signal });
+    await rig.upload('sources/joined.ts', Buffer.concat([once, once]));
+    await expect(surveySource(rig, 'sources/joined.ts')).rejects.toMatchObject({
+      code: 'source-unreadable',
+      retryable: false,
+      message: expect.stringContaining('set back') as string,
+    });
+    const path = await save(rig, 'joined.ts', Buffer.concat([once, once]));
+    const mended = await makeSource(rig, 'mended.mkv', '-i', path, '-map', '0', '-c', 'copy');
+    expect((await surveySource(rig, mended)).plan.frames).toBe(288);
   });
 
   it('settings are kept, and no rung has more lines than they allow', async () => {

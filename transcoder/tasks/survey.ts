@@ -32,12 +32,13 @@ export async function survey(run: TaskRun<'survey'>): Promise<SurveyResult> {
 
 type Run = Pick<TaskRun, 'store' | 'message' | 'settings' | 'scratch' | 'signal' | 'report'>;
 
-/** @throws TaskProblem for a file that breaks off, does not decode to its end, or is too long */
+/** @throws TaskProblem for a file that breaks off, tells its times twice, does not decode to its end, or is too long */
 async function exactPlan(run: Run, opened: OpenedSource, settings: EncodeSettings): Promise<Plan> {
   const { seen } = opened;
   const { timeline, log } = await readWhole(run, opened);
   const early = endsEarly(seen.probed, seen.film, timeline, log);
   if (early) throw refuse('source-truncated', `${early} Upload the whole file.`, log);
+  if (timeline.setBack) throw clockSetBack(timeline.setBack);
 
   run.report(0.5, 'decoding here and there');
   const decoded = [...seen.decoded, ...(await decodesThroughout(opened, timeline))];
@@ -50,6 +51,14 @@ async function exactPlan(run: Run, opened: OpenedSource, settings: EncodeSetting
   if (seconds > run.settings.maxSourceSeconds) throw tooLong(run, seconds);
   return withMeasuredLadder(run, opened.url, plan);
 }
+
+/** Pictures of both sides would stand at the same times, and half of them be lost. */
+const clockSetBack = ({ from, to }: NonNullable<Timeline['setBack']>): TaskProblem =>
+  refuse(
+    'source-unreadable',
+    `Its clock is set back in the middle, from ${from.toFixed(1)} s to ${to.toFixed(1)} s, as in recordings that were cut or joined. ` +
+      'Give it one timeline (ffmpeg -i FILE -map 0 -c copy FILE.mkv) and upload that.',
+  );
 
 async function withMeasuredLadder(run: Run, url: string, plan: Plan): Promise<Plan> {
   const report: Run['report'] = (progress, note) => run.report(0.7 + 0.3 * progress, note);
