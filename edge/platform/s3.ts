@@ -124,7 +124,8 @@ export function mediaStore({
     },
     async clear(prefix) {
       // `…/v1` would take `…/v10` with it.
-      if (!/[/-]$/.test(prefix)) throw new RangeError('clear takes a prefix that ends with a slash or a dash');
+      if (!/[/-]$/.test(prefix))
+        throw new RangeError('clear takes a prefix that ends with a slash or a dash');
       let gone = 0;
       for (;;) {
         // Listing anew each round needs no token; a thousand keys is what both calls take at most.
