@@ -4,7 +4,7 @@ import { bitDepth, colourOf, hdrOf } from './source-colour.ts';
 import { Probed } from './source-facts.ts';
 import { fieldsOf } from './source-fields.ts';
 import { displaySize, filmStream, unusable } from './source-film.ts';
-import { claimedDuration, settled, Timeline } from './source-timeline.ts';
+import { claimedDuration, endsEarly, settled, Timeline } from './source-timeline.ts';
 
 type Facts = Record<string, unknown>;
 const hd = { codec_type: 'video', codec_name: 'h264', width: 1920, height: 1080, pix_fmt: 'yuv420p' };
@@ -152,5 +152,17 @@ describe('what was read of the time line', () => {
     expect(claimed({}, { duration: '12', start_time: '1' })).toBe(11);
     expect(claimed({}, {})).toBeNull();
     expect(claimed({}, { duration: '0.5' })).toBeNull(); // less than was seen
+  });
+
+  it('ends early where a demuxer says so or the end is missing, not where a decoder calls a message truncated', () => {
+    const timeline = new Timeline(0);
+    for (let i = 0; i < 250; i++) timeline.add({ ...facts, time: i / 25, key: i === 0 });
+    const early = (log: string, duration = '10') =>
+      endsEarly(probed([{}], { duration }), stream({}), timeline, log);
+    expect(early('[h264 @ 0x55a8] [error] SEI type 5 size 2296 truncated at 328')).toBeNull();
+    expect(early('[hevc @ 0x55a8] [warning] Truncating likely oversized PPS (5021 > 4096)')).toBeNull();
+    expect(early('[matroska,webm @ 0x55a8] [error] File ended prematurely')).toContain('10.0 s');
+    expect(early('[mov,mp4 @ 0x55a8] [error] stream 0, offset 0x8f2e: partial file')).not.toBeNull();
+    expect(early('', '12')).toContain('12.0 s');
   });
 });

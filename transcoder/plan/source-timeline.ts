@@ -87,6 +87,9 @@ export class Timeline {
   }
 }
 
+/** What demuxers say. Decoders call a message or a parameter set truncated in files that are whole. */
+const CUT_OFF = /partial file|ended prematurely|file is truncated/i;
+
 /**
  * Whether the file stops before the end that its container claims: in words, or null. The demuxer's own complaint is proof; else
  * a second, or a hundredth of a long film, may be missing to what muxers round.
@@ -100,8 +103,7 @@ export function endsEarly(
   const claimed = Math.max(Number(format.duration ?? 0), countedSeconds(format.format_name, film));
   // Matroska's duration may count from zero or from a later first timestamp; neither is an early end.
   const reached = timeline.end - Math.min(0, Number(format.start_time ?? 0));
-  if (/partial file|ended prematurely|truncat/.test(log))
-    return `The file breaks off after ${reached.toFixed(1)} s.`;
+  if (CUT_OFF.test(log)) return `The file breaks off after ${reached.toFixed(1)} s.`;
   return claimed - reached > Math.max(1, claimed / 100)
     ? `The file says that it lasts ${claimed.toFixed(1)} s, but ends after ${reached.toFixed(1)} s.`
     : null;
