@@ -10,7 +10,5 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // The platform stops in order: its own grace is longer than the runner's ten seconds.
-    teardownTimeout: 60_000,
   },
 });

@@ -75,7 +75,7 @@ export async function launch({
   const up = async () => {
     while (!said.includes('\nReady ')) await sleep(50);
   };
-  const how = await Promise.race([up(), ended, sleep(patienceMs, 'late' as const)]);
+  const how = await Promise.race([up(), ended, sleep(patienceMs, 'late' as const, { ref: false })]);
   if (how !== undefined) {
     await stop();
     throw new Error(`the platform did not come up (${how}):\n${said}`);
