@@ -62,10 +62,11 @@ export function cutVideo(file: Uint8Array, plan: Plan, chunk: Chunk): Cut {
  */
 export function cutAudio(files: readonly Uint8Array[], plan: Plan): Cut {
   const grid = audioSegments(plan);
-  const split = files.map(splitFragmented);
-  const init = split[0]?.init ?? new Uint8Array();
+  const init = files[0] ? splitFragmented(files[0]).init : new Uint8Array();
   const segments = grid.map(({ index, first, frames, period }) => {
-    const { fragments = [], init: own } = split[index] ?? {};
+    const file = files[index];
+    // One at a time: all of a long film's would be in memory once more.
+    const { fragments = [], init: own } = file ? splitFragmented(file) : {};
     const parts: Uint8Array[] = [];
     let samples = 0;
     for (const fragment of fragments) {

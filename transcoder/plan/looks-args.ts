@@ -1,4 +1,5 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
+import { mainTrack } from './audio-tracks.ts';
 import { colourFilters } from './normalise.ts';
 import { options } from './options.ts';
 import { sourceInput, type Output } from './source-input.ts';
@@ -54,7 +55,7 @@ export function looksCommand(plan: Plan, { url, every = false }: { url: string; 
     'scale=in_color_matrix=bt709:in_range=tv',
     `setsar=1,format=rgb24,settb=1/${TICKS},split[looks][times]`,
   ].join(',');
-  const sound = every ? null : plan.audio.find(({ stream }) => stream !== null);
+  const sound = every ? null : soundOf(plan);
   const wave = `[0:${sound?.stream}]aresample=${WAVE_RATE}:async=1:first_pts=0,aformat=sample_fmts=s16:channel_layouts=mono,apad,atrim=end=${duration.toFixed(6)}[wave]`;
   const pass = { fps_mode: 'passthrough', enc_time_base: `1:${TICKS}` } as const;
   const outputs: Output[] = [
@@ -77,6 +78,12 @@ export function looksCommand(plan: Plan, { url, every = false }: { url: string; 
   const skip = options({ skip_frame: every ? 'noref' : 'nokey' });
   return { inputs: [{ ...input, args: [...skip, ...input.args] }], outputs };
 }
+
+/** The track whose waveform is drawn: the main one, as everywhere; undefined: there is no sound. */
+export const soundOf = ({ audio }: Pick<Plan, 'audio'>): Plan['audio'][number] | undefined => {
+  const heard = audio.filter(({ stream }) => stream !== null);
+  return mainTrack(heard) ?? heard[0];
+};
 
 const fieldOrder = (fields: 'top' | 'bottom' | 'auto'): string =>
   fields === 'auto' ? 'parity=auto:deint=interlaced' : `parity=${fields === 'top' ? 'tff' : 'bff'}:deint=all`;

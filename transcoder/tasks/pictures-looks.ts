@@ -7,6 +7,7 @@ import {
   LOOKS_FILE,
   lookSize,
   readTimes,
+  soundOf,
   TIMES_FILE,
   WAVE_FILE,
 } from '../plan/looks-args.ts';
@@ -24,7 +25,7 @@ export async function readLooks(studio: Studio): Promise<{ looks: Look[]; wave: 
   const { plan } = run.spec;
   const duration = durationOf(plan);
   await studio.ffmpeg(looksCommand(plan, { url }));
-  const wave = plan.audio.some(({ stream }) => stream !== null) ? await readPeaks(studio, duration) : null;
+  const wave = soundOf(plan) ? await readPeaks(studio, duration) : null;
   let times = await shownTimes(studio, duration);
   if (tooSparse(times, duration)) {
     run.report(0.1, 'key frames are rare: reading pictures between them');

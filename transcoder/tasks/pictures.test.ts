@@ -255,6 +255,17 @@ describe('odd films', () => {
     expect(facts.preview!.duration).toBeCloseTo(8, 1);
   });
 
+  it('draw the sound of the original, though a dub stands before it', async () => {
+    const sound = (volume: number) => ['-f', 'lavfi', '-i', `aevalsrc='${volume}*sin(440*2*PI*t)':d=4`];
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=64x36:rate=24:duration=4'];
+    const languages = ['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=jpn'];
+    const maps = ['-map', '0', '-map', '1', '-map', '2', '-c:a', 'flac'];
+    const plan = await make('dubbed.mkv', picture, sound(0), sound(0.5), maps, languages, x264);
+    const { facts } = await picturesOf('sources/dubbed.mkv', plan);
+    const peaks = await stored(facts.waveform!.uri);
+    expect(Math.min(...peaks.subarray(1, 39))).toBeGreaterThan(120);
+  });
+
   it('that are all black have no stills, and say so', async () => {
     const plan = await make('black.mp4', '-f', 'lavfi', '-i', 'color=black:s=160x90:r=24:d=5', x264);
     const { facts, result } = await picturesOf('sources/black.mp4', plan);
