@@ -41,6 +41,20 @@ describe('WebVTT', () => {
     expect(vttSegment(cues, 120, 180).cues).toBe(0);
   });
 
+  it('holds no cue that ends as it starts, whatever is cut off', () => {
+    const cue = fc
+      .tuple(fc.double({ min: 0, max: 10, noNaN: true }), fc.double({ min: 1e-6, max: 2, noNaN: true }))
+      .map(([start, length]) => ({ start, end: start + length, settings: '', text: 'cue' }));
+    const shift = fc.double({ min: -1, max: 5, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(cue), shift, (given, by) => {
+        const all = [...given, { start: 0, end: by + 0.0003, settings: '', text: 'nearly over' }];
+        const { text } = vttSegment(placeCues(all, by, 6), 0, 6);
+        for (const { start, end } of parseCues(text)) expect(end).toBeGreaterThan(start);
+      }),
+    );
+  });
+
   it('loses no cue, whatever the cuts', () => {
     const cue = fc
       .tuple(fc.integer({ min: 0, max: 299_000 }), fc.integer({ min: 1, max: 20_000 }))

@@ -31,7 +31,10 @@ export function parseCues(vtt: string): Cue[] {
     });
 }
 
-/** Cues moved by `-shift` and cut to `[0, duration)`; in order, as WebVTT asks. */
+/**
+ * Cues moved by `-shift` and cut to `[0, duration)`; in order, as WebVTT asks. One of which the cut leaves less than WebVTT can tell, a
+ * millisecond, is none: it must end after it starts (§4.1).
+ */
 export const placeCues = (cues: readonly Cue[], shift: number, duration: number): Cue[] =>
   cues
     .map((cue) => ({
@@ -39,7 +42,7 @@ export const placeCues = (cues: readonly Cue[], shift: number, duration: number)
       start: Math.max(0, cue.start - shift),
       end: Math.min(duration, cue.end - shift),
     }))
-    .filter((cue) => cue.end > cue.start)
+    .filter((cue) => milliseconds(cue.end) > milliseconds(cue.start))
     .sort((a, b) => a.start - b.start || a.end - b.end);
 
 /**
@@ -62,8 +65,10 @@ const seconds = (time: string): number =>
     .map(Number)
     .reduce((total, part) => total * 60 + part, 0);
 
+const milliseconds = (time: number): number => Math.round(time * 1000);
+
 function stamp(time: number): string {
-  const ms = Math.round(time * 1000);
+  const ms = milliseconds(time);
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
 }
