@@ -84,7 +84,7 @@ function fields(value: string, columns: readonly string[]): Map<string, string> 
   );
 }
 
-export const defaultStyle: AssStyle = {
+const defaultStyle: AssStyle = {
   name: 'Default',
   font: 'Arial',
   weight: 400,

@@ -11,7 +11,7 @@ const layoutOf = (channels: number): string => (channels > 2 ? '5.1' : 'stereo')
 
 /** Names of files in the scratch folder. */
 export const audioFile = (index: number): string => `a${index}.mp4`;
-export const HEARD = 'heard.flac';
+const HEARD = 'heard.flac';
 export const FINGERPRINT = 'fingerprint.bin';
 export const CODED = 'coded.mp4';
 const PLAIN = 'plain.nut';

@@ -10,7 +10,7 @@ export const TARGET_LUFS = -18;
 /** dBTP, after coding (EBU R128). */
 export const CEILING_DBTP = -1;
 /** LU that a track may stray from the target: R128's own tolerance. */
-export const TOLERANCE_LU = 1;
+const TOLERANCE_LU = 1;
 /** LUFS. What is quieter as a whole is room noise: bringing it up would make a sound of it. */
 export const SILENT_LUFS = -50;
 /** A limiter's own ceiling lies lower: AAC puts peaks back, by half a dB and more. */

@@ -10,7 +10,7 @@ export type Output = { target: string; args: string[] };
  * Containers that hold their media themselves. Whatever names other files (hls, dash, concat, sdp, image2, avisynth, imf …)
  * is left out; mov's external references stay off, which is the default of its `enable_drefs`.
  */
-export const allowedFormats =
+const allowedFormats =
   'mov,matroska,mpegts,mpeg,avi,flv,asf,mxf,ogg,' +
   // Sound alone, for a dub that joins a finished asset.
   'mp3,flac,wav,w64,aiff,aac,ac3,eac3,dts';

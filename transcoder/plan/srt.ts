@@ -58,7 +58,7 @@ function overrides(text: string): { text: string; settings: string } {
 }
 
 /** WebVTT settings of a place on the keypad (2: below, in the middle; 8: above), without margins. */
-export function placeSettings(place: number): string {
+function placeSettings(place: number): string {
   const column = (place - 1) % 3;
   const line = place >= 7 ? 'line:0' : place >= 4 ? 'line:47%' : '';
   const side = column === 0 ? 'position:0% align:left' : column === 2 ? 'position:100% align:right' : '';
