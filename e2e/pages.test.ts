@@ -88,11 +88,18 @@ const pages: [name: string, as?: keyof typeof people][] = [
   ['job', 'editor'],
 ];
 
+/** What opens on a page, by a button's name in English. */
+const opened: [page: string, button: string][] = [
+  ['job', 'Attempts and logs of Video, part 1'],
+  ['episode', 'Add or replace a track'],
+  ['episode', 'Encode again …'],
+];
+
 /** The page stands, its script has taken over, and what it loads is there. */
 async function open(page: Page, name: string): Promise<void> {
   await page.goto(addresses[name]!);
   await page.locator('html[data-ready]').waitFor({ state: 'attached' });
-  await expect.poll(() => page.getByText('Loading …').count(), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => page.locator('.loading').count(), { timeout: 15_000 }).toBe(0);
   if (name === 'watch') {
     await page.locator('.player[data-state="playing"]').waitFor();
     await page.locator('video').evaluate((video: HTMLVideoElement) => video.pause());
@@ -137,15 +144,41 @@ describe.each([
       refusals: [403, 404],
     });
     await open(page, name);
-    await page.screenshot({
-      path: `${screens}${name.replaceAll(/\W+/g, '-')}-${device}.png`,
-      fullPage: true,
-    });
-    const { violations, rules } = await judged(page);
-    expect(violations).toEqual([]);
-    expect(rules).toBeGreaterThan(10);
-    expect(await sideways(page)).toBeNull();
+    expect(await faults(page, `${name}-${device}`)).toEqual([]);
+    expectClean();
+    await context.close();
+  });
+
+  test.each(opened)('%s: %s', async (name, button) => {
+    const { page, context, expectClean } = await visit(browser(), { ...options, as: 'editor' });
+    await open(page, name);
+    await page.getByRole('button', { name: button }).click();
+    await expect.poll(() => page.locator('.loading').count(), { timeout: 15_000 }).toBe(0);
+    expect(await faults(page, `${name}-${button}-${device}`)).toEqual([]);
     expectClean();
     await context.close();
   });
 });
+
+test.each([
+  ['watch', 'viewer'],
+  ['episode', 'editor'],
+  ['job', 'editor'],
+] as const)('%s, dark and in Japanese, on a phone', async (name, as) => {
+  const dark = { ...phone, colorScheme: 'dark', locale: 'ja-JP', as } as const;
+  const { page, context, expectClean } = await visit(browser(), dark);
+  await open(page, name);
+  expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+  expect(await faults(page, `${name}-dark-ja`)).toEqual([]);
+  expectClean();
+  await context.close();
+});
+
+/** What axe finds, and what is too wide; leaves a picture of the page for people. */
+async function faults(page: Page, name: string): Promise<string[]> {
+  await page.screenshot({ path: `${screens}${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
+  const { violations, rules } = await judged(page);
+  const few = rules > 10 ? [] : [`axe found ${rules} rules to judge`];
+  const wide = await sideways(page);
+  return [...violations, ...few, ...(wide === null ? [] : [wide])];
+}

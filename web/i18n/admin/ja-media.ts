@@ -6,7 +6,7 @@ export const media: { readonly [K in keyof typeof en]: Message } = {
   'media.versions': '版',
   'media.version': '版 {version}',
   'media.unverified': '未完成',
-  'media.revision': '変更 {revision} 版',
+  'media.revision': 'リビジョン {revision}',
   'media.clear': '暗号化なし',
   'media.rungs': '映像サイズ',
   'media.rate': '{rate} kbit/s',
