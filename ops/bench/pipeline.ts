@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Plan } from '../../schema/jobs/plan.ts';
-import { videoChunkCommand } from '../../transcoder/plan/video-args.ts';
+import { videoChunkCommand } from '../../transcoder/plan/video/args.ts';
 import { planGrid } from '../../transcoder/plan/grid.ts';
 import { makeRig, probeSource, runJob, type Rig } from '../../transcoder/testing/rig.ts';
 import { drawFilm } from '../demo/film.ts';

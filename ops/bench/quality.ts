@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Rung } from '../../schema/ladder.ts';
-import { encoder } from '../../transcoder/plan/encoders.ts';
+import { encoder } from '../../transcoder/plan/video/encoders.ts';
 import { celArt, type Material } from './art.ts';
 import { drawCurves, rateAt, type Curve } from './curves.ts';
 import { against, bounded, shown, type Figure } from './figure.ts';

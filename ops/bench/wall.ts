@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../../schema/jobs/plan.ts';
-import { encoder, pixelFormat } from '../../transcoder/plan/encoders.ts';
+import { encoder, pixelFormat } from '../../transcoder/plan/video/encoders.ts';
 import { chunkFrames, secondsOf } from '../../transcoder/plan/grid.ts';
 import { inParallel } from '../../transcoder/tasks/write.ts';
 import { World } from '../chaos/world.ts';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { ImageType } from '../plan/quality.ts';
+import type { ImageType } from '../plan/pictures/quality.ts';
 import type { FfmpegSettings } from './run.ts';
 
 const run = promisify(execFile);

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { options } from '../plan/options.ts';
-import { Probed } from '../plan/source-facts.ts';
-import type { DecodedPicture } from '../plan/source-fields.ts';
-import type { PacketFacts } from '../plan/source-timeline.ts';
+import { Probed } from '../plan/source/facts.ts';
+import type { DecodedPicture } from '../plan/source/fields.ts';
+import type { PacketFacts } from '../plan/source/timeline.ts';
 import { FfmpegFailure, redact, type FfmpegSettings } from './run.ts';
 
 /**

@@ -1,6 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg';
 import { options } from '../plan/options.ts';
-import type { Command } from '../plan/video-args.ts';
+import type { Command } from '../plan/video/args.ts';
 
 /** Where the programs are and how long one of them may work, seconds. */
 export type FfmpegSettings = {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { FontBroken } from '../plan/font-file.ts';
+import { FontBroken } from '../plan/subtitles/font-file.ts';
 
 /** One face as a font file of its own, and the characters it is to keep. */
 export type SubsetOrder = { font: Uint8Array; text: string };

@@ -1,17 +1,17 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
 import type { EncodeSettings } from '../../schema/jobs/settings.ts';
-import { audioTracks } from './audio-tracks.ts';
-import { cadence, parseRate } from './frame-rate.ts';
+import { audioTracks } from './audio/tracks.ts';
+import { cadence, parseRate } from './source/frame-rate.ts';
 import { planGrid, secondsOf } from './grid.ts';
-import { ladder, type LadderKind } from './ladder.ts';
-import { pays } from './probe-encodes.ts';
-import { colourOf, hdrOf } from './source-colour.ts';
-import { chaptersOf, streamsOf, type Probed } from './source-facts.ts';
-import { fieldsOf, type DecodedPicture } from './source-fields.ts';
-import { displaySize, type VideoStream } from './source-film.ts';
-import { sourceNotes } from './source-notes.ts';
-import { claimedDuration, settled, type Presented } from './source-timeline.ts';
-import { subtitleTracks } from './subtitle-tracks.ts';
+import { ladder, type LadderKind } from './video/ladder.ts';
+import { pays } from './video/probe-encodes.ts';
+import { colourOf, hdrOf } from './source/colour.ts';
+import { chaptersOf, streamsOf, type Probed } from './source/facts.ts';
+import { fieldsOf, type DecodedPicture } from './source/fields.ts';
+import { displaySize, type VideoStream } from './source/film.ts';
+import { sourceNotes } from './source/notes.ts';
+import { claimedDuration, settled, type Presented } from './source/timeline.ts';
+import { subtitleTracks } from './subtitles/tracks.ts';
 
 /** What was found out about a source, by a look at its start or by reading it whole. */
 export type Seen = {

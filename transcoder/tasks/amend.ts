@@ -9,12 +9,12 @@ import {
   addedSubtitles,
   TrackUnusable,
   type TrackFile,
-} from '../plan/amend-plan.ts';
-import { av1Ladder } from '../plan/av1-ladder.ts';
-import { sniff, SNIFF_BYTES } from '../plan/sniff.ts';
-import { MAX_SIDECAR_BYTES, sniffSubtitles } from '../plan/sniff-subtitles.ts';
-import { streamsOf, type Probed } from '../plan/source-facts.ts';
-import { sandbox, sourceWentAway } from '../plan/source-input.ts';
+} from '../plan/package/amend-plan.ts';
+import { av1Ladder } from '../plan/video/av1-ladder.ts';
+import { sniff, SNIFF_BYTES } from '../plan/source/sniff.ts';
+import { MAX_SIDECAR_BYTES, sniffSubtitles } from '../plan/subtitles/sniff.ts';
+import { streamsOf, type Probed } from '../plan/source/facts.ts';
+import { sandbox, sourceWentAway } from '../plan/source/input.ts';
 import { openSource, refuse, wentAway } from './open-source.ts';
 import { sourceAddress } from './source.ts';
 import type { TaskRun } from './task.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../schema/jobs/plan.ts';
 import type { EncodeResult } from '../../schema/jobs/task.ts';
-import { onTarget } from '../plan/loudness.ts';
+import { onTarget } from '../plan/audio/loudness.ts';
 import { joined } from '../testing/inspect.ts';
 import { ffmpeg } from '../testing/media.ts';
 import { encode, keysOf, makeRig, message, probeSource, save, type Rig } from '../testing/rig.ts';

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countFrames } from '../ffmpeg/probe.ts';
-import type { Decoded } from '../plan/measured.ts';
+import type { Decoded } from '../plan/package/measured.ts';
 import { concat } from '../plan/mp4.ts';
 import type { ReadBack } from './read-back.ts';
 import type { TaskRun } from './task.ts';

@@ -10,11 +10,11 @@ import {
   plainCommand,
   plainTrack,
   sourceTrack,
-} from '../plan/audio-args.ts';
-import { mainTrack } from '../plan/audio-tracks.ts';
-import { meter } from '../plan/loudness.ts';
-import { sourceWentAway } from '../plan/source-input.ts';
-import type { Command } from '../plan/video-args.ts';
+} from '../plan/audio/args.ts';
+import { mainTrack } from '../plan/audio/tracks.ts';
+import { meter } from '../plan/audio/loudness.ts';
+import { sourceWentAway } from '../plan/source/input.ts';
+import type { Command } from '../plan/video/args.ts';
 import { StoreFailure } from '../storage/store.ts';
 import { sourceAddress } from './source.ts';
 import type { TaskRun } from './task.ts';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MarkersResult, type TaskSpecOf } from '../../schema/jobs/task.ts';
 import type { Marker } from '../../schema/media-facts.ts';
-import { SECONDS_PER_WORD } from '../plan/fingerprint.ts';
+import { SECONDS_PER_WORD } from '../plan/markers/fingerprint.ts';
 import { makeRig, message, type Rig } from '../testing/rig.ts';
 import { fingerprintOf, joinSound, mixed, music, secondsIn, silence } from '../testing/season.ts';
 

@@ -1,6 +1,6 @@
 import type { MarkersResult } from '../../schema/jobs/task.ts';
-import { wordsOf } from '../plan/fingerprint.ts';
-import { markersOf, type Episode } from '../plan/markers.ts';
+import { wordsOf } from '../plan/markers/fingerprint.ts';
+import { markersOf, type Episode } from '../plan/markers/markers.ts';
 import { ObjectMissing } from '../storage/store.ts';
 import type { TaskRun } from './task.ts';
 import { inParallel } from './write.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../../schema/jobs/plan.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
-import { chooseRungs, type Curve } from '../plan/hull.ts';
+import { chooseRungs, type Curve } from '../plan/video/hull.ts';
 import { Mp4Error } from '../plan/mp4.ts';
 import {
   compareSlice,
@@ -14,8 +14,8 @@ import {
   readSlice,
   slices,
   type SliceFacts,
-} from '../plan/probe-encodes.ts';
-import { sourceWentAway } from '../plan/source-input.ts';
+} from '../plan/video/probe-encodes.ts';
+import { sourceWentAway } from '../plan/source/input.ts';
 import { StoreFailure } from '../storage/store.ts';
 import type { TaskRun } from './task.ts';
 
@@ -27,7 +27,7 @@ export type MeasuredLadder = Pick<Plan, 'rungs' | 'dropped'> & { notes: string[]
 
 /**
  * Chooses the rungs of a title, of the plan's candidates, by probe encodes of a few slices spread over the film: at which sizes,
- * CRFs and caps (plan/hull.ts). A plan that asks for all of them, one with hardly any, and a film too short are not measured.
+ * CRFs and caps (plan/video/hull.ts). A plan that asks for all of them, one with hardly any, and a film too short are not measured.
  * @param run `url` is the source's address; the scratch folder holds one slice at a time
  * @throws FfmpegFailure; StoreFailure where the source went away
  */

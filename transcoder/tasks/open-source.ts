@@ -1,11 +1,11 @@
 import { decodedPictures, probeFile, type ProbeOptions } from '../ffmpeg/probe.ts';
 import { FfmpegFailure } from '../ffmpeg/run.ts';
 import type { Seen } from '../plan/make-plan.ts';
-import { sniff, SNIFF_BYTES } from '../plan/sniff.ts';
-import type { DecodedPicture } from '../plan/source-fields.ts';
-import { filmStream, unusable } from '../plan/source-film.ts';
-import { sandbox, sourceWentAway } from '../plan/source-input.ts';
-import { Timeline } from '../plan/source-timeline.ts';
+import { sniff, SNIFF_BYTES } from '../plan/source/sniff.ts';
+import type { DecodedPicture } from '../plan/source/fields.ts';
+import { filmStream, unusable } from '../plan/source/film.ts';
+import { sandbox, sourceWentAway } from '../plan/source/input.ts';
+import { Timeline } from '../plan/source/timeline.ts';
 import { StoreFailure } from '../storage/store.ts';
 import { sourceAddress } from './source.ts';
 import { TaskProblem, type TaskRun } from './task.ts';

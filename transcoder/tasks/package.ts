@@ -1,9 +1,9 @@
 import type { PackageResult, WrittenObject } from '../../schema/jobs/task.ts';
 import type { Plan } from '../../schema/jobs/plan.ts';
-import { amendedPackage } from '../plan/amend-package.ts';
-import { buildPackage, staticPlaylists } from '../plan/build-package.ts';
-import { findings } from '../plan/reports.ts';
-import { verify } from '../plan/verify.ts';
+import { amendedPackage } from '../plan/package/amend-package.ts';
+import { buildPackage, staticPlaylists } from '../plan/package/build.ts';
+import { findings } from '../plan/package/reports.ts';
+import { verify } from '../plan/package/verify.ts';
 import { decodeEnds } from './decode-ends.ts';
 import { prune } from './prune.ts';
 import { readBack } from './read-back.ts';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { TaskFailure, TaskMessage, TaskResult, TaskSpec } from '../../schema/jobs/task.ts';
 import type { Config } from '../config.ts';
 import { FfmpegFailure } from '../ffmpeg/run.ts';
-import { sourceWentAway } from '../plan/source-input.ts';
+import { sourceWentAway } from '../plan/source/input.ts';
 import { DiskLimit, makeScratch, watchScratch, type Disk } from '../scratch.ts';
 import { ObjectMissing, StoreFailure, type MediaStore } from '../storage/store.ts';
 import { audio } from './audio.ts';

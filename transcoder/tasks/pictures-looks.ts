@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { lookAt, type Look, type Pixels } from '../plan/look.ts';
+import { lookAt, type Look, type Pixels } from '../plan/pictures/look.ts';
 import {
   durationOf,
   looksCommand,
@@ -10,9 +10,9 @@ import {
   soundOf,
   TIMES_FILE,
   WAVE_FILE,
-} from '../plan/looks-args.ts';
-import { tooSparse } from '../plan/storyboard.ts';
-import { Peaks } from '../plan/waveform.ts';
+} from '../plan/pictures/looks-args.ts';
+import { tooSparse } from '../plan/pictures/storyboard.ts';
+import { Peaks } from '../plan/pictures/waveform.ts';
 import type { Studio } from './pictures-studio.ts';
 import { TaskProblem } from './task.ts';
 

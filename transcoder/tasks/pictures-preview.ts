@@ -1,7 +1,7 @@
 import type { Pictures } from '../../schema/media-facts.ts';
 import { countFrames } from '../ffmpeg/probe.ts';
-import type { Look } from '../plan/look.ts';
-import { choosePreview, clipSeconds, PREVIEW_FILE, previewCommand } from '../plan/preview.ts';
+import type { Look } from '../plan/pictures/look.ts';
+import { choosePreview, clipSeconds, PREVIEW_FILE, previewCommand } from '../plan/pictures/preview.ts';
 import type { Studio } from './pictures-studio.ts';
 
 /** A few silent seconds of the film. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { Still } from '../../schema/media-facts.ts';
-import { blends, shrink, type Look, type Pixels } from '../plan/look.ts';
-import { durationOf, lookSize, readTimes, type Size } from '../plan/looks-args.ts';
-import { chosen, nextQuality, startQuality, type ImageType, type Tried } from '../plan/quality.ts';
+import { blends, shrink, type Look, type Pixels } from '../plan/pictures/look.ts';
+import { durationOf, lookSize, readTimes, type Size } from '../plan/pictures/looks-args.ts';
+import { chosen, nextQuality, startQuality, type ImageType, type Tried } from '../plan/pictures/quality.ts';
 import {
   CLOSE_FILE,
   CLOSE_TIMES,
@@ -15,8 +15,8 @@ import {
   readSimilarities,
   stillSizes,
   type Try,
-} from '../plan/still-args.ts';
-import { nextStill, stillCount } from '../plan/stills.ts';
+} from '../plan/pictures/still-args.ts';
+import { nextStill, stillCount } from '../plan/pictures/stills.ts';
 import type { Studio } from './pictures-studio.ts';
 
 /** Containers that seek badly land after the place asked for; then reading starts earlier, at last at the start. */

@@ -1,10 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import type { Pictures } from '../../schema/media-facts.ts';
-import { shrink, type Look } from '../plan/look.ts';
-import { durationOf, tileShrink, type Size } from '../plan/looks-args.ts';
-import type { ImageType } from '../plan/quality.ts';
-import { encodeCommand, extensions } from '../plan/still-args.ts';
-import { chooseTiles, spriteGrids, storyboardVtt, tileAt, TILES_PER_SPRITE } from '../plan/storyboard.ts';
+import { shrink, type Look } from '../plan/pictures/look.ts';
+import { durationOf, tileShrink, type Size } from '../plan/pictures/looks-args.ts';
+import type { ImageType } from '../plan/pictures/quality.ts';
+import { encodeCommand, extensions } from '../plan/pictures/still-args.ts';
+import {
+  chooseTiles,
+  spriteGrids,
+  storyboardVtt,
+  tileAt,
+  TILES_PER_SPRITE,
+} from '../plan/pictures/storyboard.ts';
 import { withPixels } from './pictures-looks.ts';
 import type { Studio } from './pictures-studio.ts';
 

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFfmpeg } from '../ffmpeg/run.ts';
-import { sourceWentAway } from '../plan/source-input.ts';
-import type { Command } from '../plan/video-args.ts';
+import { sourceWentAway } from '../plan/source/input.ts';
+import type { Command } from '../plan/video/args.ts';
 import { StoreFailure } from '../storage/store.ts';
 import { sourceAddress } from './source.ts';
 import type { TaskRun } from './task.ts';

@@ -1,8 +1,8 @@
 import type { Pictures } from '../../schema/media-facts.ts';
 import type { EncodeResult, WrittenObject } from '../../schema/jobs/task.ts';
 import { imageTypes } from '../ffmpeg/image-types.ts';
-import { durationOf } from '../plan/looks-args.ts';
-import { peaksPerSecond } from '../plan/waveform.ts';
+import { durationOf } from '../plan/pictures/looks-args.ts';
+import { peaksPerSecond } from '../plan/pictures/waveform.ts';
 import { readLooks } from './pictures-looks.ts';
 import { makePreview } from './pictures-preview.ts';
 import { makeStills } from './pictures-stills.ts';

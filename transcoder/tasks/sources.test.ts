@@ -7,7 +7,7 @@ import { listen, makeRig, probeSource, save, shut, type Rig } from '../testing/r
 import { readPackets } from '../ffmpeg/probe.ts';
 import { find } from '../plan/mp4.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
-import { sandbox, sourceInput } from '../plan/source-input.ts';
+import { sandbox, sourceInput } from '../plan/source/input.ts';
 
 let rig: Rig;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import type { EncodeResult } from '../../schema/jobs/task.ts';
 import type { Warning } from '../../schema/media-facts.ts';
-import { cuesOfAss } from '../plan/ass-cues.ts';
-import { parseAss } from '../plan/ass.ts';
+import { cuesOfAss } from '../plan/subtitles/ass-cues.ts';
+import { parseAss } from '../plan/subtitles/ass.ts';
 import { sealing } from '../plan/encryption.ts';
 import { secondsOf } from '../plan/grid.ts';
 import { periodSpans } from '../plan/periods.ts';
-import { parseSrt } from '../plan/srt.ts';
-import { parseCues, placeCues, vttSegment, type Cue } from '../plan/vtt.ts';
+import { parseSrt } from '../plan/subtitles/srt.ts';
+import { parseCues, placeCues, vttSegment, type Cue } from '../plan/subtitles/vtt.ts';
 import { segmentKey } from './media.ts';
 import { readSubtitles, type SubtitleText } from './subtitle-source.ts';
 import { TaskProblem, type TaskRun } from './task.ts';

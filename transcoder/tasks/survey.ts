@@ -3,11 +3,11 @@ import type { EncodeSettings } from '../../schema/jobs/settings.ts';
 import type { SurveyResult } from '../../schema/jobs/task.ts';
 import { readPackets } from '../ffmpeg/probe.ts';
 import { secondsOf } from '../plan/grid.ts';
-import { headStands } from '../plan/head-stands.ts';
+import { headStands } from '../plan/source/head-stands.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import type { DecodedPicture } from '../plan/source-fields.ts';
-import { sourceWentAway } from '../plan/source-input.ts';
-import { endsEarly, Timeline } from '../plan/source-timeline.ts';
+import type { DecodedPicture } from '../plan/source/fields.ts';
+import { sourceWentAway } from '../plan/source/input.ts';
+import { endsEarly, Timeline } from '../plan/source/timeline.ts';
 import { measureLadder } from './measure-ladder.ts';
 import {
   decodesAt,

@@ -1,16 +1,16 @@
 import type { Typeset, Warning } from '../../schema/media-facts.ts';
 import { subset } from '../fonts/subset.ts';
-import { fontsUsed } from '../plan/ass-fonts.ts';
-import { shiftedAss } from '../plan/ass-shift.ts';
-import { parseAss } from '../plan/ass.ts';
-import { FontBroken, fontFile, readFaces, type FontFace } from '../plan/font-file.ts';
+import { fontsUsed } from '../plan/subtitles/ass-fonts.ts';
+import { shiftedAss } from '../plan/subtitles/ass-shift.ts';
+import { parseAss } from '../plan/subtitles/ass.ts';
+import { FontBroken, fontFile, readFaces, type FontFace } from '../plan/subtitles/font-file.ts';
 import {
   describeMissing,
   matchFonts,
   subsetText,
   type FaceUse,
   type MissingGlyphs,
-} from '../plan/font-match.ts';
+} from '../plan/subtitles/font-match.ts';
 import type { SubtitleText } from './subtitle-source.ts';
 import type { TaskRun } from './task.ts';
 import { IMMUTABLE, type Draft } from './write.ts';

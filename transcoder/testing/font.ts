@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import subsetFont from 'subset-font';
-import { fontFile, readFaces } from '../plan/font-file.ts';
+import { fontFile, readFaces } from '../plan/subtitles/font-file.ts';
 
 export type FontMaking = {
   family: string;
