@@ -1,6 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { presets } from '../schema/jobs/settings.ts';
 
 const whole = (fallback: number, least = 1) =>
   v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(least)), String(fallback));
@@ -24,22 +25,8 @@ const Environment = v.pipe(
     S3_SECRET_ACCESS_KEY: text,
     /** FFmpeg processes at a time; each works on one core. */
     SLOTS: whole(availableParallelism()),
-    /** x264's: `ultrafast` … `placebo`. */
-    PRESET: v.optional(
-      v.picklist([
-        'ultrafast',
-        'superfast',
-        'veryfast',
-        'faster',
-        'fast',
-        'medium',
-        'slow',
-        'slower',
-        'veryslow',
-        'placebo',
-      ]),
-      'fast',
-    ),
+    /** x264's: `ultrafast` … `veryslow`. */
+    PRESET: v.optional(v.picklist(presets), 'fast'),
     CHUNK_SECONDS: whole(30, 2),
     FFMPEG_PATH: v.optional(text),
     FFPROBE_PATH: v.optional(text),

@@ -1,13 +1,21 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
-/** Folders are named for the process that works in them, so that what a killed one left can be told from what is in use. */
-const NAME = /^task-(\d+)-/;
+/**
+ * Folders are named for the host and the process that works in them, so that what a killed one left can be told from what is in use:
+ * in containers every process has the same number.
+ */
+const HOST = hostname().replaceAll(/[^a-zA-Z0-9.]/g, '.');
+const NAME = new RegExp(`^task-${HOST.replaceAll('.', '\\.')}-(\\d+)-`);
+
+/** What the names of a process's folders begin with. */
+export const ownedBy = (pid: number): string => `task-${HOST}-${pid}-`;
 
 export async function makeScratch(root: string): Promise<string> {
   await mkdir(root, { recursive: true });
-  return mkdtemp(join(root, `task-${process.pid}-`));
+  return mkdtemp(join(root, ownedBy(process.pid)));
 }
 
 /** Bytes of a task's files: now, and the most there were. */

@@ -52,6 +52,7 @@ export function planOf(chunks: number): Plan {
     chapters: [{ start: 0, end: 2, title: 'Opening' }],
     settings: defaultSettings,
     exact: true,
+    headAgain: false,
     dropped: [],
     warnings: [],
   };
@@ -69,6 +70,7 @@ function additionsOf({ plan, change: { number, add } }: Amend): Plan {
     audio: add?.kind === 'audio' ? [{ ...named(sound, `a0-${add.language}`), ...track(add.language) }] : [],
     subtitles:
       add?.kind === 'subtitles' ? [{ ...named(text, `s0-${add.language}`), ...track(add.language) }] : [],
+    headAgain: false,
     dropped: [],
     warnings: [],
   };

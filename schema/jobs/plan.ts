@@ -98,6 +98,11 @@ export const Plan = v.object({
    * the survey's plan takes its place.
    */
   exact: v.optional(v.boolean(), true),
+  /**
+   * The head of the quick look did not stand and is encoded once more: under names of its own, since a CDN may keep the first for as
+   * long as it was told to.
+   */
+  headAgain: v.optional(v.boolean(), false),
   /** Rungs of the quick look that the survey found not to be worth having: the head's segments of them are deleted. */
   dropped: v.optional(v.array(v.string()), []),
   warnings: v.optional(v.array(Warning), []),

@@ -84,6 +84,7 @@ export function makePlan(
     chapters: chaptersOf(probed, startTime, duration),
     settings,
     exact: whole,
+    headAgain: false,
     dropped: [],
     warnings: subtitles.warnings,
   };

@@ -50,7 +50,10 @@ export async function audio(run: TaskRun<'audio'>): Promise<EncodeResult> {
       secondsPerWord: SECONDS_PER_WORD,
     },
   };
-  const drafts: Draft[] = mediaDrafts(rendition, cut, sealing(run.spec), 'audio/mp4');
+  const drafts: Draft[] = mediaDrafts(rendition, cut, {
+    seal: sealing(run.spec),
+    type: 'audio/mp4',
+  });
   if (print)
     drafts.push({
       key: fingerprintKey(rendition),

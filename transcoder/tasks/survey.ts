@@ -27,7 +27,8 @@ export async function survey(run: TaskRun<'survey'>): Promise<SurveyResult> {
   // Counted from what the head is being encoded in: that is what lies in the store.
   const kept = new Set(plan.rungs.map(({ id }) => id));
   const dropped = quick.rungs.flatMap(({ id }) => (kept.has(id) ? [] : [id]));
-  return { kind: 'survey', plan: { ...plan, dropped }, headStands: headStands(quick, plan) };
+  const stands = headStands(quick, plan);
+  return { kind: 'survey', plan: { ...plan, dropped, headAgain: !stands }, headStands: stands };
 }
 
 type Run = Pick<TaskRun, 'store' | 'message' | 'settings' | 'scratch' | 'signal' | 'report'>;

@@ -30,7 +30,9 @@ export async function videoChunk(run: TaskRun<'video-chunk'>): Promise<EncodeRes
   const { cuts, facts, cpuSeconds } = await encode(run, chunk);
   run.report(0.97, 'uploading');
   const seal = sealing(run.spec);
-  const drafts = [...cuts].flatMap(([rung, cut]) => mediaDrafts(rung, cut, seal, 'video/mp4'));
+  const drafts = [...cuts].flatMap(([rung, cut]) =>
+    mediaDrafts(rung, cut, { seal, type: 'video/mp4', headAgain: run.spec.plan.headAgain }),
+  );
   return {
     kind: 'video-chunk',
     objects: await writeObjects(run, drafts),

@@ -19,8 +19,9 @@ const cardColumns = {
   titleName: titles.nameMain,
   season: episodes.season,
   episode: episodes.number,
-  fileName: assets.fileName,
-  bytes: assets.sourceBytes,
+  // An amendment has a file of its own, if it adds one.
+  fileName: sql<string>`coalesce(${jobs.fileName}, ${assets.fileName})`,
+  bytes: sql<number>`coalesce(${jobs.sourceBytes}, ${assets.sourceBytes})`,
   problem: jobs.problem,
   detail: jobs.detail,
   purpose: sql<

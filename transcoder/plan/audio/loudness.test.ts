@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Loudness } from '../../../schema/media-facts.ts';
-import { firstTreatment, MAX_ENCODES, meter, nextTreatment, onTarget, type Treatment } from './loudness.ts';
+import {
+  asLoudAsItMay,
+  firstTreatment,
+  MAX_ENCODES,
+  meter,
+  nextTreatment,
+  onTarget,
+  type Treatment,
+} from './loudness.ts';
 
 const loudness = (integrated: number, truePeak: number): Loudness => ({ integrated, truePeak, range: 8 });
 
@@ -87,5 +95,16 @@ describe('the meter', () => {
       ear.take(line);
     expect(ear.loudness()).toBeNull();
     expect(meter().loudness()).toBeNull();
+  });
+
+  it('leaves clicks in silence as loud as their peaks let them be, and says so of no other track', () => {
+    let treatment = firstTreatment(loudness(-40, -0.1))!;
+    const deaf = (): Loudness => loudness(-29, -1.2); // whatever the gain
+    for (let i = 1; i < MAX_ENCODES; i++) treatment = nextTreatment(treatment, deaf()) ?? treatment;
+    expect(treatment.gain).toBeLessThanOrEqual(36);
+    expect(asLoudAsItMay({ method: 'limited', after: deaf() })).toBe(true);
+    expect(asLoudAsItMay({ method: 'linear', after: deaf() })).toBe(false);
+    expect(asLoudAsItMay({ method: 'limited', after: loudness(-29, -0.8) })).toBe(false);
+    expect(asLoudAsItMay({ method: 'limited', after: loudness(-16, -1.2) })).toBe(false);
   });
 });

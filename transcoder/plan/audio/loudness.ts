@@ -1,4 +1,4 @@
-import type { Loudness, Span } from '../../../schema/media-facts.ts';
+import type { AudioFacts, Loudness, Span } from '../../../schema/media-facts.ts';
 
 /*
  * Loudness by EBU R128 (ITU-R BS.1770): measured, brought to one target, and measured again on what the coded sound decodes to
@@ -15,6 +15,8 @@ const TOLERANCE_LU = 1;
 export const SILENT_LUFS = -50;
 /** A limiter's own ceiling lies lower: AAC puts peaks back, by half a dB and more. */
 const LIMITER_DBTP = -2;
+/** dB. What needs more before a limiter, such as clicks in silence, cannot be made loud: only its noise would be. */
+const MOST_GAIN = 36;
 /** Encodes of a track, at most. Two do for nearly all limited ones, one for linear ones. */
 export const MAX_ENCODES = 4;
 
@@ -45,7 +47,9 @@ export function nextTreatment({ gain, limit }: Treatment, after: Loudness): Trea
   const lowered = limit - (excess > 0 ? excess + 0.2 : 0);
   // A limiter takes back part of any gain before it: half as much again gets there in fewer encodes.
   const raise = missing > 0 ? missing * 1.5 : missing;
-  return { gain: tenths(gain + raise), limit: tenths(Math.max(lowered, -20)) };
+  const raised = Math.min(gain + raise, Math.max(gain, MOST_GAIN));
+  if (excess <= 0 && raised === gain) return null; // as loud as its peaks let it be
+  return { gain: tenths(raised), limit: tenths(Math.max(lowered, -20)) };
 }
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;
@@ -53,6 +57,12 @@ const tenths = (value: number): number => Math.round(value * 10) / 10;
 /** Whether the track's coded sound is what was asked for. */
 export const onTarget = (after: Loudness): boolean =>
   after.truePeak <= CEILING_DBTP && Math.abs(after.integrated - TARGET_LUFS) <= TOLERANCE_LU;
+
+/** A limited track may stay below the target: its peaks let it be no louder, and a warning says so. Never above, never over the ceiling. */
+export const asLoudAsItMay = ({ method, after }: Pick<AudioFacts, 'method' | 'after'>): boolean =>
+  after !== null &&
+  (onTarget(after) ||
+    (method === 'limited' && after.truePeak <= CEILING_DBTP && after.integrated < TARGET_LUFS));
 
 export type Meter = {
   /** Takes a line of FFmpeg's log; true: it was the meter's. */

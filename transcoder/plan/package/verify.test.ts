@@ -54,6 +54,7 @@ const plan: Plan = {
   chapters: [],
   settings: defaultSettings,
   exact: true,
+  headAgain: false,
   dropped: [],
   warnings: [],
 };

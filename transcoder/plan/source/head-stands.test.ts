@@ -27,6 +27,7 @@ const planOf = (seconds: number, change: Partial<Plan> = {}): Plan => ({
   chapters: [],
   settings: defaultSettings,
   exact: true,
+  headAgain: false,
   dropped: [],
   warnings: [],
   ...change,

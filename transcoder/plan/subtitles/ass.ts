@@ -121,8 +121,19 @@ export function fromLegacy(place: number): number | null {
   return column + (place & 4 ? 6 : place & 8 ? 3 : 0);
 }
 
-export const styleNamed = (styles: readonly AssStyle[], name: string): AssStyle | undefined =>
-  styles.findLast((style) => style.name.toLowerCase() === name.trim().replace(/^\*+/, '').toLowerCase());
+/** By name, made once for each list: a script may have thousands of both. Of two with one name the last counts. */
+const byName = new WeakMap<readonly AssStyle[], { count: number; styles: Map<string, AssStyle> }>();
+export function styleNamed(styles: readonly AssStyle[], name: string): AssStyle | undefined {
+  let known = byName.get(styles);
+  if (known?.count !== styles.length) {
+    known = {
+      count: styles.length,
+      styles: new Map(styles.map((style) => [style.name.toLowerCase(), style])),
+    };
+    byName.set(styles, known);
+  }
+  return known.styles.get(name.trim().replace(/^\*+/, '').toLowerCase());
+}
 
 function readEvent(given: ReadonlyMap<string, string>, styles: readonly AssStyle[]): AssEvent | null {
   const start = assSeconds(given.get('start') ?? '');
