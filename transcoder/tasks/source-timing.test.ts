@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../schema/jobs/settings.ts';
 import { planGrid } from '../plan/grid.ts';
 import { joined, lights, loudSamples, numbered, readNumbers } from '../testing/inspect.ts';
-import { makeRig, runChunks, save, surveySource, type Rig } from '../testing/rig.ts';
+import { encode, keysOf, makeRig, message, runChunks, save, surveySource, type Rig } from '../testing/rig.ts';
 import { intoEpisode, lavfi, makeSource } from '../testing/source-job.ts';
 
 let rig: Rig;
@@ -74,6 +74,14 @@ describe('the quick look and the survey', () => {
       [60, 1],
     ]);
     expect(headStands).toBe(false);
+    // The second head has names of its own: nobody who keeps the first is shown it in its place.
+    const keysOfHead = async (by: typeof plan) => {
+      const spec = { kind: 'video-chunk' as const, plan: by, chunk: 0, keys: keysOf(by.periods) };
+      return (await encode(rig, message(spec, { source: key }))).objects.map((object) => object.key);
+    };
+    const [first, again] = [await keysOfHead(quick), await keysOfHead(plan)];
+    expect(again).toHaveLength(first.length);
+    expect(again.filter((name) => first.includes(name))).toEqual([]);
   });
 
   it('a container that does not say how long it is has the same head', async () => {
