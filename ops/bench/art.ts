@@ -3,7 +3,9 @@ import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { ffmpeg } from '../../transcoder/testing/media.ts';
+import { ffmpeg, ffprobe } from '../../transcoder/testing/media.ts';
+import { codeHash } from '../demo/cache.ts';
+import { drawFilm } from '../demo/film.ts';
 import { mayInstall, aptInstall } from '../local/ffmpeg.ts';
 
 const run = promisify(execFile);
@@ -24,7 +26,7 @@ const there = (path: string) =>
  * Cel-style drawings of Debian's `synfig-examples` (GPL-2+, never shipped), drawn once and composed into what anime stresses: a slow
  * pan, a walk on twos, a zoom, shaking on twos, a dark gradient, scrolling credits, grain, a held picture, a flash and a fade.
  */
-export async function celArt(): Promise<Material> {
+async function celArt(): Promise<Material> {
   const film = join(CACHE, 'cel-2');
   await once(film, async (work) => {
     const drawings = join(CACHE, 'drawings-1');
@@ -34,6 +36,19 @@ export async function celArt(): Promise<Material> {
   const [reference, upload] = [join(film, 'reference.mkv'), join(film, 'upload.mp4')];
   return { name: 'cel art', reference, upload, seconds: 24 };
 }
+
+/** `cel`, `demo` (its first episode), or the path of a film of your own, which is its own reference. */
+export async function material(name: string): Promise<Material> {
+  if (name === 'cel') return celArt();
+  if (name !== 'demo') return { name, reference: name, upload: name, seconds: await secondsIn(name) };
+  const film = join(CACHE, `demo-${await codeHash('draw', 'cast', 'film')}.mkv`);
+  await mkdir(CACHE, { recursive: true });
+  await drawFilm(1, film);
+  return { name: 'the demo’s first episode', reference: film, upload: film, seconds: await secondsIn(film) };
+}
+
+const secondsIn = async (film: string): Promise<number> =>
+  Number((await ffprobe('-show_entries', 'format=duration', film))[0]);
 
 /** Fills a folder unless it is there; made beside and renamed, so that one that is there is whole. */
 async function once(folder: string, fill: (work: string) => Promise<void>): Promise<void> {

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
+import { parseArgs } from 'node:util';
+import { material, type Material } from './art.ts';
 import { bundle } from './bundle.ts';
 import { chaos } from './chaos.ts';
 import type { Figure } from './figure.ts';
@@ -12,8 +14,9 @@ import { scale } from './scale.ts';
 import { wall } from './wall.ts';
 import { watchable } from './watchable.ts';
 
-// `npm run bench` runs all, `npm run bench -- NAME …` those named. Machines are shared and noisy: read the ratios.
-const benches: Record<string, () => Promise<Figure[]>> = {
+// `npm run bench` runs all, `npm run bench -- NAME …` those named; `--film demo`, or a file's path, in place of the cel art where a
+// whole film goes in (wall, watchable, quality, scale). Machines are shared and noisy: read the ratios.
+const benches: Record<string, (film: () => Promise<Material>) => Promise<Figure[]>> = {
   bundle,
   play,
   frames,
@@ -26,7 +29,10 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   chaos,
 };
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  options: { film: { type: 'string', default: 'cel' } },
+  allowPositionals: true,
+});
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
@@ -42,7 +48,7 @@ const round = (value: number) =>
 const results: Figure[] = [];
 for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
   console.log(name);
-  for (const figure of await benches[name]!()) {
+  for (const figure of await benches[name]!(() => material(values.film))) {
     results.push(figure);
     const versus = figure.baseline ? ` · ${figure.baseline.name} ${round(figure.baseline.value)}` : '';
     const ratio = figure.ratio === null ? '' : ` · ratio ${figure.ratio.toFixed(3)}`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Rung } from '../../schema/ladder.ts';
 import { encoder } from '../../transcoder/plan/video/encoders.ts';
-import { celArt, type Material } from './art.ts';
+import type { Material } from './art.ts';
 import { drawCurves, rateAt, type Curve } from './curves.ts';
 import { against, bounded, shown, type Figure } from './figure.ts';
 import { PEERTUBE_RUNGS, peertubeRung } from './peertube.ts';
@@ -22,10 +22,10 @@ type Encoded = Score & { rate: number; cpu: number; crf: number };
 
 /**
  * Bytes for the same picture quality (VMAF, mean) as PeerTube's profile gives at the same height; the worst pictures; banding, less
- * the source's own; CPU time. Cel art by `celArt`. Curves are drawn into `bench-report/`.
+ * the source's own; CPU time. Curves are drawn into `bench-report/`.
  */
-export async function quality(): Promise<Figure[]> {
-  const material = await celArt();
+export async function quality(film: () => Promise<Material>): Promise<Figure[]> {
+  const material = await film();
   const folder = await mkdtemp(join(tmpdir(), 'engawa-quality-'));
   await mkdir(REPORT, { recursive: true });
   try {

@@ -1,5 +1,5 @@
 import { World } from '../chaos/world.ts';
-import { celArt } from './art.ts';
+import type { Material } from './art.ts';
 import { shown, type Figure } from './figure.ts';
 import { jobRun, type JobRun } from './job-run.ts';
 import { efficiency, type SimulatedTask } from './simulate.ts';
@@ -14,8 +14,8 @@ const GOAL = 0.9;
  * How well N transcoders share the work: a simulation that charges every task what a real one was measured to take, for one episode of
  * 24 minutes and for a season of them.
  */
-export async function scale(): Promise<Figure[]> {
-  const { upload, seconds } = await celArt();
+export async function scale(film: () => Promise<Material>): Promise<Figure[]> {
+  const { upload, seconds } = await film();
   const world = await World.start({
     seed: 1,
     transcoders: 1,

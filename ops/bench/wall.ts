@@ -6,7 +6,7 @@ import { encoder, pixelFormat } from '../../transcoder/plan/video/encoders.ts';
 import { chunkFrames, secondsOf } from '../../transcoder/plan/grid.ts';
 import { inParallel } from '../../transcoder/tasks/write.ts';
 import { World } from '../chaos/world.ts';
-import { celArt } from './art.ts';
+import type { Material } from './art.ts';
 import { against, median, shown, type Figure } from './figure.ts';
 import { jobRun, type JobRun } from './job-run.ts';
 import { peertubeJob } from './peertube.ts';
@@ -20,8 +20,8 @@ const CORES = 2;
  * Wall time of a whole job, from the complete upload to `ready`, through edge, queue, store and one transcoder with two cores: against
  * what PeerTube runs, and against a loop of two FFmpeg processes over the same chunks with nothing around it. Runs alternate; medians.
  */
-export async function wall(): Promise<Figure[]> {
-  const { upload, name, seconds } = await celArt();
+export async function wall(film: () => Promise<Material>): Promise<Figure[]> {
+  const { upload, name, seconds } = await film();
   const folder = await mkdtemp(join(tmpdir(), 'engawa-wall-'));
   const world = await World.start({
     seed: 1,

@@ -10,7 +10,7 @@ import type { Id } from '../../schema/ids.ts';
 import { ffmpeg } from '../../transcoder/testing/media.ts';
 import { settle } from '../chaos/chaos.ts';
 import { World } from '../chaos/world.ts';
-import { celArt } from './art.ts';
+import type { Material } from './art.ts';
 import { bounded, median, type Figure } from './figure.ts';
 import { jobRun } from './job-run.ts';
 
@@ -25,8 +25,8 @@ const PACE_CHUNKS = 4;
  * From the complete upload to the first second that an editor can watch in every rung, of a short film and of one of 24 minutes; and
  * its share of the time to `ready`, by the pace at which the long film's chunks come.
  */
-export async function watchable(): Promise<Figure[]> {
-  const { upload, seconds } = await celArt();
+export async function watchable(film: () => Promise<Material>): Promise<Figure[]> {
+  const { upload, seconds } = await film();
   const folder = await mkdtemp(join(tmpdir(), 'engawa-watchable-'));
   const world = await World.start({
     seed: 1,
