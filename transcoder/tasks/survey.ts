@@ -88,9 +88,9 @@ async function readWhole(
 /** Pictures from the middle tell whether fields come later; those of the end have to decode. */
 async function decodesThroughout(opened: OpenedSource, timeline: Timeline): Promise<DecodedPicture[]> {
   const { on, last } = timeline.keysAt([1 / 4, 1 / 2, 3 / 4]);
-  const pictures: DecodedPicture[] = [];
-  for (const key of on) pictures.push(...(await orNone(decodesNear(opened, key))));
-  return [...pictures, ...(await decodesNear(opened, last))];
+  // All at once: what they take is mostly starting a program and asking the store.
+  const looks = [...on.map((key) => orNone(decodesNear(opened, key))), decodesNear(opened, last)];
+  return (await Promise.all(looks)).flat();
 }
 
 /** Containers without an index land behind the keyframe asked for; an earlier place, and more packets, find it. */
