@@ -70,8 +70,16 @@ test('an excerpt is what a studio hands in, and the same bytes every time', asyn
   expect(readdirSync(folder).sort()).toEqual(['a.mkv', 'b.mkv']);
 
   const { streams, chapters, format } = probe(a, '-show_streams', '-show_chapters', '-show_format');
-  type Stream = { codec_name: string; tags: { language: string }; disposition: { default: number } };
-  expect(streams.map((s: Stream) => [s.codec_name, s.tags.language, s.disposition.default])).toEqual([
+  type Stream = {
+    codec_name?: string;
+    codec_type: string;
+    tags: { language: string; filename: string };
+    disposition: { default: number };
+  };
+  const isFont = (s: Stream) => s.codec_type === 'attachment';
+  expect(streams.filter(isFont).map((s: Stream) => s.tags.filename)).toEqual(['dialogue.ttf', 'sign.ttf']);
+  const media = streams.filter((s: Stream) => !isFont(s));
+  expect(media.map((s: Stream) => [s.codec_name, s.tags.language, s.disposition.default])).toEqual([
     ['h264', 'jpn', 1],
     ['flac', 'jpn', 1],
     ['flac', 'eng', 0],

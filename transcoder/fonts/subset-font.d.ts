@@ -3,6 +3,6 @@ declare module 'subset-font' {
   export default function subsetFont(
     font: Uint8Array,
     text: string,
-    options: { targetFormat: 'sfnt'; preserveNameIds?: number[] },
+    options: { targetFormat: 'sfnt'; preserveNameIds?: number[]; variationAxes?: Record<string, number> },
   ): Promise<Uint8Array>;
 }

@@ -7,6 +7,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { FPS, HEIGHT, WIDTH, type Film } from './shot.ts';
 import { RATE } from './sound/synth.ts';
 import { mixes } from './sound/mix.ts';
+import { faces, fontFile } from './fonts.ts';
 import { ass, metadata, shotsOf, srt } from './timeline.ts';
 
 /** Renders the film as a studio would hand it in: one Matroska file with both languages, subtitles and chapters. */
@@ -26,6 +27,8 @@ export async function renderFilm(
       en: join(folder, 'en.f32'),
       ass: join(folder, 'en.ass'),
       srt: join(folder, 'ja.srt'),
+      dialogue: join(folder, 'dialogue.ttf'),
+      sign: join(folder, 'sign.ttf'),
       meta: join(folder, 'chapters.txt'),
     };
     await Promise.all([
@@ -33,6 +36,8 @@ export async function renderFilm(
       writeFile(files.en, Buffer.from(sound.en.buffer)),
       writeFile(files.ass, ass(film)),
       writeFile(files.srt, srt(film)),
+      writeFile(files.dialogue, await fontFile(faces.dialogue)),
+      writeFile(files.sign, await fontFile(faces.sign)),
       writeFile(files.meta, metadata(film)),
     ]);
     const part = join(folder, 'film.mkv');
@@ -43,7 +48,7 @@ export async function renderFilm(
   }
 }
 
-type Files = Record<'ja' | 'en' | 'ass' | 'srt' | 'meta', string>;
+type Files = Record<'ja' | 'en' | 'ass' | 'srt' | 'meta' | keyof typeof faces, string>;
 const inputs = (width: number, height: number, files: Files): string[] =>
   [
     ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'],
@@ -52,6 +57,7 @@ const inputs = (width: number, height: number, files: Files): string[] =>
     ['-f', 'f32le', '-ar', `${RATE}`, '-ac', '2', '-i', files.ja],
     ['-f', 'f32le', '-ar', `${RATE}`, '-ac', '2', '-i', files.en],
     ['-i', files.ass, '-i', files.srt, '-f', 'ffmetadata', '-i', files.meta],
+    ['-attach', files.dialogue, '-attach', files.sign],
   ].flat();
 
 const outputs = [
@@ -63,6 +69,7 @@ const outputs = [
   ['-c:a', 'flac', '-sample_fmt', 's16', '-c:s', 'copy', '-metadata:s:v:0', 'language=jpn'],
   ['-metadata:s:a:0', 'language=jpn', '-metadata:s:a:0', 'title=日本語'],
   ['-metadata:s:a:1', 'language=eng', '-metadata:s:a:1', 'title=English dub'],
+  ['-metadata:s:t', 'mimetype=font/ttf'],
   ['-metadata:s:s:0', 'language=eng', '-metadata:s:s:0', 'title=English'],
   ['-metadata:s:s:1', 'language=jpn', '-metadata:s:s:1', 'title=日本語'],
   ['-disposition:v:0', 'default', '-disposition:a:0', 'default', '-disposition:a:1', '0'],

@@ -1,3 +1,4 @@
+import { faces } from './fonts.ts';
 import type { Film, Music, Shot } from './shot.ts';
 
 export type Placed = { start: number; shot: Shot };
@@ -55,8 +56,8 @@ ScaledBorderAndShadow: yes
 
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-Style: Dialogue,sans-serif,64,&H00FFFFFF,&H000000FF,&H00402A2A,&H80000000,-1,0,0,0,100,100,0,0,1,4,1,2,120,120,64,1
-Style: Sign,serif,56,&H00DCF6FF,&H000000FF,&H00602F20,&H80000000,0,-1,0,0,100,100,2,0,1,3,0,8,120,120,60,1
+Style: Dialogue,${faces.dialogue.family},64,&H00FFFFFF,&H000000FF,&H00402A2A,&H80000000,-1,0,0,0,100,100,0,0,1,4,1,2,120,120,64,1
+Style: Sign,${faces.sign.family},56,&H00DCF6FF,&H000000FF,&H00602F20,&H80000000,0,-1,0,0,100,100,2,0,1,3,0,8,120,120,60,1
 
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
