@@ -12,6 +12,8 @@ import { FPS, HEIGHT, WIDTH, type Film } from './film/shot.ts';
 import { mixes } from './film/sound/mix.ts';
 import { syllables } from './film/sound/voice.ts';
 import { ass, shotsOf, srt } from './film/timeline.ts';
+import { faces } from './film/fonts.ts';
+import { makeRig, probeSource, runJob } from '../../transcoder/testing/rig.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'engawa-film-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -193,4 +195,21 @@ test.each(
   for (let i = 3; i < first.length; i += 4) expect(Math.min(first[i]!, later[i]!)).toBe(255);
   expect(Buffer.compare(first, later)).not.toBe(0);
   expect(Buffer.compare(first, again)).toBe(0);
+});
+
+test('what comes of the film has no warning that would keep it from being published', async () => {
+  const path = join(folder, 'publishable.mkv');
+  await renderFilm(excerpt, path, { width: 320, height: 180 });
+  const rig = await makeRig();
+  try {
+    await rig.upload('sources/film', readFileSync(path));
+    const { package: result } = await runJob(rig, 'sources/film', await probeSource(rig, 'sources/film'));
+    expect(result.certificate).toMatchObject({ holds: true, warnings: [] });
+    const typeset = result.package.subtitles.flatMap((track) => track.typeset ?? []);
+    expect(typeset.flatMap(({ fonts }) => fonts.map(({ family }) => family)).sort()).toEqual(
+      expect.arrayContaining([faces.dialogue.family]),
+    );
+  } finally {
+    await rig.close();
+  }
 });
