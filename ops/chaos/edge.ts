@@ -27,6 +27,9 @@ import { likeWorkerd } from './workerd.ts';
 type Bindings = Parameters<typeof platformOf>[0];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Of the edge towards the transcoders that it works with. */
+export const TRANSCODER_SECRET = 'a-secret-of-the-chaos-run';
+
 /** What a transcoder says of a task, as it arrives (`before` it counts) and as it is answered (`after`). */
 export type Said = {
   verb: string;
@@ -129,12 +132,11 @@ export class Edge {
   }
 
   async #post(transcoders: readonly Transcoder[], dice: Dice, message: TaskMessage) {
-    const secret = 'a-secret-of-the-chaos-run';
     const first = dice.below(transcoders.length);
     let said: 'busy' | 'unreachable' = 'unreachable';
     for (let i = 0; i < transcoders.length; i++) {
       const transcoder = transcoders[(first + i) % transcoders.length]!;
-      const answer = await at(transcoder.address, secret, (input, init) =>
+      const answer = await at(transcoder.address, TRANSCODER_SECRET, (input, init) =>
         fetch(input, { ...init, signal: AbortSignal.timeout(2_000) }),
       ).post(message);
       if (answer === 'accepted') {

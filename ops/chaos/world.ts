@@ -10,14 +10,13 @@ import { testBindings } from '../../edge/testing/secrets.ts';
 import { freePort } from '../local/ports.ts';
 import { startStore } from '../local/store/server.ts';
 import { uploadFile } from '../upload.ts';
-import { Edge } from './edge.ts';
+import { Edge, TRANSCODER_SECRET } from './edge.ts';
 import { dice, type Dice } from './random.ts';
 import { storeProxy, type StoreProxy } from './store-proxy.ts';
 import { Transcoder } from './transcoders.ts';
 
 const BUCKET = 'media';
 const keys = { S3_ACCESS_KEY_ID: 'LOCAL', S3_SECRET_ACCESS_KEY: 'local-secret' };
-const SECRET = 'a-secret-of-the-chaos-run';
 
 export type WorldOptions = {
   seed: number;
@@ -60,7 +59,7 @@ export class World {
       const name = `transcoder-${i}`;
       return new Transcoder(name, folder, {
         ...env,
-        TRANSCODER_SECRET: SECRET,
+        TRANSCODER_SECRET,
         SLOTS: String(slots),
         PRESET: preset,
         CHUNK_SECONDS: String(chunkSeconds),
@@ -75,7 +74,7 @@ export class World {
     await chmod(join(folder, 'ffmpeg'), 0o755);
     const random = dice(seed);
     const edge = await Edge.start({
-      env: { ...testBindings, ...env, S3_REGION: 'us-east-1', TRANSCODER_SECRET: SECRET },
+      env: { ...testBindings, ...env, S3_REGION: 'us-east-1', TRANSCODER_SECRET },
       transcoders,
       dice: random,
       calm,
