@@ -9,9 +9,14 @@ export const idPrefixes = {
   asset: 'ast',
   job: 'job',
   task: 'tsk',
+  licensor: 'lsr',
   licence: 'lic',
+  holdback: 'hbk',
   playback: 'ply',
   user: 'usr',
+  profile: 'prf',
+  consent: 'cns',
+  purchase: 'pur',
   request: 'req',
 } as const;
 export type IdKind = keyof typeof idPrefixes;

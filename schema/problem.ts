@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { idSchema } from './ids.ts';
 
 /**
  * Every way a request can be refused, as RFC 9457 problem types.
@@ -9,6 +10,8 @@ export const problems = {
   'not-signed-in': { status: 401, title: 'Sign in to continue' },
   'invalid-credentials': { status: 401, title: 'The e-mail address or the password is wrong' },
   'invalid-token': { status: 401, title: 'The token is not valid' },
+  'wrong-code': { status: 401, title: 'The code is wrong or has run out' },
+  'second-factor-required': { status: 401, title: 'A second step is needed to sign in' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
   'cross-site': { status: 403, title: 'The request came from another site' },
   'not-found': { status: 404, title: 'There is nothing here' },
@@ -25,6 +28,15 @@ export const problems = {
   'not-in-territory': { status: 451, title: 'This title is not available where you are' },
   'not-yet': { status: 403, title: 'This episode has not been released yet' },
   'window-ended': { status: 403, title: 'This episode is no longer available' },
+  'plan-required': { status: 402, title: 'This needs a subscription' },
+  'purchase-required': { status: 402, title: 'This has to be rented or bought' },
+  'age-restricted': { status: 403, title: 'This is above the age of this profile' },
+  'pin-required': { status: 403, title: 'This profile is locked with a PIN' },
+  'taken-down': { status: 451, title: 'This was taken down' },
+  'too-many-streams': { status: 409, title: 'Too many streams at once' },
+
+  // Why a play that has begun does not go on (edge/playback).
+  'stream-ended': { status: 403, title: 'This stream has ended' },
 
   // Why an upload or a source is refused (edge/ingest, transcoder/tasks/probe.ts).
   'upload-incomplete': { status: 409, title: 'Parts of the upload are missing' },
@@ -51,6 +63,17 @@ export type ProblemCode = keyof typeof problems;
 export const problemCodes = Object.keys(problems) as ProblemCode[];
 export const ProblemCodeSchema = v.picklist(problemCodes);
 
+/** A stream of one's own account that plays now. */
+export const LiveStream = v.object({
+  sessionId: idSchema('playback'),
+  /** What plays there, and on what, in words. */
+  title: v.string(),
+  device: v.string(),
+  startedAt: v.number(),
+  lastSeenAt: v.number(),
+});
+export type LiveStream = v.InferOutput<typeof LiveStream>;
+
 /** The body of `application/problem+json` (RFC 9457 §3). */
 export const ProblemDocument = v.object({
   /** `https://engawa.dev/problems/<code>`: an identifier, not necessarily a page. */
@@ -66,6 +89,8 @@ export const ProblemDocument = v.object({
   errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() }))),
   /** When asking again can help: milliseconds UTC. */
   retryAt: v.optional(v.number()),
+  /** For `too-many-streams`: what plays now, and can be ended for this one (`takeOver` of `POST /api/episodes/:id/hls`). */
+  streams: v.optional(v.array(LiveStream)),
 });
 export type ProblemDocument = v.InferOutput<typeof ProblemDocument>;
 

@@ -101,6 +101,8 @@ async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>): Promise<
     until: ticket.expiresAt,
     ...described(pkg, selection),
     markers: found.markers,
+    resumeAt: null,
+    heartbeatSeconds: 20,
   };
 }
 

@@ -47,7 +47,18 @@ export const rightsAdmin = new Hono<AppEnv>()
       if (!(await licencesOf(db, titleId))) throw noTitle();
       const row: LicenceRow = {
         id: newId('licence'),
+        licensorId: null,
         titleId,
+        season: null,
+        episodeFrom: null,
+        episodeTo: null,
+        models: ['free'],
+        earlyAccess: [],
+        downloads: false,
+        amends: null,
+        endedAt: null,
+        endedBecause: null,
+        createdBy: null,
         territoryMode: given.territories.mode,
         countries: [...new Set(given.territories.countries)],
         startsAt: given.startsAt,

@@ -6,6 +6,24 @@ import { Chapter } from '../package.ts';
 
 const track = { id: v.string(), language: Language, name: v.string(), default: v.boolean() };
 
+/** `POST /api/episodes/:id/hls`, its body, which may be left out. */
+export const StartPlay = v.object({
+  /** "Play here instead": a stream of one's own (problem `too-many-streams` names them) that ends for this one. */
+  takeOver: v.optional(idSchema('playback')),
+  /** What plays, in words, to tell streams apart: "Firefox on Linux". */
+  device: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(80))),
+});
+
+/** `POST /api/playback/:session/heartbeat`: keeps the stream, and says how far it is. */
+export const Heartbeat = v.object({
+  /** Seconds from the start. */
+  position: v.pipe(v.number(), v.minValue(0)),
+  /** Counts up with each message of a play: one that arrives late changes nothing. */
+  number: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** The viewer stopped, or left the page: what is known is written now. */
+  stopped: v.optional(v.boolean(), false),
+});
+
 /** `POST /api/episodes/:id/hls`: one play. */
 export const Play = v.object({
   sessionId: idSchema('playback'),
@@ -21,5 +39,9 @@ export const Play = v.object({
   subtitles: v.array(v.object({ ...track, role: v.picklist(subtitleRoles) })),
   chapters: v.array(Chapter),
   markers: v.array(Marker),
+  /** Seconds: where this profile was; null: at the start, or seen to the end. */
+  resumeAt: v.nullable(v.number()),
+  /** Seconds between heartbeats. */
+  heartbeatSeconds: v.number(),
 });
 export type Play = v.InferOutput<typeof Play>;

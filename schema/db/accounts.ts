@@ -14,6 +14,9 @@ export const users = sqliteTable(
     emailVerified: integer({ mode: 'boolean' }).notNull().default(false),
     image: text(),
     role: text({ enum: roles }).notNull().default('viewer'),
+    twoFactorEnabled: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Asked to be deleted: from then on, ms UTC, it is; until then, signing in takes it back. */
+    closesAt: integer(),
     createdAt: ms().notNull(),
     updatedAt: ms().notNull(),
   },
@@ -21,6 +24,9 @@ export const users = sqliteTable(
     index('users_admins')
       .on(t.id)
       .where(sql`role = 'admin'`),
+    index('users_closing')
+      .on(t.closesAt)
+      .where(sql`closes_at is not null`),
   ],
 );
 
@@ -77,4 +83,42 @@ export const verifications = sqliteTable(
     updatedAt: ms().notNull(),
   },
   (t) => [index('verifications_identifier').on(t.identifier)],
+);
+
+/** Time-based codes of an app (RFC 6238), as better-auth's plugin keeps them: the secret is encrypted. */
+export const twoFactors = sqliteTable(
+  'two_factors',
+  {
+    id: text().primaryKey(),
+    secret: text().notNull(),
+    backupCodes: text().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    verified: integer({ mode: 'boolean' }).notNull().default(true),
+    failedVerificationCount: integer().notNull().default(0),
+    lockedUntil: ms(),
+  },
+  (t) => [index('two_factors_user').on(t.userId)],
+);
+
+/** WebAuthn credentials (W3C Web Authentication Level 3): public keys only. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    /** The credential's id, base64url. */
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** What its owner calls it. */
+    name: text().notNull(),
+    /** COSE key, base64url. */
+    publicKey: text().notNull(),
+    counter: integer().notNull(),
+    transports: text({ mode: 'json' }).$type<string[]>().notNull(),
+    createdAt: integer().notNull(),
+    usedAt: integer(),
+  },
+  (t) => [index('passkeys_user').on(t.userId)],
 );

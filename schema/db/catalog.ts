@@ -35,6 +35,8 @@ export const titles = sqliteTable(
     logo: text({ mode: 'json' }).$type<StoredImage>(),
     /** Episodes that can be played; kept by publish, so that lists need no count. */
     playableEpisodes: integer().notNull().default(0),
+    /** Taken down, ms UTC: nothing of it is shown or played. */
+    takenDownAt: integer(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },
@@ -99,6 +101,7 @@ export const episodes = sqliteTable(
     /** Of that asset's package: a play needs no row of the asset. Switched with it, and by an amendment of it. */
     assetRevision: integer().notNull().default(1),
     publishedAt: integer(),
+    takenDownAt: integer(),
     /** Copied from the package at publish, so that pages need no package. Seconds. */
     duration: integer(),
     audio: list(),

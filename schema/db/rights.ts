@@ -1,26 +1,86 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Id } from '../ids.ts';
+import { businessModels, type BusinessModel } from '../plans.ts';
 import { titles } from './catalog.ts';
 
-/** What may be shown, where and when. No row, no playback. */
+/** Whom the pictures belong to. */
+export const licensors = sqliteTable('licensors', {
+  id: text().$type<Id<'licensor'>>().primaryKey(),
+  name: text().notNull().unique(),
+  /** Whom to write to, contract numbers: for editors only. */
+  notes: text(),
+  createdAt: integer().notNull(),
+  updatedAt: integer().notNull(),
+});
+
+/** Which episodes of a title a row is about: all, one season, or a range of one season's numbers, both ends included. */
+const scope = {
+  titleId: text()
+    .$type<Id<'title'>>()
+    .notNull()
+    .references(() => titles.id, { onDelete: 'cascade' }),
+  season: integer(),
+  episodeFrom: integer(),
+  episodeTo: integer(),
+};
+const territory = {
+  territoryMode: text({ enum: ['include', 'exclude'] }).notNull(),
+  /** ISO 3166-1 alpha-2. */
+  countries: text({ mode: 'json' }).$type<string[]>().notNull(),
+};
+/** [startsAt, endsAt), ms UTC; null: open on that side. */
+const timespan = { startsAt: integer(), endsAt: integer() };
+const models = () => text({ mode: 'json' }).$type<BusinessModel[]>().notNull();
+
+/** Subscribers of a plan may watch so much earlier than the episode airs, ms. */
+export type EarlyAccess = { plan: string; ms: number };
+
+/** What may be shown, where, when and how. No row, no playback. */
 export const licences = sqliteTable(
   'licences',
   {
     id: text().$type<Id<'licence'>>().primaryKey(),
-    titleId: text()
-      .$type<Id<'title'>>()
-      .notNull()
-      .references(() => titles.id, { onDelete: 'cascade' }),
-    territoryMode: text({ enum: ['include', 'exclude'] }).notNull(),
-    /** ISO 3166-1 alpha-2. */
-    countries: text({ mode: 'json' }).$type<string[]>().notNull(),
-    /** [startsAt, endsAt), ms UTC; null: open on that side. */
-    startsAt: integer(),
-    endsAt: integer(),
+    licensorId: text()
+      .$type<Id<'licensor'>>()
+      .references(() => licensors.id),
+    ...scope,
+    ...territory,
+    ...timespan,
+    models: models().default(sql`'["free"]'`),
     maxHeight: integer(),
     audioLanguages: text({ mode: 'json' }).$type<string[]>(),
     subtitleLanguages: text({ mode: 'json' }).$type<string[]>(),
+    earlyAccess: text({ mode: 'json' })
+      .$type<EarlyAccess[]>()
+      .notNull()
+      .default(sql`'[]'`),
+    downloads: integer({ mode: 'boolean' }).notNull().default(false),
+    /** The row that this one amends; that one counts no more. Rows are never changed, so that what was agreed when stays readable. */
+    amends: text().$type<Id<'licence'>>(),
+    /** Replaced by an amendment, or revoked: grants nothing from then on, ms UTC. */
+    endedAt: integer(),
+    endedBecause: text(),
+    createdBy: text(),
     createdAt: integer().notNull(),
   },
-  (t) => [index('licences_title').on(t.titleId)],
+  (t) => [index('licences_title').on(t.titleId), index('licences_licensor').on(t.licensorId)],
+);
+
+/** What a licensor holds back in spite of a licence: these models, there, for that time. */
+export const holdbacks = sqliteTable(
+  'holdbacks',
+  {
+    id: text().$type<Id<'holdback'>>().primaryKey(),
+    licensorId: text()
+      .$type<Id<'licensor'>>()
+      .references(() => licensors.id),
+    ...scope,
+    ...territory,
+    ...timespan,
+    models: models().default(sql.raw(`'${JSON.stringify(businessModels)}'`)),
+    reason: text(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [index('holdbacks_title').on(t.titleId)],
 );

@@ -16,6 +16,19 @@ CREATE TABLE `credentials` (
 );
 --> statement-breakpoint
 CREATE INDEX `credentials_user` ON `credentials` (`user_id`);--> statement-breakpoint
+CREATE TABLE `passkeys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`name` text NOT NULL,
+	`public_key` text NOT NULL,
+	`counter` integer NOT NULL,
+	`transports` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`used_at` integer,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `passkeys_user` ON `passkeys` (`user_id`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`token` text NOT NULL,
@@ -30,6 +43,18 @@ CREATE TABLE `sessions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_token_unique` ON `sessions` (`token`);--> statement-breakpoint
 CREATE INDEX `sessions_user` ON `sessions` (`user_id`);--> statement-breakpoint
+CREATE TABLE `two_factors` (
+	`id` text PRIMARY KEY NOT NULL,
+	`secret` text NOT NULL,
+	`backup_codes` text NOT NULL,
+	`user_id` text NOT NULL,
+	`verified` integer DEFAULT true NOT NULL,
+	`failed_verification_count` integer DEFAULT 0 NOT NULL,
+	`locked_until` integer,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `two_factors_user` ON `two_factors` (`user_id`);--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -37,12 +62,15 @@ CREATE TABLE `users` (
 	`email_verified` integer DEFAULT false NOT NULL,
 	`image` text,
 	`role` text DEFAULT 'viewer' NOT NULL,
+	`two_factor_enabled` integer DEFAULT false NOT NULL,
+	`closes_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_email_unique` ON `users` (`email`);--> statement-breakpoint
 CREATE INDEX `users_admins` ON `users` (`id`) WHERE role = 'admin';--> statement-breakpoint
+CREATE INDEX `users_closing` ON `users` (`closes_at`) WHERE closes_at is not null;--> statement-breakpoint
 CREATE TABLE `verifications` (
 	`id` text PRIMARY KEY NOT NULL,
 	`identifier` text NOT NULL,
@@ -53,6 +81,46 @@ CREATE TABLE `verifications` (
 );
 --> statement-breakpoint
 CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);--> statement-breakpoint
+CREATE TABLE `plans` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`streams` integer NOT NULL,
+	`max_height` integer,
+	`ads` integer NOT NULL,
+	`downloads` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `purchases` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`title_id` text NOT NULL,
+	`season` integer,
+	`episode_id` text,
+	`kind` text NOT NULL,
+	`bought_at` integer NOT NULL,
+	`begin_by` integer,
+	`plays_for_ms` integer,
+	`begun_at` integer,
+	`revoked_at` integer,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `purchases_user_title` ON `purchases` (`user_id`,`title_id`);--> statement-breakpoint
+CREATE TABLE `subscriptions` (
+	`user_id` text PRIMARY KEY NOT NULL,
+	`plan_id` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`plan_id`) REFERENCES `plans`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`);--> statement-breakpoint
 CREATE TABLE `episodes` (
 	`id` text PRIMARY KEY NOT NULL,
 	`title_id` text NOT NULL,
@@ -67,6 +135,7 @@ CREATE TABLE `episodes` (
 	`asset_id` text,
 	`asset_revision` integer DEFAULT 1 NOT NULL,
 	`published_at` integer,
+	`taken_down_at` integer,
 	`duration` integer,
 	`audio` text DEFAULT '[]' NOT NULL,
 	`subtitles` text DEFAULT '[]' NOT NULL,
@@ -119,6 +188,7 @@ CREATE TABLE `titles` (
 	`backdrop` text,
 	`logo` text,
 	`playable_episodes` integer DEFAULT 0 NOT NULL,
+	`taken_down_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );
@@ -128,6 +198,39 @@ CREATE INDEX `titles_updated` ON `titles` (`updated_at`,`id`);--> statement-brea
 CREATE INDEX `titles_created` ON `titles` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_name` ON `titles` (`name_main`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_kind` ON `titles` (`kind`,`updated_at`,`id`);--> statement-breakpoint
+CREATE TABLE `plays` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text,
+	`title_id` text NOT NULL,
+	`episode_id` text NOT NULL,
+	`licence_id` text NOT NULL,
+	`country` text,
+	`plan_id` text,
+	`started_at` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`periods` integer NOT NULL,
+	`seconds` real NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE set null,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `plays_licence` ON `plays` (`licence_id`,`started_at`);--> statement-breakpoint
+CREATE INDEX `plays_user` ON `plays` (`user_id`);--> statement-breakpoint
+CREATE TABLE `progress` (
+	`profile_id` text NOT NULL,
+	`episode_id` text NOT NULL,
+	`title_id` text NOT NULL,
+	`position` real NOT NULL,
+	`duration` real NOT NULL,
+	`completed` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`profile_id`, `episode_id`),
+	FOREIGN KEY (`profile_id`) REFERENCES `profiles`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `progress_recent` ON `progress` (`profile_id`,`at`);--> statement-breakpoint
 CREATE TABLE `assets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`episode_id` text NOT NULL,
@@ -255,18 +358,84 @@ CREATE TABLE `uploads` (
 --> statement-breakpoint
 CREATE INDEX `uploads_open` ON `uploads` (`state`,`expires_at`);--> statement-breakpoint
 CREATE INDEX `uploads_clear` ON `uploads` (`clear_at`);--> statement-breakpoint
-CREATE TABLE `licences` (
+CREATE TABLE `consents` (
 	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`version` text NOT NULL,
+	`given` integer NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `consents_user` ON `consents` (`user_id`,`at`);--> statement-breakpoint
+CREATE TABLE `profiles` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`name` text NOT NULL,
+	`avatar` text NOT NULL,
+	`age_ceiling` text NOT NULL,
+	`pin_hash` text,
+	`preferences` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `profiles_user` ON `profiles` (`user_id`,`created_at`);--> statement-breakpoint
+CREATE TABLE `holdbacks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`licensor_id` text,
 	`title_id` text NOT NULL,
+	`season` integer,
+	`episode_from` integer,
+	`episode_to` integer,
 	`territory_mode` text NOT NULL,
 	`countries` text NOT NULL,
 	`starts_at` integer,
 	`ends_at` integer,
-	`max_height` integer,
-	`audio_languages` text,
-	`subtitle_languages` text,
+	`models` text DEFAULT '["free","ads","subscription","rental","purchase"]' NOT NULL,
+	`reason` text,
 	`created_at` integer NOT NULL,
+	FOREIGN KEY (`licensor_id`) REFERENCES `licensors`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `licences_title` ON `licences` (`title_id`);
+CREATE INDEX `holdbacks_title` ON `holdbacks` (`title_id`);--> statement-breakpoint
+CREATE TABLE `licences` (
+	`id` text PRIMARY KEY NOT NULL,
+	`licensor_id` text,
+	`title_id` text NOT NULL,
+	`season` integer,
+	`episode_from` integer,
+	`episode_to` integer,
+	`territory_mode` text NOT NULL,
+	`countries` text NOT NULL,
+	`starts_at` integer,
+	`ends_at` integer,
+	`models` text DEFAULT '["free"]' NOT NULL,
+	`max_height` integer,
+	`audio_languages` text,
+	`subtitle_languages` text,
+	`early_access` text DEFAULT '[]' NOT NULL,
+	`downloads` integer DEFAULT false NOT NULL,
+	`amends` text,
+	`ended_at` integer,
+	`ended_because` text,
+	`created_by` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`licensor_id`) REFERENCES `licensors`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `licences_title` ON `licences` (`title_id`);--> statement-breakpoint
+CREATE INDEX `licences_licensor` ON `licences` (`licensor_id`);--> statement-breakpoint
+CREATE TABLE `licensors` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`notes` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `licensors_name_unique` ON `licensors` (`name`);
