@@ -1,5 +1,6 @@
 import type { Plan } from '../../schema/jobs/plan.ts';
 import type { TaskKind } from '../../schema/jobs/state.ts';
+import { taskCost } from './costs.ts';
 
 /** `part` names one of several of a kind: the chunk's number or the rendition's id. */
 export type Part = { kind: TaskKind; part: string };
@@ -18,10 +19,11 @@ const isAddition = ({ id }: Plan['rungs'][number]): boolean => /^r\d+-/.test(id)
 
 /**
  * What a plan asks for, in the order of dispatch: the head chunk, then sound and subtitles (short, and an episode without
- * sound is not watchable), stills and storyboard (as long as a chunk: at the end, one core would work on them and the others on nothing),
- * then the rest of the video. An amendment leaves pictures as they are.
+ * sound is not watchable), then the rest of the video and the pictures, the longer first: what is long and comes last keeps one core
+ * at work and the others waiting. An amendment leaves pictures as they are.
  */
-export function encodeTasks({ rungs, chunks, audio, subtitles }: Plan): Part[] {
+export function encodeTasks(plan: Plan): Part[] {
+  const { rungs, chunks, audio, subtitles } = plan;
   const video = rungs.length > 0 ? chunks.toSorted((a, b) => a.index - b.index) : [];
   const [head, ...rest] = video.map(({ index }): Part => ({ kind: 'video-chunk', part: String(index) }));
   const tracks = [
@@ -29,5 +31,7 @@ export function encodeTasks({ rungs, chunks, audio, subtitles }: Plan): Part[] {
     ...subtitles.map(({ id }): Part => ({ kind: 'subtitles', part: id })),
   ];
   const pictures: Part[] = rungs.some((rung) => !isAddition(rung)) ? [{ kind: 'pictures', part: '' }] : [];
-  return head ? [head, ...tracks, ...pictures, ...rest] : [...tracks, ...pictures];
+  const first = rest[0] && taskCost('pictures', '', plan) < taskCost('video-chunk', rest[0].part, plan);
+  const long = first ? [...rest, ...pictures] : [...pictures, ...rest];
+  return head ? [head, ...tracks, ...long] : [...tracks, ...long];
 }

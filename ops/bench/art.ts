@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ffmpeg, ffprobe } from '../../transcoder/testing/media.ts';
@@ -35,6 +35,20 @@ async function celArt(): Promise<Material> {
   });
   const [reference, upload] = [join(film, 'reference.mkv'), join(film, 'upload.mp4')];
   return { name: 'cel art', reference, upload, seconds: 24 };
+}
+
+/** A film of about so many minutes: this one over and over, its packets copied. */
+export async function longer(film: Material, minutes: number): Promise<Material> {
+  const times = Math.max(1, Math.round((minutes * 60) / film.seconds));
+  const folder = join(CACHE, `longer-${basename(dirname(film.upload))}-${times}`);
+  await once(folder, async (work) => {
+    const list = join(work, 'list.txt');
+    await writeFile(list, `file '${film.upload}'\n`.repeat(times));
+    const out = join(work, 'upload.mp4');
+    await ffmpeg('-f', 'concat', '-safe', '0', '-i', list, '-c', 'copy', '-movflags', '+faststart', out);
+  });
+  const upload = join(folder, 'upload.mp4');
+  return { name: `${film.name} over and over`, reference: upload, upload, seconds: times * film.seconds };
 }
 
 /** `cel`, `demo` (its first episode), or the path of a film of your own, which is its own reference. */

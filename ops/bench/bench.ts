@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
-import { material, type Material } from './art.ts';
+import { longer, material, type Material } from './art.ts';
 import { bundle } from './bundle.ts';
 import { chaos } from './chaos.ts';
 import type { Figure } from './figure.ts';
@@ -15,8 +15,9 @@ import { wall } from './wall.ts';
 import { watchable } from './watchable.ts';
 
 // `npm run bench` runs all, `npm run bench -- NAME …` those named; `--film demo`, or a file's path, in place of the cel art where a
-// whole film goes in (wall, watchable, quality, scale). Machines are shared and noisy: read the ratios.
-const benches: Record<string, (film: () => Promise<Material>) => Promise<Figure[]>> = {
+// whole film goes in (wall, watchable, quality, scale); `--minutes 4` plays it over and over for as long, and `--runs 1` is then enough
+// (wall). Machines are shared and noisy: read the ratios.
+const benches: Record<string, (film: () => Promise<Material>, runs: number) => Promise<Figure[]>> = {
   bundle,
   play,
   frames,
@@ -30,9 +31,17 @@ const benches: Record<string, (film: () => Promise<Material>) => Promise<Figure[
 };
 
 const { values, positionals: wanted } = parseArgs({
-  options: { film: { type: 'string', default: 'cel' } },
+  options: {
+    film: { type: 'string', default: 'cel' },
+    minutes: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+  },
   allowPositionals: true,
 });
+const film = async () => {
+  const given = await material(values.film);
+  return values.minutes ? longer(given, Number(values.minutes)) : given;
+};
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
@@ -48,7 +57,7 @@ const round = (value: number) =>
 const results: Figure[] = [];
 for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
   console.log(name);
-  for (const figure of await benches[name]!(() => material(values.film))) {
+  for (const figure of await benches[name]!(film, Number(values.runs))) {
     results.push(figure);
     const versus = figure.baseline ? ` · ${figure.baseline.name} ${round(figure.baseline.value)}` : '';
     const ratio = figure.ratio === null ? '' : ` · ratio ${figure.ratio.toFixed(3)}`;

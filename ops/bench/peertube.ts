@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ffprobe } from '../../transcoder/testing/media.ts';
 import { timed } from './process.ts';
 
 /*
@@ -67,6 +68,8 @@ export const peertubeRung = (source: string, step: Step, out: string): Promise<n
 export async function peertubeJob(source: string, folder: string, threads: number): Promise<void> {
   const [full, ...lower] = PEERTUBE_RUNGS;
   const optimised = join(folder, 'optimised.mp4');
+  // As it does: AAC is kept, anything else encoded.
+  const [codec] = await ffprobe('-select_streams', 'a:0', '-show_entries', 'stream=codec_name', source);
   await timed(
     '-threads',
     `${threads}`,
@@ -74,7 +77,7 @@ export async function peertubeJob(source: string, folder: string, threads: numbe
     source,
     encode(full, threads),
     '-c:a',
-    'copy',
+    codec === 'aac' ? 'copy' : 'aac',
     '-movflags',
     'faststart',
     optimised,

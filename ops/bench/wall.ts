@@ -5,39 +5,32 @@ import type { Plan } from '../../schema/jobs/plan.ts';
 import { encoder, pixelFormat } from '../../transcoder/plan/video/encoders.ts';
 import { chunkFrames, secondsOf } from '../../transcoder/plan/grid.ts';
 import { inParallel } from '../../transcoder/tasks/write.ts';
-import { World } from '../chaos/world.ts';
 import type { Material } from './art.ts';
 import { against, median, shown, type Figure } from './figure.ts';
-import { jobRun, type JobRun } from './job-run.ts';
+import { House } from './house.ts';
+import type { JobRun } from './job-run.ts';
 import { peertubeJob } from './peertube.ts';
 import { timed } from './process.ts';
 
-const RUNS = 3;
 const PRESET = 'veryfast'; // PeerTube's, so that all sides encode alike
+const CHUNK_SECONDS = 16;
 const CORES = 2;
 
 /**
- * Wall time of a whole job, from the complete upload to `ready`, through edge, queue, store and one transcoder with two cores: against
+ * Wall time of a whole job, from the complete upload to `ready`, through all that `npm start` runs, on two cores: against
  * what PeerTube runs, and against a loop of two FFmpeg processes over the same chunks with nothing around it. Runs alternate; medians.
  */
-export async function wall(film: () => Promise<Material>): Promise<Figure[]> {
+export async function wall(film: () => Promise<Material>, runs: number): Promise<Figure[]> {
   const { upload, name, seconds } = await film();
   const folder = await mkdtemp(join(tmpdir(), 'engawa-wall-'));
-  const world = await World.start({
-    seed: 1,
-    transcoders: 1,
-    slots: CORES,
-    preset: PRESET,
-    chunkSeconds: 16,
-    calm: true,
-  });
+  const house = await House.start({ PRESET, CHUNK_SECONDS: `${CHUNK_SECONDS}`, SLOTS: `${CORES}` });
   try {
     const ours: JobRun[] = [];
     const bare: number[] = [];
     const free: number[] = [];
     const single: number[] = [];
-    for (let i = 0; i < RUNS; i++) {
-      const run = await jobRun(world, upload);
+    for (let i = 0; i < runs; i++) {
+      const run = await house.job(upload);
       ours.push(run);
       bare.push(await clock(() => bareLoop(run.plan, upload, folder)));
       free.push(await clock(() => peertubeJob(upload, folder, 0)));
@@ -53,7 +46,7 @@ export async function wall(film: () => Promise<Material>): Promise<Figure[]> {
       ...slowest(ours.at(-1)!),
     ];
   } finally {
-    await world.stop();
+    await house.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -66,8 +59,12 @@ const clock = async (work: () => Promise<void>): Promise<number> => {
 
 /** Where the time went, task by task. */
 const slowest = ({ tasks }: JobRun): Figure[] =>
-  tasks.map(({ kind, part, seconds }) =>
-    shown({ name: `${kind} ${part}`.trim(), value: seconds, unit: 's' }),
+  tasks.map(({ kind, part, began, seconds, cpuSeconds }) =>
+    shown({
+      name: `${kind} ${part}, from ${began.toFixed(1)} s on, ${cpuSeconds.toFixed(1)} s of FFmpeg’s CPU`,
+      value: seconds,
+      unit: 's',
+    }),
   );
 
 /** Two workers, a queue of chunks, the same rungs with the same settings, and each dub once. */

@@ -1,21 +1,17 @@
 import { and, eq } from 'drizzle-orm';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { EarlyWatch } from '../../schema/api/media.ts';
 import { tasks } from '../../schema/db/media.ts';
 import type { Id } from '../../schema/ids.ts';
-import { ffmpeg } from '../../transcoder/testing/media.ts';
 import { settle } from '../chaos/chaos.ts';
 import { World } from '../chaos/world.ts';
-import type { Material } from './art.ts';
+import { longer, type Material } from './art.ts';
 import { bounded, median, type Figure } from './figure.ts';
 import { jobRun } from './job-run.ts';
 
 const RUNS = 3;
-const EPISODE_SECONDS = 24 * 60;
+const EPISODE_MINUTES = 24;
 const AT_MOST_SECONDS = 5;
 const SHARE = 1 / 50;
 /** Chunks of the long film that are waited for, to know its pace. */
@@ -26,8 +22,8 @@ const PACE_CHUNKS = 4;
  * its share of the time to `ready`, by the pace at which the long film's chunks come.
  */
 export async function watchable(film: () => Promise<Material>): Promise<Figure[]> {
-  const { upload, seconds } = await film();
-  const folder = await mkdtemp(join(tmpdir(), 'engawa-watchable-'));
+  const short = await film();
+  const long = await longer(short, EPISODE_MINUTES);
   const world = await World.start({
     seed: 1,
     transcoders: 1,
@@ -37,22 +33,20 @@ export async function watchable(film: () => Promise<Material>): Promise<Figure[]
     calm: true,
   });
   try {
-    const long = join(folder, 'long.mp4');
-    await repeat(upload, Math.round(EPISODE_SECONDS / seconds), long);
-    await jobRun(world, upload); // everything is warm, as in a house where somebody works
-    const short: number[] = [];
+    await jobRun(world, short.upload); // everything is warm, as in a house where somebody works
+    const waits: number[] = [];
     for (let i = 0; i < RUNS; i++) {
-      const { after, jobId } = await firstSecond(world, upload);
-      short.push(after);
+      const { after, jobId } = await firstSecond(world, short.upload);
+      waits.push(after);
       await settle(world, [jobId]); // the next one finds nobody at work
     }
-    const begun = await firstSecond(world, long);
+    const begun = await firstSecond(world, long.upload);
     const ready = await pace(world, begun.jobId);
     return [
       bounded(
         {
-          name: `first watchable second, ${seconds} s film (median of ${RUNS})`,
-          value: median(short),
+          name: `first watchable second, ${short.seconds} s film (median of ${RUNS})`,
+          value: median(waits),
           unit: 's',
         },
         AT_MOST_SECONDS,
@@ -72,14 +66,7 @@ export async function watchable(film: () => Promise<Material>): Promise<Figure[]
     ];
   } finally {
     await world.stop();
-    await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function repeat(film: string, times: number, out: string): Promise<void> {
-  const list = `${out}.txt`;
-  await writeFile(list, `file '${film}'\n`.repeat(times));
-  await ffmpeg('-f', 'concat', '-safe', '0', '-i', list, '-c', 'copy', '-movflags', '+faststart', out);
 }
 
 /** Until every rung's playlist lists a segment; seconds from the complete upload. */

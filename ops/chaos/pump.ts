@@ -14,6 +14,7 @@ export type Pump = {
 
 const TWICE = 0.1;
 const SWEEP_MS = 400;
+const CALM_SWEEP_MS = 20_000; // where nothing is lost, cron has nothing to do
 
 /** A queue as Cloudflare promises it: at least once, in any order, retried when asked. And the cron beside it. */
 export function startPump(platform: Platform, dice: Dice, calm: boolean): Pump {
@@ -49,7 +50,7 @@ export function startPump(platform: Platform, dice: Dice, calm: boolean): Pump {
         if (calm || dice.next() > TWICE) waiting.splice(waiting.indexOf(message), 1);
         await deliver(message);
       } else await sleep(20);
-      if (Date.now() - swept < SWEEP_MS) continue;
+      if (Date.now() - swept < (calm ? CALM_SWEEP_MS : SWEEP_MS)) continue;
       swept = Date.now();
       await sweep(platform);
     }

@@ -25,7 +25,7 @@ export type WorldOptions = {
   slots?: number;
   preset?: string;
   chunkSeconds?: number;
-  /** The queue delivers each message once, in order: for measuring. */
+  /** For measuring: the queue delivers each message once, in order, and nothing stands before the store. */
   calm?: boolean;
 };
 
@@ -53,7 +53,11 @@ export class World {
       keys: { accessKeyId: keys.S3_ACCESS_KEY_ID, secretAccessKey: keys.S3_SECRET_ACCESS_KEY },
     });
     const proxy = await storeProxy(storePort);
-    const env = { ...keys, S3_ENDPOINT: `http://127.0.0.1:${proxy.port}`, MEDIA_BUCKET: BUCKET };
+    const env = {
+      ...keys,
+      S3_ENDPOINT: `http://127.0.0.1:${calm ? storePort : proxy.port}`,
+      MEDIA_BUCKET: BUCKET,
+    };
     const diskFull = join(folder, 'disk-full');
     const transcoders = Array.from({ length: count }, (_, i) => {
       const name = `transcoder-${i}`;
