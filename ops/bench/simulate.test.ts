@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { efficiency, makespan, type SimulatedTask } from './simulate.ts';
 
 const job: SimulatedTask[] = [
-  { seconds: 1, after: [] },
-  { seconds: 4, after: [0] },
-  { seconds: 4, after: [0] },
-  { seconds: 2, after: [1, 2] },
+  { name: 'a task', rank: 1, seconds: 1, after: [] },
+  { name: 'a task', rank: 1, seconds: 4, after: [0] },
+  { name: 'a task', rank: 1, seconds: 4, after: [0] },
+  { name: 'a task', rank: 1, seconds: 2, after: [1, 2] },
 ];
 
 test('tasks wait for what they need and for a free core', () => {
@@ -20,7 +20,14 @@ test('never quicker than the work shared out, nor than the longest chain; never 
   const jobs = fc.array(
     fc
       .array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 })
-      .map((all) => all.map((seconds, i): SimulatedTask => ({ seconds, after: i === 0 ? [] : [0] }))),
+      .map((all) =>
+        all.map((seconds, i): SimulatedTask => ({
+          name: 'a task',
+          rank: 1,
+          seconds,
+          after: i === 0 ? [] : [0],
+        })),
+      ),
     { minLength: 1, maxLength: 5 },
   );
   fc.assert(
