@@ -15,3 +15,6 @@ export const basePlan: PlanTerms = { id: null, streams: 1, maxHeight: null, ads:
 /** How a licence lets an episode be paid for. `free`: not at all; `ads`: by advertising. */
 export const businessModels = ['free', 'ads', 'subscription', 'rental', 'purchase'] as const;
 export type BusinessModel = (typeof businessModels)[number];
+
+/** Subscribers of a plan may watch so much earlier than the episode airs, ms. */
+export type EarlyAccess = { plan: string; ms: number };

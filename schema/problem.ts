@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { idSchema } from './ids.ts';
+import { businessModels } from './plans.ts';
 
 /**
  * Every way a request can be refused, as RFC 9457 problem types.
@@ -14,6 +15,8 @@ export const problems = {
   'second-factor-required': { status: 401, title: 'A second step is needed to sign in' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
   'cross-site': { status: 403, title: 'The request came from another site' },
+  'proof-required': { status: 403, title: 'This needs the PIN of a profile or the account’s password' },
+  'account-closing': { status: 403, title: 'This account is about to be deleted' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   conflict: { status: 409, title: 'The request does not fit the current state' },
@@ -74,6 +77,17 @@ export const LiveStream = v.object({
 });
 export type LiveStream = v.InferOutput<typeof LiveStream>;
 
+/** What would open an episode that is refused, sooner than waiting does. */
+export const Offer = v.object({
+  /** From when on, ms UTC. */
+  at: v.number(),
+  /** How it may be paid for then: `subscription`: a plan; `ads`: a plan that comes with advertising. */
+  models: v.array(v.picklist(businessModels)),
+  /** Then only subscribers of these may watch (early access); null: whoever pays in one of these ways. */
+  plans: v.nullable(v.array(v.string())),
+});
+export type Offer = v.InferOutput<typeof Offer>;
+
 /** The body of `application/problem+json` (RFC 9457 §3). */
 export const ProblemDocument = v.object({
   /** `https://engawa.dev/problems/<code>`: an identifier, not necessarily a page. */
@@ -89,6 +103,8 @@ export const ProblemDocument = v.object({
   errors: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() }))),
   /** When asking again can help: milliseconds UTC. */
   retryAt: v.optional(v.number()),
+  /** For `not-yet`, `plan-required` and `purchase-required`: what would open it before `retryAt`. */
+  offer: v.optional(Offer),
   /** For `too-many-streams`: what plays now, and can be ended for this one (`takeOver` of `POST /api/episodes/:id/hls`). */
   streams: v.optional(v.array(LiveStream)),
 });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Id } from '../ids.ts';
-import { businessModels, type BusinessModel } from '../plans.ts';
+import { businessModels, type BusinessModel, type EarlyAccess } from '../plans.ts';
 import { titles } from './catalog.ts';
 
 /** Whom the pictures belong to. */
@@ -32,9 +32,6 @@ const territory = {
 /** [startsAt, endsAt), ms UTC; null: open on that side. */
 const timespan = { startsAt: integer(), endsAt: integer() };
 const models = () => text({ mode: 'json' }).$type<BusinessModel[]>().notNull();
-
-/** Subscribers of a plan may watch so much earlier than the episode airs, ms. */
-export type EarlyAccess = { plan: string; ms: number };
 
 /** What may be shown, where, when and how. No row, no playback. */
 export const licences = sqliteTable(
