@@ -77,6 +77,22 @@ export const LiveStream = v.object({
 });
 export type LiveStream = v.InferOutput<typeof LiveStream>;
 
+/**
+ * Why a stream gets no more keys. `taken-over`: played on another device instead; `ended`: by its viewer, from elsewhere; `stopped`:
+ * by whoever watched it; `expired`: not heard of for too long, and others play now; `rights-changed`: a licence ended or was amended.
+ */
+export const streamEnds = [
+  'taken-over',
+  'ended',
+  'stopped',
+  'expired',
+  'signed-out',
+  'taken-down',
+  'rights-changed',
+  'payment-failed',
+] as const;
+export type StreamEnd = (typeof streamEnds)[number];
+
 /** What would open an episode that is refused, sooner than waiting does. */
 export const Offer = v.object({
   /** From when on, ms UTC. */
@@ -107,6 +123,8 @@ export const ProblemDocument = v.object({
   offer: v.optional(Offer),
   /** For `too-many-streams`: what plays now, and can be ended for this one (`takeOver` of `POST /api/episodes/:id/hls`). */
   streams: v.optional(v.array(LiveStream)),
+  /** For `stream-ended`. */
+  because: v.optional(v.picklist(streamEnds)),
 });
 export type ProblemDocument = v.InferOutput<typeof ProblemDocument>;
 

@@ -17,6 +17,8 @@ export const users = sqliteTable(
     twoFactorEnabled: integer({ mode: 'boolean' }).notNull().default(false),
     /** Asked to be deleted: from then on, ms UTC, it is; until then, signing in takes it back. */
     closesAt: integer(),
+    /** An admin's reason where it was not they who asked: then signing in does not take it back. */
+    closesBecause: text(),
     createdAt: ms().notNull(),
     updatedAt: ms().notNull(),
   },

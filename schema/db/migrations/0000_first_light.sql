@@ -64,6 +64,7 @@ CREATE TABLE `users` (
 	`role` text DEFAULT 'viewer' NOT NULL,
 	`two_factor_enabled` integer DEFAULT false NOT NULL,
 	`closes_at` integer,
+	`closes_because` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );

@@ -1,0 +1,58 @@
+import type { Actor } from '../../http/context.ts';
+import { Problem } from '../../http/problem.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { users } from '../../../schema/db/accounts.ts';
+import { chooseProfile } from './choose-profile.ts';
+import { profileClaim } from './profile-claim.ts';
+import { insertFirst, profilesOf, type ProfileRow } from './queries.ts';
+
+export { chooseProfile, type Choice, type ProfileClaim, type ProfileFacts } from './choose-profile.ts';
+export { profileClaim } from './profile-claim.ts';
+
+/**
+ * An account's profiles, oldest first; the first is made where there is none yet. At any moment, by any number of requests at once.
+ * @throws Problem `not-signed-in` where the account is gone
+ */
+export async function householdOf(platform: Platform, actor: Actor): Promise<ProfileRow[]> {
+  const { db, settings, newId, now } = platform;
+  const found = await profilesOf(db, actor.userId);
+  if (found.length > 0) return found;
+  const { userId, name, email, role } = actor;
+  // Whoever comes from an outside issuer has no row of their own here before the first profile asks for one.
+  if (settings.authIssuer) {
+    const at = new Date(now());
+    const row = { id: userId, name, email: email || userId, role, createdAt: at, updatedAt: at };
+    await db.insert(users).values(row).onConflictDoNothing();
+  }
+  await insertFirst(db, userId, newId('profile'), firstName(name), now());
+  const made = await profilesOf(db, userId);
+  if (made.length === 0) throw new Problem('not-signed-in', 'This account is not there any more.');
+  return made;
+}
+
+/** As long as a profile's name may be (schema/api/me.ts), and no half of a character outside the BMP. */
+const firstName = (name: string): string =>
+  name
+    .trim()
+    .slice(0, 40)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trim() || 'Me';
+
+/**
+ * The profile that a signed-in request is in. One D1 round trip, three where the account has no profile yet. Whoever reads the
+ * account's profiles along with other things asks `chooseProfile` with `profileClaim` instead, and this only for `no-profile`.
+ * @throws Problem `pin-required`: all profiles are locked, and the request is in none; `not-signed-in` where the account is gone
+ */
+export async function currentProfile(
+  platform: Platform,
+  actor: Actor,
+  headers: Headers,
+): Promise<ProfileRow> {
+  const [claim, household] = await Promise.all([
+    profileClaim(headers, platform, actor.userId),
+    householdOf(platform, actor),
+  ]);
+  const choice = chooseProfile(household, claim);
+  if ('profile' in choice) return choice.profile;
+  throw new Problem('pin-required', 'Enter a profile first: POST /api/me/profiles/{id}/enter with its PIN.');
+}
