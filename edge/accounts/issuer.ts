@@ -30,7 +30,13 @@ export interface BuiltInIssuer {
   signOut(headers: Headers): Promise<string[]>;
 }
 
-const User = v.object({ id: v.string(), name: v.string(), email: v.string(), role: v.picklist(roles) });
+const User = v.object({
+  id: v.string(),
+  name: v.string(),
+  email: v.string(),
+  emailVerified: v.boolean(),
+  role: v.picklist(roles),
+});
 const actor = (user: unknown): Actor => {
   const { id, ...rest } = v.parse(User, user);
   return { userId: id, ...rest };

@@ -8,6 +8,7 @@ const person = {
   id: users.id,
   name: users.name,
   email: users.email,
+  emailVerified: users.emailVerified,
   role: users.role,
   createdAt: sql<number>`${users.createdAt}`,
 };

@@ -86,6 +86,7 @@ const Claims = v.object({
   sub: v.pipe(v.string(), v.minLength(1)),
   name: v.optional(v.string(), ''),
   email: v.optional(v.string(), ''),
+  email_verified: v.optional(v.boolean(), true), // OpenID Connect Core 1.0 §5.1
   role,
   metadata: v.optional(v.fallback(v.object({ role }), {})),
   aud: v.optional(v.union([v.string(), v.array(v.string())]), []),
@@ -113,23 +114,23 @@ export async function verifyToken(token: string, trusted: TrustedIssuer, now: nu
   );
   const claims = v.safeParse(Claims, payload);
   if (!claims.success) return null;
-  const { sub, name, email, role, metadata, aud, azp } = claims.output;
+  const { sub, name, email, email_verified: emailVerified, role, metadata, aud, azp } = claims.output;
   if (![aud, azp].flat().includes(trusted.audience)) return null;
-  return { userId: sub, name, email, role: role ?? metadata?.role ?? 'viewer' };
+  return { userId: sub, name, email, emailVerified, role: role ?? metadata?.role ?? 'viewer' };
 }
 
 /** An access token of the built-in issuer, ES256. Times in ms UTC. */
 export async function issueToken(
   origin: string,
   signingKey: string,
-  { userId, name, email, role }: Actor,
+  { userId, name, email, emailVerified, role }: Actor,
   now: number,
   lifetime: number,
 ): Promise<{ token: string; expiresAt: number }> {
   const issuedAt = Math.floor(now / 1000);
   const expiresAt = issuedAt + lifetime / 1000;
   const { kid } = await publicPart(signingKey);
-  const token = await new SignJWT({ name, email, role })
+  const token = await new SignJWT({ name, email, email_verified: emailVerified, role })
     .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
     .setIssuer(origin)
     .setAudience(origin)

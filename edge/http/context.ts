@@ -2,7 +2,14 @@ import type { Role } from '../../schema/api/accounts.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** Who asks. Null in `c.var.actor()` where nobody is signed in. */
-export type Actor = { userId: string; name: string; email: string; role: Role };
+export type Actor = {
+  userId: string;
+  name: string;
+  email: string;
+  /** Whether they have shown that the address is theirs. Another issuer's people have, unless it says otherwise. */
+  emailVerified: boolean;
+  role: Role;
+};
 
 /** What every handler sees. Bindings are wired in app.ts; slices use `c.var.platform`. */
 export type AppEnv = {

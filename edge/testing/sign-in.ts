@@ -6,7 +6,13 @@ import { database } from '../platform/db.ts';
 
 /** A bearer token of somebody with this role, who is made when they aren't there yet: `usr_0test<role>`. */
 export async function bearer(role: Role): Promise<string> {
-  const person = { userId: `usr_0test${role}`, name: `Test ${role}`, email: `${role}@engawa.test`, role };
+  const person = {
+    userId: `usr_0test${role}`,
+    name: `Test ${role}`,
+    email: `${role}@engawa.test`,
+    emailVerified: true,
+    role,
+  };
   const { userId: id, ...row } = person;
   const at = new Date();
   await database(env.DB)

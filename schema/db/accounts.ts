@@ -44,6 +44,9 @@ export const sessions = sqliteTable(
     expiresAt: ms().notNull(),
     ipAddress: text(),
     userAgent: text(),
+    /** Where it signed in, as Cloudflare knows it. */
+    city: text(),
+    country: text(),
     createdAt: ms().notNull(),
     updatedAt: ms().notNull(),
   },
@@ -73,7 +76,7 @@ export const credentials = sqliteTable(
   (t) => [index('credentials_user').on(t.userId)],
 );
 
-/** Short-lived codes: mail verification, reset. */
+/** Short-lived and used once: mailed codes, challenges of passkeys, second steps, codes of an app that were used. */
 export const verifications = sqliteTable(
   'verifications',
   {

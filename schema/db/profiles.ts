@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { ageRatings } from '../catalog-terms.ts';
 import type { Id } from '../ids.ts';
-import type { WatchPreferences } from '../api/me.ts';
+import { avatars, type WatchPreferences } from '../api/me.ts';
 import { users } from './accounts.ts';
 
 /** Who of a household watches: five at most. The first is made with the account. */
@@ -14,7 +14,7 @@ export const profiles = sqliteTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     name: text().notNull(),
     /** One of the avatars that come with the site. */
-    avatar: text().notNull(),
+    avatar: text({ enum: avatars }).notNull(),
     /** Nothing rated above it is shown or played. */
     ageCeiling: text({ enum: ageRatings }).notNull(),
     /** Asked for on entering; null: none. */

@@ -40,7 +40,7 @@ export async function draw(children: ComponentChildren, answers: Answers, given:
   };
   const silent: News = { connected: () => false, subscribe: () => () => {} };
   const visit = {
-    me: { id: 'usr_1', name: 'Edo', email: 'e@engawa.test', role: 'editor' },
+    me: { id: 'usr_1', name: 'Edo', email: 'e@engawa.test', emailVerified: true, role: 'editor' },
     language: 'en',
     path: '/admin',
     origin: 'http://localhost',

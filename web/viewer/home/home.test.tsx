@@ -35,7 +35,7 @@ it('says what to do next where there is nothing at all: to those who can', () =>
   expect(document.querySelector('a[href="/admin"]')).toBeNull();
   show(
     { recent: [], titles: [] },
-    { me: { id: 'usr_1', name: 'E', email: 'e@engawa.test', role: 'editor' } },
+    { me: { id: 'usr_1', name: 'E', email: 'e@engawa.test', emailVerified: true, role: 'editor' } },
   );
   expect(document.querySelector('a[href="/admin"]')).not.toBeNull();
 });
