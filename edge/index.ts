@@ -4,6 +4,7 @@ import { sweep } from './operations/sweeper.ts';
 import { pages } from './pages/routes.tsx';
 import { platform } from './platform/platform.ts';
 
+export { Counter } from './platform/counter.ts';
 export { JobFeed } from './platform/job-feed.ts';
 export { TranscoderContainer } from './platform/transcoder-container.ts';
 

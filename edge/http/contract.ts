@@ -2,6 +2,7 @@ import type { Hono, MiddlewareHandler, ValidationTargets } from 'hono';
 import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import type { Role } from '../../schema/api/accounts.ts';
+import type { Purpose } from './allowances.ts';
 import { MAX_JSON_BYTES, readJson } from './body.ts';
 import type { AppEnv } from './context.ts';
 import { Problem } from './problem.ts';
@@ -10,6 +11,8 @@ import { Problem } from './problem.ts';
 export type Contract = {
   guard?: Guard;
   summary?: string;
+  /** What it is limited as, and by what (http/limits.ts). */
+  limits?: { purpose: Purpose; by: string }[];
   /** Answers carry an ETag, and 304 to who has it. */
   cached?: boolean;
   /** The content types of a body that is not JSON. */

@@ -1,8 +1,11 @@
-import { cdn, type Cdn } from './cdn.ts';
+import { cdn, ownFiles, type Cdn } from './cdn.ts';
 import { newId, now } from './clock.ts';
 import type { MasterKeys } from './content-keys.ts';
+import type { Counter } from './counter.ts';
 import { database, type Db } from './db.ts';
 import { jobFeed, type Feed } from './feed.ts';
+import { keysIn, type Keys } from './keyring.ts';
+import { limiter, type Limiter } from './limiter.ts';
 import { transcodeQueue, type TranscodeQueue } from './queue.ts';
 import { mediaStore, type MediaStore } from './s3.ts';
 import { containerTranscoders, transcodersAt, type Transcoder } from './transcoder.ts';
@@ -14,6 +17,7 @@ export interface Platform {
   readonly queue: TranscodeQueue;
   readonly transcoder: Transcoder;
   readonly feed: Feed;
+  readonly limiter: Limiter;
   /** Catalogue images and package manifests. */
   readonly bucket: R2Bucket;
   readonly cdn: Cdn;
@@ -21,7 +25,12 @@ export interface Platform {
   readonly edgeCache: Cache;
   readonly settings: {
     origin: string;
+    /** Who serves segments: CloudFront, or the Worker (ADR 0048). */
+    delivery: 'cloudfront' | 'edge';
+    /** Where files come from: the CDN's address, or our own. */
     cdnOrigin: string;
+    /** A domain that site and CDN share: players that keep cookies get them instead of signed addresses (ADR 0049). Empty: none. */
+    cookieDomain: string;
     /** Where presigned parts are put: the dashboard's pages may connect there. */
     uploadOrigin: string;
     /** Empty: the built-in issuer. */
@@ -32,7 +41,7 @@ export interface Platform {
     /** Of better-auth, and of task tokens. */
     auth: string;
     authSigningKey: string;
-    playbackKeys: Record<string, string>;
+    playbackKeys: Keys;
     contentKeys: MasterKeys;
   };
   now: () => number;
@@ -63,16 +72,24 @@ export const platform = (env: Env): Platform => ({
   get feed() {
     return jobFeed(env.JOB_FEED);
   },
+  get limiter() {
+    const { LIMIT_AUTH: auth, LIMIT_PLAY: play, LIMIT_KEYS: keys, LIMIT_UPLOADS: uploads } = env;
+    return limiter(env.COUNTER as DurableObjectNamespace<Counter>, { auth, play, keys, uploads });
+  },
   bucket: env.BUCKET,
   get cdn() {
-    return cdn({ origin: env.CDN_ORIGIN, keyId: env.CDN_KEY_ID, privateKey: env.CDN_PRIVATE_KEY });
+    return env.DELIVERY === 'edge'
+      ? ownFiles(env.PUBLIC_ORIGIN, keysIn(env.PLAYBACK_KEYS))
+      : cdn({ origin: env.CDN_ORIGIN, keys: keysIn(env.CDN_KEYS) });
   },
   get edgeCache() {
     return caches.default;
   },
   settings: {
     origin: env.PUBLIC_ORIGIN,
-    cdnOrigin: env.CDN_ORIGIN,
+    delivery: env.DELIVERY === 'edge' ? 'edge' : 'cloudfront',
+    cdnOrigin: env.DELIVERY === 'edge' ? env.PUBLIC_ORIGIN : env.CDN_ORIGIN,
+    cookieDomain: env.DELIVERY === 'edge' ? '' : env.CDN_COOKIE_DOMAIN,
     uploadOrigin: env.S3_ENDPOINT,
     authIssuer: env.AUTH_ISSUER,
     authAudience: env.AUTH_AUDIENCE,
@@ -81,10 +98,10 @@ export const platform = (env: Env): Platform => ({
     auth: env.AUTH_SECRET,
     authSigningKey: env.AUTH_SIGNING_KEY,
     get playbackKeys() {
-      return JSON.parse(env.PLAYBACK_KEYS) as Record<string, string>;
+      return keysIn(env.PLAYBACK_KEYS);
     },
     get contentKeys() {
-      return JSON.parse(env.CONTENT_KEYS) as MasterKeys;
+      return keysIn(env.CONTENT_KEYS);
     },
   },
   now,
