@@ -5,8 +5,10 @@ import { pages } from './pages/routes.tsx';
 import { platform } from './platform/platform.ts';
 
 export { Counter } from './platform/counter.ts';
+export { Audience } from './platform/audience.ts';
 export { JobFeed } from './platform/job-feed.ts';
 export { TranscoderContainer } from './platform/transcoder-container.ts';
+export { ViewerAccount } from './platform/viewer-account.ts';
 
 // After the API: an address that is neither is a page about there being nothing.
 const site = app.route('/', pages);

@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { problems, problemType, type ProblemCode, type ProblemDocument } from '../../schema/problem.ts';
 import type { AppEnv } from './context.ts';
 
-type Extras = Pick<ProblemDocument, 'detail' | 'errors' | 'retryAt' | 'offer' | 'streams'>;
+type Extras = Pick<ProblemDocument, 'detail' | 'errors' | 'retryAt' | 'offer' | 'streams' | 'because'>;
 
 /** Thrown by routes to refuse a request; `onProblem` is the only place that turns one into an answer. */
 export class Problem extends Error {

@@ -6,8 +6,11 @@ import { database, type Db } from './db.ts';
 import { jobFeed, type Feed } from './feed.ts';
 import { keysIn, type Keys } from './keyring.ts';
 import { limiter, type Limiter } from './limiter.ts';
+import { localMailbox, mailer, type Mailer } from './mailer.ts';
+import type { LocalMailbox } from './mailbox.ts';
 import { transcodeQueue, type TranscodeQueue } from './queue.ts';
 import { mediaStore, type MediaStore } from './s3.ts';
+import { streams, type Streams } from './streams.ts';
 import { containerTranscoders, transcodersAt, type Transcoder } from './transcoder.ts';
 
 /** Everything outside the Worker, as small typed functions; nothing is made before it is asked for. */
@@ -17,7 +20,12 @@ export interface Platform {
   readonly queue: TranscodeQueue;
   readonly transcoder: Transcoder;
   readonly feed: Feed;
+  /** Who watches what right now. */
+  readonly streams: Streams;
   readonly limiter: Limiter;
+  readonly mailer: Mailer;
+  /** Where mails land on a local platform without a provider; null elsewhere. */
+  readonly mailbox: LocalMailbox | null;
   /** Catalogue images and package manifests. */
   readonly bucket: R2Bucket;
   readonly cdn: Cdn;
@@ -48,6 +56,13 @@ export interface Platform {
   newId: typeof newId;
 }
 
+const mailSettings = (env: Env) => ({
+  origin: env.PUBLIC_ORIGIN,
+  url: env.MAIL_URL,
+  from: env.MAIL_FROM,
+  token: env.MAIL_TOKEN,
+});
+
 export const platform = (env: Env): Platform => ({
   get db() {
     return database(env.DB);
@@ -72,9 +87,18 @@ export const platform = (env: Env): Platform => ({
   get feed() {
     return jobFeed(env.JOB_FEED);
   },
+  get streams() {
+    return streams(env);
+  },
   get limiter() {
     const { LIMIT_AUTH: auth, LIMIT_PLAY: play, LIMIT_KEYS: keys, LIMIT_UPLOADS: uploads } = env;
     return limiter(env.COUNTER as DurableObjectNamespace<Counter>, { auth, play, keys, uploads });
+  },
+  get mailer() {
+    return mailer(mailSettings(env), this.mailbox, fetch);
+  },
+  get mailbox() {
+    return localMailbox(mailSettings(env), env.KV, now);
   },
   bucket: env.BUCKET,
   get cdn() {

@@ -3,6 +3,7 @@ import { idSchema } from '../ids.ts';
 import { audioRoles, Language, subtitleRoles } from '../ladder.ts';
 import { Marker } from '../media-facts.ts';
 import { Chapter } from '../package.ts';
+import { LiveStream } from '../problem.ts';
 
 const track = { id: v.string(), language: Language, name: v.string(), default: v.boolean() };
 
@@ -23,6 +24,9 @@ export const Heartbeat = v.object({
   /** The viewer stopped, or left the page: what is known is written now. */
   stopped: v.optional(v.boolean(), false),
 });
+
+/** `GET /api/me/streams`: what plays now on one's own account, the latest first. */
+export const LiveStreams = v.object({ items: v.array(LiveStream) });
 
 /** `POST /api/episodes/:id/hls`: one play. */
 export const Play = v.object({

@@ -1,0 +1,102 @@
+import type { Id } from '../../schema/ids.ts';
+import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
+import type { Asked, Beat, Watched } from '../playback/leases.ts';
+import type { Audience } from './audience.ts';
+import type { ViewerAccount } from './viewer-account.ts';
+
+/** What came of asking for a lease. `ended`: its rights were taken back while it began. `retryAt`: ms UTC. */
+export type Begun =
+  | { outcome: 'live'; watched: Watched | null }
+  | { outcome: 'too-many'; streams: LiveStream[] }
+  | { outcome: 'ended'; because: StreamEnd }
+  | { outcome: 'spent'; retryAt: number };
+
+/** What came of a key request or a heartbeat. `unknown`: no such stream of this account. */
+export type Touched =
+  | { outcome: 'live' }
+  | { outcome: 'ended'; because: StreamEnd }
+  | { outcome: 'spent'; retryAt: number }
+  | { outcome: 'unknown' };
+
+/** Which streams of an account end: one, those of an asset, or all. Those begun after `before`, ms UTC, stay. */
+export type Revocation = {
+  sessionId?: Id<'playback'>;
+  assetId?: Id<'asset'>;
+  because: StreamEnd;
+  before: number;
+};
+
+/** The streams of one account. Each call may be repeated. */
+export type AccountStreams = {
+  begin(asked: Asked): Promise<Begun>;
+  /** A key request. The same period again costs nothing. */
+  key(sessionId: Id<'playback'>, period: number): Promise<Touched>;
+  heartbeat(sessionId: Id<'playback'>, beat: Beat): Promise<Touched>;
+  /** The latest first. */
+  live(): Promise<LiveStream[]>;
+  /** @returns how many ended */
+  revoke(which: Revocation): Promise<number>;
+  /** Everything that is kept about the account here is gone. */
+  forget(): Promise<void>;
+};
+
+/** Who watches an asset. */
+export type AssetAudience = {
+  /**
+   * From now on a revocation reaches this account's streams of the asset.
+   * @returns why the rights have been taken back since `decidedAt`, when the play was decided; null: they have not
+   */
+  join(member: { userId: string; decidedAt: number; until: number }): Promise<StreamEnd | null>;
+  /** Ends every stream of the asset that was decided until now: at once, or within seconds where they are thousands. */
+  revoke(assetId: Id<'asset'>, because: StreamEnd): Promise<void>;
+};
+
+export type Streams = {
+  account(userId: string): AccountStreams;
+  audience(assetId: Id<'asset'>): AssetAudience;
+};
+
+const TRIES = 3;
+
+/**
+ * An object that is being moved or restarted breaks the calls it was in: those that the runtime calls retryable are made again, on a
+ * fresh stub (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/).
+ */
+async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await call();
+    } catch (error) {
+      const { retryable = false, overloaded = false } = error as {
+        retryable?: boolean;
+        overloaded?: boolean;
+      };
+      if (!retryable || overloaded || tries === TRIES) throw error;
+    }
+}
+
+/** @param env the two namespaces */
+export const streams = (env: Pick<Env, 'VIEWER_ACCOUNT' | 'AUDIENCE'>): Streams => ({
+  account(userId) {
+    const accounts = env.VIEWER_ACCOUNT as DurableObjectNamespace<ViewerAccount>;
+    const call = <T>(make: (account: AccountStreams) => Promise<T>) =>
+      patiently(() => make(accounts.getByName(userId)));
+    return {
+      begin: (asked) => call((account) => account.begin(asked)),
+      key: (sessionId, period) => call((account) => account.key(sessionId, period)),
+      heartbeat: (sessionId, beat) => call((account) => account.heartbeat(sessionId, beat)),
+      live: () => call((account) => account.live()),
+      revoke: (which) => call((account) => account.revoke(which)),
+      forget: () => call((account) => account.forget()),
+    };
+  },
+  audience(assetId) {
+    const audiences = env.AUDIENCE as DurableObjectNamespace<Audience>;
+    const call = <T>(make: (audience: AssetAudience) => Promise<T>) =>
+      patiently(() => make(audiences.getByName(assetId)));
+    return {
+      join: (member) => call((audience) => audience.join(member)),
+      revoke: (asset, because) => call((audience) => audience.revoke(asset, because)),
+    };
+  },
+});

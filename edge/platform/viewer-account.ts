@@ -1,0 +1,212 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Id } from '../../schema/ids.ts';
+import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
+import { spend, type Spent } from '../playback/allowance.ts';
+import {
+  admit,
+  decidedBefore,
+  described,
+  dueAt,
+  end,
+  give,
+  hear,
+  isNews,
+  isOver,
+  liveAmong,
+  secondsOf,
+  touch,
+  watched,
+  type Asked,
+  type Beat,
+  type Stream,
+  type Watched,
+} from '../playback/leases.ts';
+import { writeSittings } from '../playback/sittings.ts';
+import { database } from './db.ts';
+import { streams, type AccountStreams, type Begun, type Revocation, type Touched } from './streams.ts';
+
+/** D1 that did not answer is asked again after so long, then after twice that, up to the longest. */
+const FIRST_RETRY_MS = 15_000;
+const LONGEST_RETRY_MS = 15 * 60_000;
+/** A key that is asked for again extends the lease no oftener: it costs no write then. */
+const EXTEND_EVERY_MS = 5_000;
+const SPENT = 'spent';
+
+/**
+ * The streams of one account (ADR 0046): who holds a lease, what was watched. Everything is in its storage before anybody is answered,
+ * and each method does all of its changing before it waits for anything, so that calls cannot come between. What was watched goes to
+ * D1 by the alarm alone: when a sitting is over, however it ended, and again later where D1 failed.
+ */
+export class ViewerAccount extends DurableObject<Env> implements AccountStreams {
+  readonly #streams = new Map<Id<'playback'>, Stream>();
+  #spent: Spent | null;
+  /** When the alarm rings. */
+  #wakesAt = Infinity;
+  /** D1 did not answer: it is left alone until then, after so many failures. */
+  #retryAt = 0;
+  #failures = 0;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    for (const [, stream] of ctx.storage.kv.list<Stream>({ prefix: 'ply_' }))
+      this.#streams.set(stream.sessionId, stream);
+    this.#spent = ctx.storage.kv.get<Spent>(SPENT) ?? null;
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#wakesAt = (await ctx.storage.getAlarm()) ?? Infinity;
+    });
+  }
+
+  async begin(asked: Asked): Promise<Begun> {
+    const now = Date.now();
+    const answer = admit([...this.#streams.values()], asked, now);
+    if (!answer.admitted)
+      return 'ended' in answer
+        ? { outcome: 'ended', because: answer.ended }
+        : { outcome: 'too-many', streams: answer.live.map(described) };
+    if (!this.#streams.has(asked.sessionId)) {
+      const retryAt = this.#spend({ plays: 1 }, asked.limit, now);
+      if (retryAt !== null) return { outcome: 'spent', retryAt };
+    }
+    for (const stream of answer.changed) this.#keep(stream);
+    await this.#wake(now);
+    const because = await this.#join(asked);
+    return because === null
+      ? { outcome: 'live', watched: this.#lastWatched(asked) }
+      : { outcome: 'ended', because };
+  }
+
+  async key(sessionId: Id<'playback'>, period: number): Promise<Touched> {
+    const now = Date.now();
+    const touched = this.#touch(sessionId, now);
+    if ('outcome' in touched) return touched;
+    const again = touched.given.includes(period);
+    if (again && touched.leasedUntil < this.#streams.get(sessionId)!.leasedUntil + EXTEND_EVERY_MS)
+      return { outcome: 'live' };
+    const retryAt = again ? null : this.#spend({ seconds: secondsOf(touched, period) }, touched.limit, now);
+    if (retryAt !== null) return { outcome: 'spent', retryAt };
+    this.#keep(give(touched, period, now));
+    await this.#wake(now);
+    return { outcome: 'live' };
+  }
+
+  async heartbeat(sessionId: Id<'playback'>, beat: Beat): Promise<Touched> {
+    const now = Date.now();
+    const known = this.#streams.get(sessionId);
+    if (known && !known.ended && !isNews(known, beat)) return { outcome: 'live' };
+    const touched = this.#touch(sessionId, now);
+    if ('outcome' in touched) return touched;
+    this.#keep(hear(touched, beat, now));
+    await this.#wake(now);
+    return { outcome: 'live' };
+  }
+
+  async live(): Promise<LiveStream[]> {
+    return liveAmong(this.#streams.values(), Date.now()).map(described);
+  }
+
+  async revoke({ sessionId, assetId, because, before }: Revocation): Promise<number> {
+    const now = Date.now();
+    const meant = [...this.#streams.values()].filter(
+      (stream) =>
+        !stream.ended &&
+        now < stream.until &&
+        decidedBefore(stream.startedAt, before) &&
+        (sessionId === undefined || stream.sessionId === sessionId) &&
+        (assetId === undefined || stream.assetId === assetId),
+    );
+    for (const stream of meant) this.#keep(end(stream, because));
+    await this.#wake(now);
+    return meant.length;
+  }
+
+  async forget(): Promise<void> {
+    this.#streams.clear();
+    this.#spent = null;
+    this.#wakesAt = Infinity;
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+
+  override async alarm(): Promise<void> {
+    this.#wakesAt = Infinity;
+    const now = Date.now();
+    const owed = [...this.#streams.values()].filter((stream) => (dueAt(stream, now) ?? Infinity) <= now);
+    try {
+      if (owed.length > 0) await writeSittings(database(this.env.DB), owed);
+      this.#failures = 0;
+    } catch (error) {
+      console.error(JSON.stringify({ event: 'sittings not written', error: String(error) }));
+      this.#retryAt = Date.now() + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
+      return this.#wake(now);
+    }
+    for (const written of owed) {
+      const stream = this.#streams.get(written.sessionId);
+      if (stream) this.#keep({ ...stream, unwrittenSince: stream === written ? null : now });
+    }
+    for (const stream of this.#streams.values()) if (isOver(stream, now)) this.#drop(stream);
+    await this.#wake(now);
+  }
+
+  #touch(sessionId: Id<'playback'>, now: number): Stream | Touched {
+    const stream = this.#streams.get(sessionId);
+    if (!stream) return { outcome: 'unknown' };
+    const touched = touch([...this.#streams.values()], stream, now);
+    return typeof touched === 'string' ? { outcome: 'ended', because: touched } : touched;
+  }
+
+  /** @returns null, or when there will be something to spend again */
+  #spend(cost: { plays?: number; seconds?: number }, limit: number, now: number): number | null {
+    const after = spend(this.#spent, cost, limit, now);
+    if ('retryAt' in after) return after.retryAt;
+    this.#spent = after;
+    this.ctx.storage.kv.put(SPENT, after);
+    return null;
+  }
+
+  /** A takedown has to reach this stream from now on; one that came since the play was decided ends it. */
+  async #join({ sessionId, userId, assetId, startedAt, until }: Asked): Promise<StreamEnd | null> {
+    try {
+      const member = { userId, decidedAt: startedAt, until };
+      const revoked = await streams(this.env).audience(assetId).join(member);
+      const stream = this.#streams.get(sessionId); // as it is by now: others were answered meanwhile
+      if (stream && revoked) this.#keep(end(stream, revoked));
+      return revoked ?? stream?.ended ?? null;
+    } catch (error) {
+      const stream = this.#streams.get(sessionId);
+      if (stream) this.#keep({ ...stream, leasedUntil: Date.now() }); // nobody was given it: it takes no place
+      throw error;
+    }
+  }
+
+  /** What is newest of where this profile was in the episode, and may not be in D1 yet. */
+  #lastWatched({ profileId, episodeId }: Asked): Watched | null {
+    return [...this.#streams.values()]
+      .filter(
+        (stream) => profileId !== null && stream.profileId === profileId && stream.episodeId === episodeId,
+      )
+      .flatMap((stream) => watched(stream) ?? [])
+      .reduce<Watched | null>((newest, next) => (newest && newest.at > next.at ? newest : next), null);
+  }
+
+  #keep(stream: Stream): void {
+    this.#streams.set(stream.sessionId, stream);
+    this.ctx.storage.kv.put(stream.sessionId, stream);
+  }
+
+  #drop({ sessionId }: Stream): void {
+    this.#streams.delete(sessionId);
+    this.ctx.storage.kv.delete(sessionId);
+  }
+
+  /** The alarm rings when the first stream is to be written or dropped. It is moved to an earlier time only: it looks for itself. */
+  async #wake(now: number): Promise<void> {
+    const times = [...this.#streams.values()].map((stream) => dueAt(stream, now) ?? stream.until);
+    if (times.length > 0) await this.#wakeAt(Math.max(now, this.#retryAt, Math.min(...times)));
+  }
+
+  async #wakeAt(time: number): Promise<void> {
+    if (time >= this.#wakesAt) return;
+    this.#wakesAt = time;
+    await this.ctx.storage.setAlarm(time);
+  }
+}

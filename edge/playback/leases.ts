@@ -1,0 +1,175 @@
+import type { Id } from '../../schema/ids.ts';
+import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
+
+/**
+ * The streams of one account, and which of them hold a lease: pure rules (ADR 0046). A stream is a play that was granted; it is live
+ * while its lease lasts, and a lease lasts 2½ key periods from the last key request or heartbeat on.
+ */
+
+/** What a play asks its account for. */
+export type Asked = {
+  sessionId: Id<'playback'>;
+  /** Whose object it is; the rows in D1 name it. */
+  userId: string;
+  episodeId: Id<'episode'>;
+  titleId: Id<'title'>;
+  assetId: Id<'asset'>;
+  /** Null: nobody in particular watches; there is no progress to keep. */
+  profileId: Id<'profile'> | null;
+  licenceId: Id<'licence'>;
+  planId: string | null;
+  country: string | null;
+  /** What plays, and on what, in words. */
+  title: string;
+  device: string;
+  /** How many streams the account may have at once: its plan's. */
+  limit: number;
+  /** When the play was decided, and the end of its token, ms UTC. */
+  startedAt: number;
+  until: number;
+  /** Seconds: of the episode, and of one key period. */
+  duration: number;
+  periodSeconds: number;
+  /** A stream that ends for this one. */
+  takeOver: Id<'playback'> | null;
+};
+
+/** A heartbeat (schema/api/playback.ts). */
+export type Beat = { position: number; number: number; stopped: boolean };
+
+export type Stream = Omit<Asked, 'takeOver'> & {
+  seenAt: number;
+  /** Exclusive. */
+  leasedUntil: number;
+  /** Set once, for good. */
+  ended: StreamEnd | null;
+  /** Key periods given, each once, in order. */
+  given: readonly number[];
+  /** The last heartbeat that counted. */
+  heard: { number: number; position: number; at: number } | null;
+  /** Since when there is something that D1 has not been told; null: it knows all of it. */
+  unwrittenSince: number | null;
+};
+
+/** Where a profile was in an episode: seconds from its start, and when, ms UTC. */
+export type Watched = { position: number; at: number };
+
+const LEASE_PERIODS = 2.5;
+/** A key period is about a minute; an episode of a few seconds has one that is shorter. */
+const SHORTEST_LEASE_MS = 150_000;
+const leaseFrom = ({ periodSeconds }: Pick<Stream, 'periodSeconds'>, now: number) =>
+  now + Math.max(SHORTEST_LEASE_MS, LEASE_PERIODS * periodSeconds * 1000);
+
+export const isLive = ({ ended, leasedUntil, until }: Stream, now: number): boolean =>
+  ended === null && now < leasedUntil && now < until;
+
+export const liveAmong = (streams: Iterable<Stream>, now: number): Stream[] =>
+  [...streams].filter((stream) => isLive(stream, now)).sort((a, b) => b.startedAt - a.startedAt);
+
+/** A stream as its viewer is told of it. */
+export const described = ({ sessionId, title, device, startedAt, seenAt }: Stream): LiveStream => ({
+  sessionId,
+  title,
+  device,
+  startedAt,
+  lastSeenAt: seenAt,
+});
+
+/** What changes when a stream is asked for: it, and what ends for it. */
+export type Admission =
+  | { admitted: true; changed: Stream[] }
+  | { admitted: false; live: Stream[] }
+  | { admitted: false; ended: StreamEnd };
+
+/**
+ * Whether a play gets a lease. The same session again is the same stream, so that a call whose answer was lost can be repeated.
+ * Nothing changes where it gets none: what it would have taken over plays on.
+ */
+export function admit(streams: readonly Stream[], asked: Asked, now: number): Admission {
+  const { takeOver, ...play } = asked;
+  const known = streams.find(({ sessionId }) => sessionId === play.sessionId);
+  if (known?.ended) return { admitted: false, ended: known.ended };
+  const left = takeOver === play.sessionId ? undefined : streams.find((s) => s.sessionId === takeOver);
+  const others = liveAmong(streams, now).filter((stream) => stream !== known && stream !== left);
+  if (others.length >= play.limit) return { admitted: false, live: liveAmong(streams, now) };
+  const fresh = { ...play, ended: null, given: [], heard: null, unwrittenSince: null };
+  const leased = { ...(known ?? fresh), seenAt: now, leasedUntil: leaseFrom(play, now) };
+  return { admitted: true, changed: left && !left.ended ? [end(left, 'taken-over'), leased] : [leased] };
+}
+
+/**
+ * A sign of life. Who was silent for too long goes on where no other took the place, however long the pause; the number of places is
+ * that of the latest play, since plans change.
+ * @returns the stream as it is then, or why it gets nothing more
+ */
+export function touch(streams: readonly Stream[], stream: Stream, now: number): Stream | StreamEnd {
+  if (stream.ended) return stream.ended;
+  if (now >= stream.until) return 'expired';
+  if (!isLive(stream, now)) {
+    const { limit } = streams.reduce((latest, other) =>
+      other.startedAt > latest.startedAt ? other : latest,
+    );
+    if (liveAmong(streams, now).length >= limit) return 'expired';
+  }
+  return { ...stream, seenAt: now, leasedUntil: leaseFrom(stream, now) };
+}
+
+export const end = (stream: Stream, because: StreamEnd): Stream =>
+  stream.ended ? stream : { ...stream, ended: because };
+
+/** A key of this period is given. */
+export const give = (stream: Stream, period: number, now: number): Stream =>
+  stream.given.includes(period)
+    ? stream
+    : {
+        ...stream,
+        given: [...stream.given, period].sort((a, b) => a - b),
+        unwrittenSince: stream.unwrittenSince ?? now,
+      };
+
+/** Whether a heartbeat is news: one that is late or repeated changes nothing. */
+export const isNews = ({ heard }: Stream, { number }: Beat): boolean => number > (heard?.number ?? -1);
+
+/** A heartbeat of a stream that has been touched. A viewer who stops gives the lease back, and may take it again. */
+export const hear = (stream: Stream, { position, number, stopped }: Beat, now: number): Stream => ({
+  ...stream,
+  heard: { number, position: Math.min(position, stream.duration), at: now },
+  unwrittenSince: stream.unwrittenSince ?? now,
+  ...(stopped ? { leasedUntil: now } : {}),
+});
+
+/** Where the viewer is: by the heartbeats; for players that send none, at the start of the furthest key period they asked for. */
+export function watched({ heard, given, periodSeconds, seenAt }: Stream): Watched | null {
+  if (heard) return { position: heard.position, at: heard.at };
+  const furthest = given.at(-1);
+  return furthest === undefined ? null : { position: furthest * periodSeconds, at: seenAt };
+}
+
+/** Seconds of the episode that a period covers: all the same, but the last one. */
+export const secondsOf = (
+  { duration, periodSeconds }: Pick<Stream, 'duration' | 'periodSeconds'>,
+  period: number,
+): number => Math.max(0, Math.min(periodSeconds, duration - period * periodSeconds));
+
+/** Minutes watched, as seconds: by the keys that were given. */
+export const secondsGiven = (stream: Stream): number =>
+  stream.given.reduce((sum, period) => sum + secondsOf(stream, period), 0);
+
+/** Somebody who watches for longer is written of every half hour: a film is there on the viewer's other devices before it ends. */
+const WRITE_EVERY_MS = 30 * 60_000;
+
+/** When D1 is to be told of a stream, ms UTC: a sitting is over with its lease. Null: there is nothing to tell. */
+export function dueAt(stream: Stream, now: number): number | null {
+  if (stream.unwrittenSince === null) return null;
+  if (!isLive(stream, now)) return now;
+  return Math.min(stream.leasedUntil, stream.until, stream.unwrittenSince + WRITE_EVERY_MS);
+}
+
+/** Nothing of it can happen any more, and D1 knows all of it. */
+export const isOver = (stream: Stream, now: number): boolean =>
+  now >= stream.until && stream.unwrittenSince === null;
+
+/** Workers' clocks differ by less, ms. */
+const SKEW_MS = 2_000;
+/** Whether a play was decided before its rights were taken back, by clocks that may differ. */
+export const decidedBefore = (decidedAt: number, moment: number): boolean => decidedAt <= moment + SKEW_MS;

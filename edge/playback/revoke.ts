@@ -1,0 +1,33 @@
+import type { Id } from '../../schema/ids.ts';
+import type { StreamEnd } from '../../schema/problem.ts';
+import type { Streams } from '../platform/streams.ts';
+
+/** Whose streams: everything an account plays, everybody who plays an asset, or one stream. */
+export type Whose =
+  | { userId: string }
+  | { assetId: Id<'asset'> }
+  | { userId: string; sessionId: Id<'playback'> };
+
+/**
+ * Ends streams: their next key request is refused, with `because` in words, so that playback stops within one key period. May be
+ * repeated. Call it after the change that it follows has been written: plays decided until then end, later ones stay.
+ * Publishing another version of an episode, or unpublishing it, needs none: who watches keeps what they began with (ADR 0047).
+ * @param because left out: `signed-out` for an account, `taken-down` for an asset, `ended` for one stream
+ */
+export async function revokeStreams(
+  { streams, now }: { streams: Streams; now: () => number },
+  whose: Whose,
+  because?: StreamEnd,
+): Promise<void> {
+  if ('assetId' in whose)
+    return streams.audience(whose.assetId).revoke(whose.assetId, because ?? 'taken-down');
+  const account = streams.account(whose.userId);
+  const before = now();
+  await ('sessionId' in whose
+    ? account.revoke({ sessionId: whose.sessionId, because: because ?? 'ended', before })
+    : account.revoke({ because: because ?? 'signed-out', before }));
+}
+
+/** What is kept of an account's streams beside D1 is gone: for an account that is deleted. */
+export const forgetStreams = ({ streams }: { streams: Streams }, userId: string): Promise<void> =>
+  streams.account(userId).forget();

@@ -1,0 +1,83 @@
+import { and, eq, exists, sql } from 'drizzle-orm';
+import { users } from '../../schema/db/accounts.ts';
+import { episodes } from '../../schema/db/catalog.ts';
+import { plays, progress } from '../../schema/db/library.ts';
+import { profiles } from '../../schema/db/profiles.ts';
+import { selectRow, type Db } from '../platform/db.ts';
+import { secondsGiven, watched, type Stream } from './leases.ts';
+
+/** The rest of an episode is its closing: whoever came so far has seen it. */
+const SEEN = 0.95;
+
+/** Whether a position is where an episode ends. */
+export const isSeen = (position: number, duration: number): boolean => position >= duration * SEEN;
+
+/** Seconds from which on it is worth going on there, rather than from the start. */
+const BEGUN = 10;
+
+/** Where to go on; null: at the start, since that is near, or since all of it has been seen. */
+export const resumeAt = (position: number | null, duration: number): number | null =>
+  position === null || position < BEGUN || isSeen(position, duration) ? null : position;
+
+/**
+ * Writes what was watched, in one round trip: a play's minutes, and how far its profile is. May be repeated and may come late: minutes
+ * only grow, and an older position replaces no newer one. What has been deleted meanwhile is left out: minutes stay without the
+ * account, nothing is kept of an episode or a profile that is not there.
+ */
+export async function writeSittings(db: Db, streams: readonly Stream[]): Promise<void> {
+  const [first, ...rest] = streams.flatMap((stream) =>
+    [playOf(db, stream), progressOf(db, stream) ?? []].flat(),
+  );
+  if (first) await db.batch([first, ...rest]);
+}
+
+function playOf(db: Db, stream: Stream) {
+  const { sessionId: id, titleId, episodeId, licenceId, country, planId, startedAt, seenAt: lastAt } = stream;
+  const userId = sql`(select ${users.id} from ${users} where ${users.id} = ${stream.userId})`;
+  const row = { id, userId, titleId, episodeId, licenceId, country, planId, startedAt, lastAt };
+  const watchedRow = { ...row, periods: stream.given.length, seconds: secondsGiven(stream) };
+  return db
+    .insert(plays)
+    .select(sql`${selectRow(plays, watchedRow)} where ${isThere(db, episodeId)}`)
+    .onConflictDoUpdate({
+      target: plays.id,
+      set: {
+        lastAt: sql`max(${plays.lastAt}, excluded.last_at)`,
+        periods: sql`max(${plays.periods}, excluded.periods)`,
+        seconds: sql`max(${plays.seconds}, excluded.seconds)`,
+      },
+    });
+}
+
+function progressOf(db: Db, stream: Stream) {
+  const { profileId, episodeId, titleId, duration } = stream;
+  const last = watched(stream);
+  if (!profileId || !last) return null;
+  const { position, at } = last;
+  const row = {
+    profileId,
+    episodeId,
+    titleId,
+    position,
+    duration,
+    completed: isSeen(position, duration),
+    at,
+  };
+  const profile = db.select({ id: profiles.id }).from(profiles).where(eq(profiles.id, profileId));
+  return db
+    .insert(progress)
+    .select(sql`${selectRow(progress, row)} where ${and(isThere(db, episodeId), exists(profile))}`)
+    .onConflictDoUpdate({
+      target: [progress.profileId, progress.episodeId],
+      set: {
+        position: sql`excluded.position`,
+        duration: sql`excluded.duration`,
+        completed: sql`${progress.completed} or excluded.completed`,
+        at: sql`excluded.at`,
+      },
+      setWhere: sql`excluded.at >= ${progress.at}`,
+    });
+}
+
+const isThere = (db: Db, episodeId: Stream['episodeId']) =>
+  exists(db.select({ id: episodes.id }).from(episodes).where(eq(episodes.id, episodeId)));
