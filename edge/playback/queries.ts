@@ -1,48 +1,151 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Id } from '../../schema/ids.ts';
 import type { Marker } from '../../schema/media-facts.ts';
-import { episodes } from '../../schema/db/catalog.ts';
-import { licences } from '../../schema/db/rights.ts';
-import type { Db } from '../platform/db.ts';
-import type { LicenceTerms, Subject } from '../rights/decide.ts';
+import { plans, purchases, subscriptions } from '../../schema/db/billing.ts';
+import { episodes, titles } from '../../schema/db/catalog.ts';
+import { progress } from '../../schema/db/library.ts';
+import { profiles } from '../../schema/db/profiles.ts';
+import { holdbacks, licences } from '../../schema/db/rights.ts';
+import { rowsOf, type Db } from '../platform/db.ts';
+import type { PurchaseTerms, Rights, Subject, Subscription } from '../rights/terms.ts';
+
+/** One of the account's profiles, and how far it is in the episode. */
+export type Watcher = Pick<typeof profiles.$inferSelect, 'id' | 'ageCeiling' | 'pinHash' | 'preferences'> & {
+  /** Seconds; null: it never watched it. */
+  position: number | null;
+  completed: boolean | null;
+};
 
 export type Playable = {
   episode: Subject;
+  titleId: Id<'title'>;
+  titleName: string;
   asset: { assetId: Id<'asset'>; revision: number } | null;
   markers: Marker[];
-  licences: LicenceTerms[];
+  rights: Rights;
+  subscription: Subscription | null;
+  /** Of this title. */
+  purchases: PurchaseTerms[];
+  watchers: Watcher[];
 };
 
-/** Everything a play asks of D1, in one round trip: one row of the episode, one per licence of its title. */
-export async function playable(db: Db, episodeId: Id<'episode'>): Promise<Playable | null> {
-  const rows = await db
+const pick = <T, K extends string & keyof T>(table: T, names: readonly K[]): Pick<T, K> =>
+  Object.fromEntries(names.map((name) => [name, table[name]])) as Pick<T, K>;
+const area = [
+  'id',
+  'season',
+  'episodeFrom',
+  'episodeTo',
+  'territoryMode',
+  'countries',
+  'startsAt',
+  'endsAt',
+  'models',
+] as const;
+const holdbackTerms = pick(holdbacks, area);
+const licenceTerms = pick(licences, [
+  ...area,
+  'maxHeight',
+  'audioLanguages',
+  'subtitleLanguages',
+  'earlyAccess',
+  'downloads',
+  'endedAt',
+]);
+const planTerms = {
+  ...pick(plans, ['id', 'streams', 'maxHeight', 'ads', 'downloads']),
+  ...pick(subscriptions, ['since', 'until']),
+};
+const purchaseTerms = pick(purchases, [
+  'id',
+  'kind',
+  'season',
+  'episodeId',
+  'boughtAt',
+  'beginBy',
+  'playsForMs',
+  'begunAt',
+  'revokedAt',
+]);
+const watcher = {
+  ...pick(profiles, ['id', 'ageCeiling', 'pinHash', 'preferences']),
+  ...pick(progress, ['position', 'completed']),
+};
+
+/**
+ * Everything a play asks of D1, in one statement: the episode with its title, the title's licences in force and holdbacks, the viewer's
+ * plan, what they bought of the title, and their profiles with how far each is. Null: there is no such episode.
+ */
+export async function playable(db: Db, episodeId: Id<'episode'>, userId: string): Promise<Playable | null> {
+  const inForce = and(eq(licences.titleId, episodes.titleId), isNull(licences.endedAt));
+  const ofTitle = and(eq(purchases.userId, userId), eq(purchases.titleId, episodes.titleId));
+  const howFar = and(eq(progress.profileId, profiles.id), eq(progress.episodeId, episodes.id));
+  const [row] = await db
     .select({
+      season: episodes.season,
+      number: episodes.number,
       assetId: episodes.assetId,
       revision: episodes.assetRevision,
-      found: episodes.markers,
-      edited: episodes.editedMarkers,
       publishedAt: episodes.publishedAt,
       airsAt: episodes.airsAt,
-      licence: {
-        id: licences.id,
-        territoryMode: licences.territoryMode,
-        countries: licences.countries,
-        startsAt: licences.startsAt,
-        endsAt: licences.endsAt,
-        maxHeight: licences.maxHeight,
-        audioLanguages: licences.audioLanguages,
-        subtitleLanguages: licences.subtitleLanguages,
+      detected: episodes.markers,
+      edited: episodes.editedMarkers,
+      takenDownAt: episodes.takenDownAt,
+      title: {
+        id: titles.id,
+        name: titles.nameMain,
+        ageRating: titles.ageRating,
+        takenDownAt: titles.takenDownAt,
       },
+      licences: rowsOf(licenceTerms, sql`${licences} where ${inForce}`),
+      holdbacks: rowsOf(holdbackTerms, sql`${holdbacks} where ${eq(holdbacks.titleId, episodes.titleId)}`),
+      subscriptions: rowsOf(
+        planTerms,
+        sql`${subscriptions} join ${plans} on ${eq(plans.id, subscriptions.planId)} where ${eq(subscriptions.userId, userId)}`,
+      ),
+      purchases: rowsOf(purchaseTerms, sql`${purchases} where ${ofTitle}`),
+      watchers: rowsOf<typeof watcher, 'position' | 'completed'>(
+        watcher,
+        sql`${profiles} left join ${progress} on ${howFar} where ${eq(profiles.userId, userId)}`,
+      ),
     })
     .from(episodes)
-    .leftJoin(licences, eq(licences.titleId, episodes.titleId))
+    .innerJoin(titles, eq(titles.id, episodes.titleId))
     .where(eq(episodes.id, episodeId));
-  const first = rows[0];
-  if (!first) return null;
+  if (!row) return null;
+  const { season, number, airsAt, title } = row;
   return {
-    episode: { published: first.assetId !== null && first.publishedAt !== null, airsAt: first.airsAt },
-    asset: first.assetId && { assetId: first.assetId, revision: first.revision },
-    markers: first.edited ?? first.found ?? [],
-    licences: rows.flatMap(({ licence }) => licence ?? []),
+    episode: {
+      id: episodeId,
+      season,
+      number,
+      published: row.assetId !== null && row.publishedAt !== null,
+      airsAt,
+      ageRating: title.ageRating,
+      takenDown: row.takenDownAt !== null || title.takenDownAt !== null,
+    },
+    titleId: title.id,
+    titleName: title.name,
+    asset: row.assetId && { assetId: row.assetId, revision: row.revision },
+    markers: row.edited ?? row.detected ?? [],
+    rights: { licences: row.licences, holdbacks: row.holdbacks },
+    subscription: row.subscriptions.map(({ since, until, ...plan }) => ({ plan, since, until }))[0] ?? null,
+    purchases: row.purchases,
+    watchers: row.watchers,
   };
+}
+
+/**
+ * Begins a rental: its time runs from its first play on. Of plays that begin it at the same moment one does, and all hold to it.
+ * @returns when the time is over, ms UTC, null: never; `gone`: it was revoked, or it is too late to begin it
+ */
+export async function beginRental(db: Db, id: Id<'purchase'>, at: number): Promise<number | null | 'gone'> {
+  const inTime = or(isNotNull(purchases.begunAt), isNull(purchases.beginBy), gt(purchases.beginBy, at));
+  const [begun] = await db
+    .update(purchases)
+    .set({ begunAt: sql`coalesce(${purchases.begunAt}, ${at})` })
+    .where(and(eq(purchases.id, id), isNull(purchases.revokedAt), inTime))
+    .returning({ begunAt: purchases.begunAt, playsForMs: purchases.playsForMs });
+  if (!begun || begun.begunAt === null) return 'gone';
+  return begun.playsForMs === null ? null : begun.begunAt + begun.playsForMs;
 }

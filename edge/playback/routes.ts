@@ -10,10 +10,9 @@ import { allow, signedIn } from '../http/guards.ts';
 import { takesGzip } from '../http/gzip.ts';
 import { Problem } from '../http/problem.ts';
 import { periodKey } from '../platform/content-keys.ts';
-import { decide, type Refusal } from '../rights/decide.ts';
 import { edgeCache } from './edge-cache.ts';
 import { packageOf, playlist, type Sources } from './playlists.ts';
-import { playable } from './queries.ts';
+import { begin, mayPlay } from './question.ts';
 import { select, type Selection } from './select.ts';
 import { openToken, playEnd, sealToken, type Ticket } from './token.ts';
 
@@ -64,26 +63,26 @@ export const playback = new Hono<AppEnv>()
 /** The story of one play: who and where, may they, what of it, and the token that says so. */
 async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>): Promise<Play> {
   const { platform } = c.var;
-  const { userId } = signedIn(await c.var.actor());
+  const actor = signedIn(await c.var.actor());
   const country = countryOf(cfOf(c));
   const at = platform.now();
 
-  const found = await playable(platform.db, episodeId);
-  const answer = decide({ country, signedIn: true }, found?.episode ?? null, found?.licences ?? [], at);
-  if (!answer.granted) throw refusal(answer);
-  const pkg = found?.asset && (await packageOf(found.asset, sources(c)));
-  if (!found?.asset || !pkg)
+  const asked = { actor, headers: c.req.raw.headers, country, at };
+  const { grant, found } = await mayPlay(platform, episodeId, asked);
+  const pkg = found.asset && (await packageOf(found.asset, sources(c)));
+  if (!found.asset || !pkg)
     throw new Problem(
       'unavailable',
       'The episode’s package cannot be read right now. Try again in a minute.',
     );
-  const selection = select(pkg, answer);
+  const selection = select(pkg, grant);
   if (!selection)
     throw new Problem('not-in-territory', 'What is licensed where you are does not include this version.');
+  const answer = await begin(platform, grant, at); // last: a play that is refused begins no rental
 
   const ticket: Ticket = {
     sessionId: platform.newId('playback'),
-    accountId: userId,
+    accountId: actor.userId,
     ...found.asset,
     keyId: pkg.keyId,
     periods: pkg.periods,
@@ -128,10 +127,6 @@ export function countryOf(cf: Partial<IncomingRequestCfProperties> | undefined):
   const country: string | undefined = cf?.country;
   return country && /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null;
 }
-
-/** Reasons are problem codes, word for word; the type of `Problem` holds them to it. */
-const refusal = ({ reason, retryAt }: Refusal): Problem =>
-  new Problem(reason, retryAt === null ? {} : { retryAt });
 
 async function ticketOf(c: Context<AppEnv>, token: string): Promise<Ticket> {
   const { platform } = c.var;

@@ -1,4 +1,5 @@
 import type { ageRatings } from '../../schema/catalog-terms.ts';
+import type { Id } from '../../schema/ids.ts';
 import type { BusinessModel, EarlyAccess, PlanTerms } from '../../schema/plans.ts';
 import type { Offer } from '../../schema/problem.ts';
 
@@ -25,7 +26,7 @@ export type Subscription = { plan: PlanTerms; since: number; until: number | nul
 
 /** A row of `purchases` in schema/db/billing.ts. */
 export type PurchaseTerms = {
-  id: string;
+  id: Id<'purchase'>;
   kind: 'rental' | 'purchase';
   /** Null with `episodeId` null: the whole title. */
   season: number | null;
@@ -67,6 +68,7 @@ export type RowTerms = {
   models: readonly BusinessModel[];
 };
 export type LicenceTerms = RowTerms & {
+  id: Id<'licence'>;
   /** Null: any. */
   maxHeight: number | null;
   audioLanguages: readonly string[] | null;
@@ -77,13 +79,13 @@ export type LicenceTerms = RowTerms & {
   endedAt: number | null;
 };
 export type HoldbackTerms = RowTerms;
-/** All rows of the title. */
+/** All rows of a title. */
 export type Rights = { licences: readonly LicenceTerms[]; holdbacks: readonly HoldbackTerms[] };
 
 export type Grant = {
   granted: true;
   /** The row that granted it, and the model of it that the viewer watches under. */
-  licenceId: string;
+  licenceId: Id<'licence'>;
   model: BusinessModel;
   /** Advertising is shown. */
   ads: boolean;
@@ -96,7 +98,7 @@ export type Grant = {
   /** Watched before it airs, by the early access of the plan. */
   early: boolean;
   /** The rental whose time this play begins: `beginRental` (edge/playback/queries.ts) before anything is given out. */
-  begins: string | null;
+  begins: Id<'purchase'> | null;
   /** Exclusive: when the licence, the plan, the rental ends or a holdback begins, whichever is first. Null: no end is known. */
   until: number | null;
 };

@@ -22,6 +22,13 @@ export function counted(token: string) {
             count.rows += meta.rows_read;
             return target[name](...options);
           };
+        if (name === 'run')
+          return async () => {
+            const result = await target.run();
+            count.d1 += 1;
+            count.rows += result.meta.rows_read;
+            return result;
+          };
         throw new Error(`D1PreparedStatement.${String(name)} is not counted`);
       },
     });

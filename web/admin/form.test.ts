@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import { countryCodes } from '../../schema/countries.ts';
 import { problems, problemType, type ProblemDocument } from '../../schema/problem.ts';
 import { episodeDraft, episodeFields } from './episodes/episode-draft.ts';
 import { listOf, problemAt, unplaced } from './form.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 import { blankLicence, newLicence } from './titles/licence-draft.ts';
 import { shapes, shortcomings, within } from './titles/picture-file.ts';
-import { countryCodes, countryOf, standing } from './titles/territories.ts';
+import { countryOf, standing } from './titles/territories.ts';
 import { newTitle, titleChange, titleDraft } from './titles/title-draft.ts';
 import { formats } from './format.ts';
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Licence } from '../../../schema/api/editing.ts';
+import { countryCodes } from '../../../schema/countries.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -9,7 +10,7 @@ import { useDesk } from '../desk.ts';
 import { listOf, problemAt, tie, useDraft, useSave } from '../form.ts';
 import { SaveTrouble } from '../save-bar.tsx';
 import { blankLicence, newLicence } from './licence-draft.ts';
-import { countryCodes, countryOf } from './territories.ts';
+import { countryOf } from './territories.ts';
 
 const choices = ['world', 'include', 'exclude'] as const;
 
