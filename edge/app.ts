@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { accountsAdmin } from './accounts/admin-routes.ts';
 import { bearerToken, identify } from './accounts/identity.ts';
 import { roleOf } from './accounts/queries.ts';
+import { profileRoutes } from './accounts/me/profile-routes.ts';
 import { accounts } from './accounts/routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
 import { images } from './catalog/images.ts';
@@ -64,6 +65,7 @@ const app = base
   )
   .route('/', accounts)
   .route('/', accountsAdmin)
+  .route('/', profileRoutes)
   .route('/', catalog)
   .route('/', catalogAdmin)
   .route('/', images)

@@ -7,6 +7,7 @@ import * as accounts from '../schema/api/accounts.ts';
 import * as catalog from '../schema/api/catalog.ts';
 import * as editing from '../schema/api/editing.ts';
 import * as ingest from '../schema/api/ingest.ts';
+import * as me from '../schema/api/me.ts';
 import * as media from '../schema/api/media.ts';
 import * as playback from '../schema/api/playback.ts';
 import * as plan from '../schema/jobs/plan.ts';
@@ -24,7 +25,7 @@ const isSchema = (value: unknown): value is GenericSchema =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema';
 /** Schemas with a name of their own, each written once and referred to. */
 const named: Record<string, GenericSchema> = { ProblemDocument };
-for (const shapes of [accounts, catalog, editing, ingest, media, playback, tasks, plan, pack, ladder])
+for (const shapes of [accounts, catalog, editing, ingest, me, media, playback, tasks, plan, pack, ladder])
   for (const [name, value] of Object.entries(shapes))
     if (isSchema(value) && !/Query$|Place$|Id$/.test(name)) named[name] = value;
 

@@ -13,7 +13,6 @@ export const problems = {
   'invalid-token': { status: 401, title: 'The token is not valid' },
   'wrong-code': { status: 401, title: 'The code is wrong or has run out' },
   'second-factor-required': { status: 401, title: 'A second step is needed to sign in' },
-  'confirmation-required': { status: 403, title: 'Confirm that it is you' },
   'unverified-address': { status: 403, title: 'Confirm your e-mail address first' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
   'cross-site': { status: 403, title: 'The request came from another site' },

@@ -95,12 +95,12 @@ export const limits = {
     counts: 'all',
     account: { limit: 60, windowMs: HOUR },
   },
-  // Four digits, tried by a child with patience. Who forgot it gives the password instead.
+  // Four digits, tried by a child with patience: 120 a day go through them in three months. Who forgot it gives the password instead.
   pin: {
     rough: 'auth',
     what: 'wrong PINs',
     counts: 'failures',
-    account: { limit: 5, windowMs: 15 * MINUTE },
+    account: { limit: 5, windowMs: HOUR },
   },
   // Reads every row that names somebody.
   export: {

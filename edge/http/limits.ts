@@ -14,8 +14,8 @@ const FAILURES = new Set<ProblemCode>([
   'invalid-credentials',
   'invalid-token',
   'wrong-code',
-  'pin-required',
-  'proof-required',
+  'wrong-pin',
+  'wrong-password',
 ]);
 
 /**

@@ -1,7 +1,7 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
-import { defaultPreferences } from '../../../schema/api/me.ts';
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
+import { defaultPreferences, MAX_PROFILES } from '../../../schema/api/me.ts';
 import type { Id } from '../../../schema/ids.ts';
-import { users } from '../../../schema/db/accounts.ts';
+import { credentials, sessions, users } from '../../../schema/db/accounts.ts';
 import { profiles } from '../../../schema/db/profiles.ts';
 import { selectRow, type Db } from '../../platform/db.ts';
 
@@ -33,3 +33,91 @@ export const insertFirst = (db: Db, userId: string, id: Id<'profile'>, name: str
     .select(sql`${row} from ${users} where ${and(eq(users.id, userId), none)}`)
     .onConflictDoNothing();
 };
+
+/**
+ * True while an account's profiles are as they were read: what was decided from them may be written. `updatedAt` only ever grows,
+ * also within a millisecond.
+ */
+function unchanged(userId: string, seen: readonly ProfileRow[]): SQL {
+  const now = sql`(select group_concat(id || '@' || updated_at) from (select id, updated_at from ${profiles} where user_id = ${userId} order by id))`;
+  const then = seen
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, updatedAt }) => `${id}@${updatedAt}`)
+    .join(',');
+  return sql`${now} = ${then}`;
+}
+
+type NewRow = typeof profiles.$inferInsert;
+
+/** @returns undefined where the profiles have changed meanwhile, or there are as many as there may be */
+export async function insertProfile(
+  db: Db,
+  row: NewRow,
+  seen: readonly ProfileRow[],
+): Promise<ProfileRow | undefined> {
+  const count = sql`(select count(*) from ${profiles} where ${profiles.userId} = ${row.userId})`;
+  const [made] = await db
+    .insert(profiles)
+    .select(
+      sql`${selectRow(profiles, row)} where ${count} < ${MAX_PROFILES} and ${unchanged(row.userId, seen)}`,
+    )
+    .returning();
+  return made;
+}
+
+type Changed = {
+  [K in 'name' | 'avatar' | 'ageCeiling' | 'pinHash' | 'preferences']?: ProfileRow[K] | undefined;
+};
+
+/** @returns undefined where the profiles have changed meanwhile */
+export async function updateProfile(
+  db: Db,
+  { id, userId }: ProfileRow,
+  changed: Changed,
+  seen: readonly ProfileRow[],
+  now: number,
+): Promise<ProfileRow | undefined> {
+  const [row] = await db
+    .update(profiles)
+    .set({ ...changed, updatedAt: sql`max(${now}, ${profiles.updatedAt} + 1)` })
+    .where(and(eq(profiles.id, id), unchanged(userId, seen)))
+    .returning();
+  return row;
+}
+
+/** Never the last one. @returns false where the profiles have changed meanwhile */
+export async function deleteProfile(
+  db: Db,
+  { id, userId }: ProfileRow,
+  seen: readonly ProfileRow[],
+): Promise<boolean> {
+  const gone = await db
+    .delete(profiles)
+    .where(
+      and(
+        eq(profiles.id, id),
+        sql`exists (select 1 from ${profiles} as other where other.user_id = ${userId} and other.id <> ${id})`,
+        unchanged(userId, seen),
+      ),
+    )
+    .returning({ id: profiles.id });
+  return gone.length > 0;
+}
+
+/** The account's password as better-auth keeps it; null: it has none. */
+export async function passwordHash(db: Db, userId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ password: credentials.password })
+    .from(credentials)
+    .where(and(eq(credentials.userId, userId), eq(credentials.providerId, 'credential')));
+  return row?.password ?? null;
+}
+
+/** When somebody signed in to a session, ms UTC; 0: it is not theirs, or over. */
+export async function sessionStart(db: Db, userId: string, token: string): Promise<number> {
+  const [row] = await db
+    .select({ createdAt: sql<number>`${sessions.createdAt}` })
+    .from(sessions)
+    .where(and(eq(sessions.token, token), eq(sessions.userId, userId)));
+  return row?.createdAt ?? 0;
+}
