@@ -4,6 +4,8 @@ import { AccessToken, Me, SignIn, SignUp } from '../../schema/api/accounts.ts';
 import type { Actor, AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
+import { rememberDevice } from '../http/known-device.ts';
+import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import { cookieNames, setCookie } from './cookies.ts';
 import { accessCookie, sessionOf } from './identity.ts';
@@ -24,6 +26,7 @@ async function issuer(c: Context<AppEnv>) {
 async function started(c: Context<AppEnv>, { actor, cookies }: Session) {
   for (const line of [...cookies, await accessCookie(c.var.platform, actor)])
     c.header('set-cookie', line, { append: true });
+  await rememberDevice(c, actor.email);
   c.header('cache-control', 'no-store');
   return me(actor);
 }
@@ -47,6 +50,7 @@ export const accounts = new Hono<AppEnv>()
     '/api/auth/sign-up',
     allow('anyone'),
     accepts('json', SignUp),
+    limited('sign-up', 'nobody'),
     returns('Makes an account and signs it in by cookies', { 201: Me }),
     async (c) => {
       const session = await (await issuer(c)).signUp(c.req.valid('json'), c.req.raw.headers);
@@ -59,6 +63,7 @@ export const accounts = new Hono<AppEnv>()
     '/api/auth/sign-in',
     allow('anyone'),
     accepts('json', SignIn),
+    limited('sign-in', 'email'),
     returns('Signs in by cookies', { 200: Me }),
     async (c) => {
       const session = await (await issuer(c)).signIn(c.req.valid('json'), c.req.raw.headers);
@@ -81,6 +86,7 @@ export const accounts = new Hono<AppEnv>()
   .post(
     '/api/auth/token',
     allow('viewer'),
+    limited('token', 'actor'),
     returns('A bearer token for tools, good for 12 hours, from the session of the request’s cookies', {
       200: AccessToken,
     }),

@@ -7,6 +7,8 @@ import type { Admission, Allowance } from './limiter.ts';
  * so a thousand at the same moment are as exact as one. When the last window has passed it leaves nothing behind.
  */
 export class Counter extends DurableObject<Env> {
+  #ready = false;
+
   /** All of the allowances or none of them: whoever is refused by one has used up no other. */
   admit(allowances: readonly Allowance[]): Admission {
     const { sql } = this.ctx.storage;
@@ -34,8 +36,9 @@ export class Counter extends DurableObject<Env> {
     this.#table();
     storage.sql.exec('DELETE FROM admitted WHERE until <= ?', Date.now());
     const last = storage.sql.exec<{ until: number | null }>('SELECT max(until) AS until FROM admitted').one();
-    if (last.until === null) await storage.deleteAll();
-    else await storage.setAlarm(last.until);
+    if (last.until !== null) return storage.setAlarm(last.until);
+    this.#ready = false;
+    await storage.deleteAll();
   }
 
   /** When there is room in an allowance again: in the past, or when the oldest of those that fill it has left the window. */
@@ -48,10 +51,12 @@ export class Counter extends DurableObject<Env> {
 
   /** Made when it is needed: `deleteAll` took it away, and an object that was only looked up stores nothing. */
   #table(): void {
+    if (this.#ready) return;
     this.ctx.storage.sql.exec(
       `CREATE TABLE IF NOT EXISTS admitted (slot INTEGER PRIMARY KEY AUTOINCREMENT, allowance TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL);
        CREATE INDEX IF NOT EXISTS admitted_by_allowance ON admitted (allowance, at);`,
     );
+    this.#ready = true;
   }
 
   /** One alarm is enough; it sets the next one if something is left by then. */

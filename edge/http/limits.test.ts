@@ -1,0 +1,186 @@
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ProblemDocument } from '../../schema/problem.ts';
+import { call } from '../testing/call.ts';
+import { addressOf } from './address.ts';
+import { limits } from './allowances.ts';
+
+const password = 'correct horse battery';
+const signUp = (email: string) =>
+  call('POST', '/api/auth/sign-up', { json: { name: 'Mio', email, password } });
+const signIn = (email: string, given: string, headers: Record<string, string> = {}) =>
+  call('POST', '/api/auth/sign-in', { json: { email, password: given }, headers });
+const from = (address: string) => ({ 'cf-connecting-ip': address });
+/** Some address of the network, another for each number. */
+const addressNo = (n: number) => `203.0.${n >> 8}.${n & 255}`;
+const cookieOf = (answer: Response, name: string) =>
+  answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0]!)
+    .find((pair) => pair.startsWith(`${name}=`))!;
+const statuses = async (answers: Promise<Response>[]) => {
+  const count: Record<number, number> = {};
+  for (const { status } of await Promise.all(answers)) count[status] = (count[status] ?? 0) + 1;
+  return count;
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+// On a busy machine a thousand requests at the same moment take their time.
+describe('1,000 sign-ins at once on one account', { timeout: 120_000 }, () => {
+  const { pair, account } = limits['sign-in'];
+  // The rate-limit binding would turn most of them away before they are counted.
+  beforeEach(() => void vi.spyOn(env.LIMIT_AUTH, 'limit').mockResolvedValue({ success: true }));
+
+  it('are admitted exactly as often as one address may', async () => {
+    const answers = Array.from({ length: 1_000 }, () => signIn('one-address@engawa.test', 'wrong'));
+    expect(await statuses(answers)).toEqual({ 401: pair.limit, 429: 1_000 - pair.limit });
+  });
+
+  it('are admitted exactly as often as the account allows, from many addresses', async () => {
+    const answers = Array.from({ length: 1_000 }, (_, n) =>
+      signIn('many-addresses@engawa.test', 'wrong', from(addressNo(n % 40))),
+    );
+    expect(await statuses(answers)).toEqual({ 401: account.limit, 429: 1_000 - account.limit });
+  });
+});
+
+describe('a refusal', () => {
+  it('says in words what was too much, and when to try again', async () => {
+    const email = 'worded@engawa.test';
+    const wrong = () => signIn(email, 'wrong', from('198.51.100.1'));
+    await Promise.all(Array.from({ length: limits['sign-in'].pair.limit }, wrong));
+    const answer = await wrong();
+    expect(answer.status).toBe(429);
+    const problem = await answer.json<ProblemDocument>();
+    expect(problem.code).toBe('too-many-requests');
+    expect(problem.detail).toBe('Too many attempts to sign in. Try again in 15 minutes.');
+    const seconds = Number(answer.headers.get('retry-after'));
+    expect(Math.abs(problem.retryAt! - Date.now() - seconds * 1_000)).toBeLessThan(2_000);
+    expect(seconds).toBeGreaterThan(14 * 60);
+  });
+
+  it('comes without the password being looked at, and without a row being read', async () => {
+    const email = 'unread@engawa.test';
+    const wrong = () => signIn(email, 'wrong', from('198.51.100.2'));
+    await Promise.all(Array.from({ length: limits['sign-in'].pair.limit }, wrong));
+    const prepare = vi.spyOn(env.DB, 'prepare');
+    expect((await wrong()).status).toBe(429);
+    expect(prepare).not.toHaveBeenCalled();
+  });
+});
+
+describe('people who know their password', () => {
+  it('use nothing up', async () => {
+    const email = 'often@engawa.test';
+    await signUp(email);
+    for (let n = 0; n < limits['sign-in'].pair.limit + 2; n += 1)
+      expect((await signIn(email, password, from('198.51.100.3'))).status).toBe(200);
+  });
+
+  it('are not locked out by strangers, where they have signed in before', async () => {
+    const email = 'target@engawa.test';
+    const known = cookieOf(await signUp(email), '__Host-engawa-known');
+    await Promise.all(
+      Array.from({ length: limits['sign-in'].account.limit }, (_, n) =>
+        signIn(email, 'wrong', from(addressNo(1_000 + n))),
+      ),
+    );
+    const elsewhere = from('198.51.100.4');
+    expect((await signIn(email, password, elsewhere)).status).toBe(429);
+    expect((await signIn(email, password, { ...elsewhere, cookie: known })).status).toBe(200);
+  });
+
+  it('have that for their own account only, and a thief of the cookie has ten tries', async () => {
+    const { pair, account } = limits['sign-in'];
+    const [mine, theirs] = ['cookie-mine@engawa.test', 'cookie-theirs@engawa.test'];
+    const known = cookieOf(await signUp(mine), '__Host-engawa-known');
+    await signUp(theirs);
+    await Promise.all(
+      Array.from({ length: account.limit }, (_, n) => signIn(theirs, 'wrong', from(addressNo(2_000 + n)))),
+    );
+    expect((await signIn(theirs, password, { ...from('198.51.100.5'), cookie: known })).status).toBe(429);
+    const forged = known.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A'));
+    const tries = Array.from({ length: pair.limit + 3 }, (_, n) =>
+      signIn(mine, 'wrong', { ...from(addressNo(3_000 + n)), cookie: known }),
+    );
+    expect(await statuses(tries)).toEqual({ 401: pair.limit, 429: 3 });
+    // Changed, it is nobody's cookie: counted as a stranger's.
+    expect((await signIn(mine, 'wrong', { ...from('198.51.100.6'), cookie: forged })).status).toBe(401);
+  });
+});
+
+describe('an address', () => {
+  it('is refused after too many wrong passwords, on whatever accounts', async () => {
+    const { limit } = limits['sign-in'].address;
+    const answers = Array.from({ length: limit + 5 }, (_, n) =>
+      signIn(`spread-${n}@engawa.test`, 'wrong', from('198.51.100.7')),
+    );
+    expect(await statuses(answers)).toEqual({ 401: limit, 429: 5 });
+  });
+
+  it('makes so many accounts an hour', async () => {
+    vi.spyOn(env.LIMIT_AUTH, 'limit').mockResolvedValue({ success: true });
+    const { limit } = limits['sign-up'].address;
+    const answers = Array.from({ length: limit + 2 }, (_, n) =>
+      call('POST', '/api/auth/sign-up', {
+        json: { name: 'Bot', email: `bot-${n}@engawa.test`, password },
+        headers: from('2001:db8:1:2::1'),
+      }),
+    );
+    expect(await statuses(answers)).toEqual({ 201: limit, 429: 2 });
+  });
+
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:0001:2::6', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['127.0.0.1', null],
+    ['::1', null],
+    ['', null],
+  ])('%s counts as %s', (header, expected) => {
+    expect(addressOf(new Headers(header ? { 'cf-connecting-ip': header } : {}))).toBe(expected);
+  });
+});
+
+describe('where nothing can be counted', () => {
+  it('the rate-limit binding lets everybody through', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    vi.spyOn(env.LIMIT_AUTH, 'limit').mockRejectedValue(new Error('away'));
+    expect((await signIn('rough@engawa.test', 'wrong', from('198.51.100.8'))).status).toBe(401);
+  });
+
+  it('the binding turns a flood away before it is counted', async () => {
+    vi.spyOn(env.LIMIT_AUTH, 'limit').mockResolvedValue({ success: false });
+    const counted = vi.spyOn(env.COUNTER, 'getByName');
+    expect((await signIn('flood@engawa.test', 'wrong', from('198.51.100.9'))).status).toBe(429);
+    expect(counted).not.toHaveBeenCalled();
+  });
+
+  it('the counter lets nobody through', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    vi.spyOn(env.COUNTER, 'getByName').mockImplementation(() => {
+      throw new Error('overloaded');
+    });
+    const answer = await signIn('closed@engawa.test', 'wrong', from('198.51.100.10'));
+    expect(await answer.json()).toMatchObject({ code: 'unavailable' });
+  });
+});
+
+it('names nobody where it counts', async () => {
+  const names: string[] = [];
+  const getByName = env.COUNTER.getByName.bind(env.COUNTER);
+  vi.spyOn(env.COUNTER, 'getByName').mockImplementation((name) => {
+    names.push(name);
+    return getByName(name);
+  });
+  await signIn('nameless@engawa.test', 'wrong', from('198.51.100.11'));
+  await signIn('nameless+tag@engawa.test', 'wrong', from('198.51.100.11'));
+  expect(names).toHaveLength(4);
+  for (const name of names) expect(name).toMatch(/^sign-in:(address|account):[\w-]{22}$/);
+  expect(new Set(names).size).toBe(2); // the same address, and the same mailbox
+});
