@@ -24,6 +24,7 @@ import { ingestControl } from './ingest/control-routes.ts';
 import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
+import { mediaFiles } from './playback/file-routes.ts';
 import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
 
@@ -78,6 +79,7 @@ const app = base
   .route('/', transcoderCallbacks)
   .route('/', episodeMedia)
   .route('/', earlyWatch)
-  .route('/', playback);
+  .route('/', playback)
+  .route('/', mediaFiles);
 export default app;
 export type App = typeof app;

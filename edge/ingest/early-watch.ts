@@ -60,7 +60,7 @@ export const earlyWatch = new Hono<AppEnv>()
       const { jobId, until } = await opened(c, c.req.param('token'));
       const rendition = c.req.param('file').slice(0, -'.m3u8'.length);
       const found = await watchable(c.var.platform, jobId, rendition === 'master' ? null : rendition);
-      const text = playlist(found, rendition, addresses(c.var.platform, found, until));
+      const text = playlist(found, rendition, await addresses(c.var.platform, found, until));
       if (text === null) throw new Problem('not-found');
       c.header('content-type', 'application/vnd.apple.mpegurl');
       c.header('cache-control', 'private, no-store'); // the next one is longer
@@ -114,8 +114,8 @@ async function startWatch(platform: Platform, id: Id<'job'>): Promise<EarlyWatch
 }
 
 /** Made from the token's end, so that each has the same text however often it is listed (RFC 8216bis §6.2.1). */
-function addresses({ cdn }: Platform, { asset }: Watchable, until: number): MediaAddresses {
-  const signature = cdn.sign(asset.prefix, until + SKEW_MS);
+async function addresses({ cdn }: Platform, { asset }: Watchable, until: number): Promise<MediaAddresses> {
+  const signature = await cdn.sign(asset.prefix, until + SKEW_MS);
   return {
     file: (uri) => cdn.file(asset.prefix, uri, signature),
     key: asset.keyId === null ? null : (period) => `key/${period}`,

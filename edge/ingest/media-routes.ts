@@ -59,7 +59,7 @@ async function show(platform: Platform, id: Id<'episode'>): Promise<EpisodeMedia
   const assets = await Promise.all(
     rows.assets.map(async (asset) => {
       const pack = asset.verified ? await readPackage(bucket, asset.id, asset.revision) : null;
-      const signature = pack?.pictures ? cdn.sign(asset.prefix, until) : '';
+      const signature = pack?.pictures ? await cdn.sign(asset.prefix, until) : '';
       return { pack, view: assetView(asset, rows, pack, (uri) => cdn.file(asset.prefix, uri, signature)) };
     }),
   );

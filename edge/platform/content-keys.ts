@@ -1,7 +1,8 @@
 import { base64url } from 'jose';
+import type { Keys } from './keyring.ts';
 
 /** Content master keys by id; the first one is used for new assets. */
-export type MasterKeys = Record<string, string>;
+export type MasterKeys = Keys;
 
 /** The id under which new assets derive their keys. */
 export function currentKeyId(keys: MasterKeys): string {
@@ -20,10 +21,6 @@ export async function periodKey(
   assetId: string,
   period: number,
 ): Promise<Uint8Array> {
-  const master = keys[keyId];
-  if (!master) throw new Error(`CONTENT_KEYS has no key ${keyId}`);
-  const text = new TextEncoder();
-  const key = await crypto.subtle.importKey('raw', base64url.decode(master), 'HKDF', false, ['deriveBits']);
   const bits = await crypto.subtle.deriveBits(
     {
       name: 'HKDF',
@@ -31,10 +28,27 @@ export async function periodKey(
       salt: text.encode(assetId),
       info: text.encode(`engawa period ${period}`),
     },
-    key,
+    await masterKey(keys, keyId),
     128,
   );
   return new Uint8Array(bits);
+}
+const text = new TextEncoder();
+
+/** Imported once an isolate. */
+const imported = new WeakMap<MasterKeys, Map<string, Promise<CryptoKey>>>();
+function masterKey(keys: MasterKeys, keyId: string): Promise<CryptoKey> {
+  const master = keys[keyId];
+  if (!master) throw new Error(`CONTENT_KEYS has no key ${keyId}`);
+  let ready = imported.get(keys);
+  if (!ready) imported.set(keys, (ready = new Map()));
+  let key = ready.get(keyId);
+  if (!key)
+    ready.set(
+      keyId,
+      (key = crypto.subtle.importKey('raw', base64url.decode(master), 'HKDF', false, ['deriveBits'])),
+    );
+  return key;
 }
 
 /** Keys of several periods, base64url, as task messages carry them. */

@@ -18,6 +18,12 @@ export interface MediaStore {
   abortMultipart(key: string, multipartId: string): Promise<void>;
   /** Bytes of an object, or null where there is none. */
   size(key: string): Promise<number | null>;
+  /**
+   * An object's bytes, or what the store says of it (206, 304, 416): ranges and conditions are passed on as they are.
+   * @param method `HEAD`: its headers only
+   * @returns null where there is none
+   */
+  read(key: string, method: 'GET' | 'HEAD', asked: Headers): Promise<Response | null>;
   /** Deletes everything under a prefix that ends with a slash or a dash; how many there were. */
   clear(prefix: string): Promise<number>;
 }
@@ -39,6 +45,9 @@ export type StoreSettings = {
   accessKeyId: string;
   secretAccessKey: string;
 };
+
+/** What players say of the part they want, and of the copy they have (RFC 9110 §13.1, §14.2). */
+const CONDITIONS = ['range', 'if-range', 'if-match', 'if-none-match', 'if-modified-since'];
 
 const element = (xml: string, name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
 const elements = (xml: string, name: string) =>
@@ -121,6 +130,20 @@ export function mediaStore({
     async size(key) {
       const answer = await call('HEAD', address(key));
       return answer && Number(answer.headers.get('content-length'));
+    },
+    async read(key, method, asked) {
+      const headers = new Headers();
+      for (const name of CONDITIONS) {
+        const value = asked.get(name);
+        if (value !== null) headers.set(name, value);
+      }
+      const answer = await client.fetch(address(key), { method, headers }).catch((error: unknown) => {
+        throw new StoreRefusal('Unreachable', `${method} ${key}: ${String(error)}`);
+      });
+      if (answer.ok || answer.status === 304 || answer.status === 416) return answer;
+      await answer.body?.cancel(); // the store's XML is for nobody else
+      if (answer.status === 404) return null;
+      throw new StoreRefusal(String(answer.status), `${method} ${key}: ${answer.status}`);
     },
     async clear(prefix) {
       // `…/v1` would take `…/v10` with it.

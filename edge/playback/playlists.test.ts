@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EdgeCache } from './edge-cache.ts';
 import { packageFor } from './playback.fixture.ts';
-import { playlist, signatureBucket, type Sources } from './playlists.ts';
+import { gunzip } from './gzip.ts';
+import { memory, playlist, signatureBucket, type Sources } from './playlists.ts';
 import type { Terms } from './select.ts';
 import { TOKEN_MS } from './token.ts';
 
@@ -24,6 +25,7 @@ function counting() {
     },
   };
   const sources: Sources = {
+    memory: memory(),
     cache,
     bucket: {
       get: () => {
@@ -32,15 +34,19 @@ function counting() {
       },
     },
     cdn: {
+      keyId: 'K1',
       sign: (prefix, until) => {
         count.signatures += 1;
-        return `?signed=${prefix}until${until}`;
+        return Promise.resolve(`?signed=${prefix}until${until}`);
       },
+      cookies: () => [],
       file: (prefix, uri, signature) => `https://cdn.test/${prefix}${uri}${signature}`,
     },
   };
-  const get = (rendition: string, { terms = open, now = NOW } = {}) =>
-    playlist({ assetId: 'ast_0000', revision: 1 }, terms, rendition, now, sources);
+  const get = async (rendition: string, { terms = open, now = NOW } = {}) => {
+    const packed = await playlist({ assetId: 'ast_0000', revision: 1 }, terms, rendition, now, sources);
+    return packed && new TextDecoder().decode(await gunzip(packed));
+  };
   return { get, count };
 }
 

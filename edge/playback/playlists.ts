@@ -3,15 +3,37 @@ import type { Package } from '../../schema/package.ts';
 import type { Cdn } from '../platform/cdn.ts';
 import { readPackage, type Packages } from '../platform/packages.ts';
 import type { EdgeCache } from './edge-cache.ts';
+import { filesOf } from './files.ts';
+import { gzip } from './gzip.ts';
+import { recent, type Recent } from './recent.ts';
 import { select, type Terms } from './select.ts';
 import { TOKEN_MS } from './token.ts';
 
 /** Where playlists come from. */
 export type Sources = {
+  memory: Memory;
   cache: EdgeCache;
   bucket: Packages;
-  cdn: Cdn;
+  /** Null: the Worker serves files itself, beside the playlists, so that relative addresses inherit the token. */
+  cdn: Cdn | null;
 };
+
+/**
+ * What an isolate remembers of what it made or fetched. A look into the location's cache is a request of its own and costs more than
+ * all else about a warm playlist. Nothing in here ever becomes wrong: names hold all that it depends on.
+ */
+export type Memory = {
+  playlists: Recent<Uint8Array<ArrayBuffer>>;
+  packages: Recent<Package>;
+  files: Recent<Files>;
+};
+type Files = { prefix: string; uris: ReadonlySet<string> };
+/** Some 16 MB of the 128 that an isolate has. */
+export const memory = (): Memory => ({
+  playlists: recent(4_000_000, (gzip) => gzip.byteLength),
+  packages: recent(16),
+  files: recent(32),
+});
 
 /** One revision of an asset, as a playback token names it. */
 export type AssetRevision = { assetId: string; revision: number };
@@ -22,13 +44,37 @@ const PACKAGE_MS = 24 * 3_600_000;
 /** The package of an asset, from R2 once a day and location; null where there is none. */
 export async function packageOf(
   { assetId, revision }: AssetRevision,
-  { cache, bucket }: Sources,
+  { memory, cache, bucket }: Pick<Sources, 'memory' | 'cache' | 'bucket'>,
 ): Promise<Package | null> {
-  const text = await cache.text(`package/${assetId}/${revision}`, async () => {
+  const name = `package/${assetId}/${revision}`;
+  const known = memory.packages.get(name);
+  if (known) return known;
+  const text = await cache.text(name, async () => {
     const pkg = await readPackage(bucket, assetId, revision);
     return pkg && { text: JSON.stringify(pkg), forMs: PACKAGE_MS };
   });
-  return text === null ? null : (JSON.parse(text) as Package); // what is cached was checked on its way in
+  if (text === null) return null;
+  const pkg = JSON.parse(text) as Package; // what is cached was checked on its way in
+  memory.packages.set(name, pkg);
+  return pkg;
+}
+
+/** The key in the media store of one file that the terms cover; null for all others, there or not: the two are not told apart. */
+export async function fileKey(
+  asset: AssetRevision,
+  terms: Terms,
+  uri: string,
+  sources: Sources,
+): Promise<string | null> {
+  const name = `${asset.assetId}/${asset.revision}/${termsKey(terms)}`;
+  let files = sources.memory.files.get(name);
+  if (!files) {
+    const pkg = await packageOf(asset, sources);
+    const uris = pkg && filesOf(pkg, terms);
+    if (!pkg || !uris) return null;
+    sources.memory.files.set(name, (files = { prefix: pkg.prefix, uris }));
+  }
+  return files.uris.has(uri) ? files.prefix + uri : null;
 }
 
 const BUCKET_MS = 6 * 3_600_000;
@@ -45,41 +91,50 @@ export function signatureBucket(now: number): { index: number; endsAt: number; s
   return { index, endsAt, signedUntil: endsAt + TOKEN_MS + SKEW_MS };
 }
 
+/** How files are found from a playlist: `signed` addresses of the CDN, or bare ones for a player that has its cookies. */
+type Opened = { cookies?: boolean };
+
 /**
- * One playlist as everybody with the same terms gets it; null where the terms do not cover the rendition, or there is no
+ * One playlist, gzipped, as everybody with the same terms gets it; null where the terms do not cover the rendition, or there is no
  * such one: the two are not told apart. `master` is the multivariant playlist. Addresses within are relative, so they
- * inherit the token in the path, except those of files, which are the CDN's.
+ * inherit the token in the path, except those of files, where a CDN has them.
  */
-export function playlist(
+export async function playlist(
   asset: AssetRevision,
-  terms: Terms,
+  terms: Terms & Opened,
   rendition: string,
   now: number,
   sources: Sources,
-): Promise<string | null> {
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const { cdn, memory, cache } = sources;
   const bucket = signatureBucket(now);
+  const how = cdn ? (terms.cookies ? 'bare' : `signed-${cdn.keyId}`) : 'beside';
+  const name = `playlist/${how}/${asset.assetId}/${asset.revision}/${termsKey(terms)}/${rendition}/${bucket.index}`;
+  const known = memory.playlists.get(name);
+  if (known) return known;
   const forMs = bucket.endsAt - now;
-  return sources.cache.text(
-    `playlist/${asset.assetId}/${asset.revision}/${termsKey(terms)}/${rendition}/${bucket.index}`,
-    async () => {
-      const pkg = await packageOf(asset, sources);
-      const selection = pkg && select(pkg, terms);
-      if (!selection) return null;
-      if (rendition === 'master') return { text: masterPlaylist(selection, (id) => `${id}.m3u8`), forMs };
-      const of = ({ id }: { id: string }) => id === rendition;
-      const { video, audio, subtitles } = selection;
-      const frames = selection.trick.find(of);
-      const chosen = [...video, ...audio, ...subtitles].find(of);
-      if (!frames && !chosen) return null;
-      const signature = await signatureOf(pkg, bucket, forMs, sources);
-      const at: MediaAddresses = {
-        file: (uri) => sources.cdn.file(pkg.prefix, uri, signature),
-        key: pkg.keyId === null ? null : (period) => `key/${period}`,
-      };
-      if (frames) return { text: iFramePlaylist(frames, at), forMs };
-      return chosen ? { text: mediaPlaylist(chosen, at), forMs } : null;
-    },
-  );
+  const text = await cache.text(name, async () => {
+    const pkg = await packageOf(asset, sources);
+    const selection = pkg && select(pkg, terms);
+    if (!selection) return null;
+    if (rendition === 'master') return { text: masterPlaylist(selection, (id) => `${id}.m3u8`), forMs };
+    const of = ({ id }: { id: string }) => id === rendition;
+    const { video, audio, subtitles } = selection;
+    const frames = selection.trick.find(of);
+    const chosen = [...video, ...audio, ...subtitles].find(of);
+    if (!frames && !chosen) return null;
+    const signature = cdn && !terms.cookies ? await signatureOf(pkg, bucket, forMs, { cache, cdn }) : '';
+    const at: MediaAddresses = {
+      file: (uri) => (cdn ? cdn.file(pkg.prefix, uri, signature) : uri),
+      key: pkg.keyId === null ? null : (period) => `key/${period}`,
+    };
+    if (frames) return { text: iFramePlaylist(frames, at), forMs };
+    return chosen ? { text: mediaPlaylist(chosen, at), forMs } : null;
+  });
+  if (text === null) return null;
+  const packed = await gzip(text);
+  memory.playlists.set(name, packed);
+  return packed;
 }
 
 /** Signing takes half a millisecond, and all renditions of an asset share one. */
@@ -87,10 +142,10 @@ const signatureOf = async (
   { assetId, prefix }: Package,
   bucket: ReturnType<typeof signatureBucket>,
   forMs: number,
-  { cache, cdn }: Sources,
+  { cache, cdn }: { cache: EdgeCache; cdn: Cdn },
 ): Promise<string> => {
-  const make = () => Promise.resolve({ text: cdn.sign(prefix, bucket.signedUntil), forMs });
-  return (await cache.text(`signature/${assetId}/${bucket.index}`, make)) ?? '';
+  const make = async () => ({ text: await cdn.sign(prefix, bucket.signedUntil), forMs });
+  return (await cache.text(`signature/${cdn.keyId}/${assetId}/${bucket.index}`, make)) ?? '';
 };
 
 /** Equal for equal terms, different for different ones, and safe in an address. */

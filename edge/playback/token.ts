@@ -1,12 +1,13 @@
-import { base64url, errors, jwtVerify, SignJWT } from 'jose';
 import * as v from 'valibot';
 import { idSchema } from '../../schema/ids.ts';
+import { open, seal, type Keys } from '../platform/keyring.ts';
+import { recent, type Recent } from './recent.ts';
 
 /** How long one play may last before it has to be asked for again, ms. A licence that ends earlier cuts it short. */
 export const TOKEN_MS = 12 * 3_600_000;
 
-/** HMAC keys by id, base64url of 32 bytes or more; the first one signs, all of them verify. */
-export type PlaybackKeys = Record<string, string>;
+/** The first one signs, all of them verify. */
+export type PlaybackKeys = Keys;
 
 const Languages = v.nullable(v.array(v.string()));
 
@@ -33,6 +34,8 @@ const Claims = v.object({
   sul: Languages,
   /** Country it was granted in. */
   cty: v.nullable(v.string()),
+  /** Files are opened by cookies (ADR 0049); left out where they are not. */
+  cks: v.optional(v.boolean(), false),
 });
 
 export type Ticket = {
@@ -49,6 +52,8 @@ export type Ticket = {
   audio: readonly string[] | null;
   subtitles: readonly string[] | null;
   country: string | null;
+  /** The player fetches files with CDN cookies, so that playlists carry bare addresses. */
+  cookies?: boolean;
   /** ms UTC, exclusive, on a whole second. */
   expiresAt: number;
 };
@@ -59,63 +64,62 @@ const TYPE = 'playback+jwt'; // RFC 8725 §3.11: explicit typing, so that no oth
 export const playEnd = (now: number, licensedUntil: number | null): number =>
   Math.floor(Math.min(now + TOKEN_MS, licensedUntil ?? Infinity) / 1000) * 1000;
 
-export async function sealToken(ticket: Ticket, keys: PlaybackKeys): Promise<string> {
-  const kid = Object.keys(keys)[0];
-  if (!kid) throw new Error('PLAYBACK_KEYS names no key');
-  return new SignJWT({
-    ast: ticket.assetId,
-    rev: ticket.revision,
-    cmk: ticket.keyId ?? '',
-    per: ticket.periods,
-    lic: ticket.licenceId,
-    hgt: ticket.maxHeight,
-    aul: ticket.audio,
-    sul: ticket.subtitles,
-    cty: ticket.country,
-  })
-    .setProtectedHeader({ alg: 'HS256', kid, typ: TYPE })
-    .setJti(ticket.sessionId)
-    .setSubject(ticket.accountId)
-    .setExpirationTime(ticket.expiresAt / 1000)
-    .sign(secret(keys, kid));
-}
+export const sealToken = (ticket: Ticket, keys: PlaybackKeys): Promise<string> =>
+  seal(
+    {
+      jti: ticket.sessionId,
+      sub: ticket.accountId,
+      exp: ticket.expiresAt / 1000,
+      ast: ticket.assetId,
+      rev: ticket.revision,
+      cmk: ticket.keyId ?? '',
+      per: ticket.periods,
+      lic: ticket.licenceId,
+      hgt: ticket.maxHeight,
+      aul: ticket.audio,
+      sul: ticket.subtitles,
+      cty: ticket.country,
+      ...(ticket.cookies ? { cks: true } : {}),
+    },
+    TYPE,
+    keys,
+  );
 
-/** What a token says, or null when it is not one of ours, was changed, or is over. */
+/** Whole tokens that an isolate remembers, some 2 MB: each comes again with every playlist, key and, by `edge`, file of its play. */
+const REMEMBERED = 2048;
+const opened = new WeakMap<PlaybackKeys, Recent<Ticket>>();
+
+/**
+ * What a token says, or null when it is not one of ours, was changed, is over or not good yet. One that was found good is remembered
+ * by its whole text: then only time is left to check. A key that is retired comes as another set of keys, which remembers nothing.
+ * @param keys the same object for the same keys: what is known of them hangs on it
+ */
 export async function openToken(token: string, keys: PlaybackKeys, now: number): Promise<Ticket | null> {
-  try {
-    const { payload } = await jwtVerify(token, ({ kid }) => secret(keys, kid), {
-      algorithms: ['HS256'],
-      typ: TYPE,
-      requiredClaims: ['exp'],
-      currentDate: new Date(now),
-    });
-    const { success, output: claims } = v.safeParse(Claims, payload);
-    if (!success) return null; // signed by another version of us: whoever plays asks again
-    return {
-      sessionId: claims.jti,
-      accountId: claims.sub,
-      assetId: claims.ast,
-      revision: claims.rev,
-      keyId: claims.cmk === '' ? null : claims.cmk,
-      periods: claims.per,
-      licenceId: claims.lic,
-      maxHeight: claims.hgt,
-      audio: claims.aul,
-      subtitles: claims.sul,
-      country: claims.cty,
-      expiresAt: claims.exp * 1000,
-    };
-  } catch (error) {
-    if (error instanceof errors.JOSEError) return null;
-    throw error;
-  }
+  let tickets = opened.get(keys);
+  if (!tickets) opened.set(keys, (tickets = recent(REMEMBERED)));
+  const seen = tickets.get(token);
+  if (seen) return now < seen.expiresAt ? seen : null;
+  const ticket = await verified(token, keys, now);
+  if (ticket) tickets.set(token, ticket);
+  return ticket;
 }
 
-/** @throws JOSEError for a key that is not, or not any more, in use */
-function secret(keys: PlaybackKeys, kid: string | undefined): Uint8Array {
-  const text = kid !== undefined && Object.hasOwn(keys, kid) ? keys[kid] : undefined;
-  if (text === undefined) throw new errors.JWKSNoMatchingKey();
-  const key = base64url.decode(text);
-  if (key.length < 32) throw new Error(`PLAYBACK_KEYS ${kid} is shorter than 32 bytes`); // RFC 7518 §3.2: MUST
-  return key;
+async function verified(token: string, keys: PlaybackKeys, now: number): Promise<Ticket | null> {
+  const { success, output: claims } = v.safeParse(Claims, await open(token, TYPE, keys, now));
+  if (!success) return null; // not ours, or signed by another version of us: whoever plays asks again
+  return {
+    sessionId: claims.jti,
+    accountId: claims.sub,
+    assetId: claims.ast,
+    revision: claims.rev,
+    keyId: claims.cmk === '' ? null : claims.cmk,
+    periods: claims.per,
+    licenceId: claims.lic,
+    maxHeight: claims.hgt,
+    audio: claims.aul,
+    subtitles: claims.sul,
+    country: claims.cty,
+    ...(claims.cks ? { cookies: true } : {}),
+    expiresAt: claims.exp * 1000,
+  };
 }

@@ -14,8 +14,8 @@ export const testBindings = {
   AUTH_SIGNING_KEY: JSON.stringify(signing.privateKey.export({ format: 'jwk' })),
   PLAYBACK_KEYS: JSON.stringify({ p1: 'cGxheWJhY2sta2V5LW9mLXRoaXJ0eS10d28tYnl0ZXM' }),
   CONTENT_KEYS: JSON.stringify({ c1: 'Y29udGVudC1rZXktb2YtdGhpcnR5LXR3by1ieXRlcyE' }),
-  /** PKCS8 PEM of an RSA-2048 key; tests derive the public part from it. */
-  CDN_PRIVATE_KEY: cdn.privateKey,
+  /** An RSA-2048 key as PKCS8 PEM; tests derive the public half from it. */
+  CDN_KEYS: JSON.stringify({ KTEST: cdn.privateKey }),
   S3_ACCESS_KEY_ID: 'test',
   S3_SECRET_ACCESS_KEY: 'test',
   TRANSCODER_SECRET: 'test-transcoder-secret',

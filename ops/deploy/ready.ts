@@ -10,7 +10,7 @@ export type Readiness = {
 
 /** Values that wrangler.toml came with and that belong to nobody. */
 const isPlaceholder = (value: unknown): boolean =>
-  typeof value === 'string' && (/\bexample\.(com|org|net)\b/.test(value) || /^K0+$/.test(value));
+  typeof value === 'string' && /\bexample\.(com|org|net)\b/.test(value);
 
 /** Why a deploy can't begin, in one sentence that says what to do; null when it can. */
 export function refusal({ loggedIn, variables, required, set }: Readiness): string | null {

@@ -9,17 +9,22 @@ test('nothing said: the usual port, the usual folder, the demo world', () => {
     data: '/house/.engawa',
     reset: false,
     demo: true,
+    delivery: 'cloudfront',
+    cookies: false,
     transcoders: 1,
     help: false,
   });
 });
 
 test('everything said', () => {
-  expect(parse('--port', '9000', '--data=/elsewhere', '--reset', '--no-demo', '--transcoders', '3')).toEqual({
+  const all = ['--port', '9000', '--data=/elsewhere', '--reset', '--no-demo', '--transcoders', '3'];
+  expect(parse(...all, '--delivery', 'edge')).toEqual({
     port: 9000,
     data: '/elsewhere',
     reset: true,
     demo: false,
+    delivery: 'edge',
+    cookies: false,
     transcoders: 3,
     help: false,
   });
@@ -37,6 +42,11 @@ test.each([
   [['--port', '65532', '--transcoders=2'], '--port takes a number from 1024 to 65531, not “65532”.'],
   [['--transcoders', '0'], '--transcoders takes a number from 1 to 16, not “0”.'],
   [['--transcoders', 'all'], '--transcoders takes a number from 1 to 16, not “all”.'],
+  [['--delivery', 'pigeon'], '--delivery takes cloudfront or edge, not “pigeon”.'],
+  [
+    ['--delivery=edge', '--cookies'],
+    '--cookies are for a CDN: leave them out, or take --delivery cloudfront.',
+  ],
   [['--port', 'web'], '--port takes a number from 1024 to 65532, not “web”.'],
 ])('%j is answered in one sentence', (args, sentence) => {
   expect(() => parse(...args)).toThrow(new RegExp(`^${sentence.replaceAll('.', '\\.')}$`));

@@ -7,10 +7,16 @@ export type StartOptions = {
   data: string;
   reset: boolean;
   demo: boolean;
+  /** Who serves segments. */
+  delivery: Delivery;
+  /** The CDN's files are opened by cookies, where the player keeps them. */
+  cookies: boolean;
   /** How many share the work. */
   transcoders: number;
   help: boolean;
 };
+export const deliveries = ['cloudfront', 'edge'] as const;
+export type Delivery = (typeof deliveries)[number];
 export const DEFAULT_PORT = 8787;
 
 export const startHelp = `Runs the whole platform on this machine; no account needed.
@@ -20,6 +26,8 @@ export const startHelp = `Runs the whole platform on this machine; no account ne
   npm start -- --reset        forgets everything first: accounts, titles, videos, keys
   npm start -- --no-demo      leaves an empty system empty
   npm start -- --transcoders 2 shares the encoding between two transcoders, on one port more
+  npm start -- --delivery edge serves segments by the Worker itself; cloudfront, by the local CDN, is the default
+  npm start -- --cookies      opens the CDN's files by cookies instead of signed addresses
   npm start -- --data FOLDER  keeps everything in FOLDER instead of .engawa
 
 Ctrl-C stops everything; what is encoding goes on with the next start.`;
@@ -40,17 +48,26 @@ export function startOptions(args: string[], root: string): StartOptions {
         reset: { type: 'boolean', default: false },
         demo: { type: 'boolean', default: true },
         transcoders: { type: 'string' },
+        delivery: { type: 'string', default: 'cloudfront' },
+        cookies: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
       allowNegative: true,
     }),
   );
   const transcoders = transcodersOf(values.transcoders);
+  const delivery = deliveries.find((one) => one === values.delivery);
+  if (!delivery)
+    throw new UsageError(`--delivery takes ${deliveries.join(' or ')}, not “${values.delivery}”.`);
+  if (values.cookies && delivery === 'edge')
+    throw new UsageError('--cookies are for a CDN: leave them out, or take --delivery cloudfront.');
   return {
     port: portOf(values.port, transcoders),
     data: resolve(root, values.data ?? '.engawa'),
     reset: values.reset,
     demo: values.demo,
+    delivery,
+    cookies: values.cookies,
     transcoders,
     help: values.help,
   };

@@ -33,16 +33,19 @@ let store: Awaited<ReturnType<typeof startStore>>;
 let cdn: LocalCdn;
 let origin: string;
 /** As the edge signs, for the CDN that runs here. */
-const signer = (privateKey = ours.privateKey, keyId = 'KLOCAL') => edgeCdn({ origin, keyId, privateKey });
-const signed = (file: string, prefix = V1, until = Date.now() + HOUR) =>
-  `${origin}/${file}${signer().sign(prefix, until)}`;
+const signer = (privateKey = ours.privateKey, keyId = 'KLOCAL') =>
+  edgeCdn({ origin, keys: { [keyId]: privateKey } });
+const signed = async (file: string, prefix = V1, until = Date.now() + HOUR) =>
+  `${origin}/${file}${await signer().sign(prefix, until)}`;
+/** The key group. */
+const trusted: Readonly<Record<string, string>> = { KLOCAL: ours.publicKey };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'engawa-cdn-'));
   const [port, storePort] = [await freePort(), await freePort()];
   store = await startStore({ port: storePort, folder, bucket, keys });
   const storeEndpoint = `http://localhost:${storePort}`;
-  cdn = await startCdn({ port, storeEndpoint, bucket, keys, publicKeyPem: ours.publicKey, keyId: 'KLOCAL' });
+  cdn = await startCdn({ port, storeEndpoint, bucket, keys, trusted: () => trusted });
   origin = `http://localhost:${port}`;
   const s3 = new S3Client({
     endpoint: storeEndpoint,
@@ -62,7 +65,7 @@ afterAll(async () => {
 
 describe('the local CDN', () => {
   test('opens every file of one version with one signature, and none of another', async () => {
-    const query = signer().sign(V1, Date.now() + HOUR);
+    const query = await signer().sign(V1, Date.now() + HOUR);
     for (const file of FILES) {
       const answer = await fetch(`${origin}/${file}${query}`);
       expect([answer.status, await answer.text()]).toEqual([200, body]);
@@ -79,7 +82,7 @@ describe('the local CDN', () => {
   });
 
   test('serves ranges and HEAD', async () => {
-    const url = signed(FILES[0]!);
+    const url = await signed(FILES[0]!);
     const part = await fetch(url, { headers: { range: 'bytes=4-8' } });
     expect([part.status, await part.text()]).toEqual([206, 'bytes']);
     expect(part.headers.get('content-range')).toBe('bytes 4-8/10');
@@ -97,39 +100,49 @@ describe('the local CDN', () => {
     expect(answer.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('range');
   });
 
-  test.each<[string, () => string]>([
+  test.each<[string, () => string | Promise<string>]>([
     ['no signature', () => `${origin}/${FILES[0]}`],
     ['no signature and no such file', () => `${origin}/${V1}nothing.m4s`],
     ['a signature that has ended', () => signed(FILES[0]!, V1, Date.now() - 1000)],
     ['a signature of another prefix', () => signed(FILES[0]!, 'hls/yuki/season-1/ep-1/v2/')],
     [
       'another key of the same name',
-      () => `${origin}/${FILES[0]}${signer(theirs.privateKey).sign(V1, Date.now() + HOUR)}`,
+      async () => `${origin}/${FILES[0]}${await signer(theirs.privateKey).sign(V1, Date.now() + HOUR)}`,
     ],
     [
       'a key of another name',
-      () => `${origin}/${FILES[0]}${signer(ours.privateKey, 'KOTHER').sign(V1, Date.now() + HOUR)}`,
+      async () =>
+        `${origin}/${FILES[0]}${await signer(ours.privateKey, 'KOTHER').sign(V1, Date.now() + HOUR)}`,
     ],
     [
       'a changed policy',
-      () => {
+      async () => {
         const wide = new URL(
-          signer(theirs.privateKey).sign('hls/', Date.now() + HOUR),
+          await signer(theirs.privateKey).sign('hls/', Date.now() + HOUR),
           origin,
         ).searchParams.get('Policy')!;
-        return signed(FILES[0]!).replace(/Policy=[^&]+/, `Policy=${wide}`);
+        return (await signed(FILES[0]!)).replace(/Policy=[^&]+/, `Policy=${wide}`);
       },
     ],
-    ['a policy given twice', () => `${signed(FILES[0]!)}&Policy=x`],
-    ['another hash algorithm than was signed with', () => signed(FILES[0]!).replace('SHA256', 'SHA1')],
-    ['a hash algorithm that nobody knows', () => signed(FILES[0]!).replace('SHA256', 'constructor')],
+    ['a policy given twice', async () => `${await signed(FILES[0]!)}&Policy=x`],
+    [
+      'another hash algorithm than was signed with',
+      async () => (await signed(FILES[0]!)).replace('SHA256', 'SHA1'),
+    ],
+    [
+      'a hash algorithm that nobody knows',
+      async () => (await signed(FILES[0]!)).replace('SHA256', 'constructor'),
+    ],
     [
       'a file outside hls/',
-      () => `${origin}/sources/secret.mkv${signer().sign('sources/', Date.now() + HOUR)}`,
+      async () => `${origin}/sources/secret.mkv${await signer().sign('sources/', Date.now() + HOUR)}`,
     ],
-    ['a list of the bucket', () => `${origin}/${signer().sign('hls/', Date.now() + HOUR)}&list-type=2`],
+    [
+      'a list of the bucket',
+      async () => `${origin}/${await signer().sign('hls/', Date.now() + HOUR)}&list-type=2`,
+    ],
   ])('refuses %s', async (_, make) => {
-    const answer = await fetch(make());
+    const answer = await fetch(await make());
     expect(answer.status).toBe(403);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
@@ -171,12 +184,12 @@ describe('the local CDN', () => {
   });
 
   test.each(['PUT', 'POST', 'DELETE'])('refuses %s', async (method) => {
-    expect((await fetch(signed(FILES[0]!), { method })).status).toBe(403);
+    expect((await fetch(await signed(FILES[0]!), { method })).status).toBe(403);
   });
 
   test('counts', async () => {
     const before = cdn.requests();
-    await (await fetch(signed(FILES[0]!))).text();
+    await (await fetch(await signed(FILES[0]!))).text();
     await (await fetch(`${origin}/${FILES[0]}`)).text();
     await fetch(`${origin}/${FILES[0]}`, { method: 'OPTIONS' });
     expect(cdn.requests()).toEqual({ served: before.served + 1, refused: before.refused + 1 });
@@ -189,7 +202,7 @@ describe('CloudFront signatures', () => {
   const url = 'https://d111.cloudfront.net/hls/a.m4s?size=1';
   const credentials = { keyPairId: 'KLOCAL', privateKey: ours.privateKey };
   const asked = (address: string, { at = now, ip = '192.0.2.7' } = {}) =>
-    refusal({ url: address, ip }, key, at);
+    refusal({ url: address, ip }, [key], at);
 
   test.each(['SHA1', 'SHA256'] as const)(
     'a canned policy (Expires) by %s holds for its address until its end',
@@ -228,7 +241,7 @@ describe('CloudFront signatures', () => {
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
     const address = getSignedUrl({ keyPairId: 'KEC', privateKey, url, dateLessThan: new Date(now + 5000) });
-    expect(refusal({ url: address, ip: '' }, trustedKey('KEC', publicKey), now)).toBeNull();
+    expect(refusal({ url: address, ip: '' }, [trustedKey('KEC', publicKey)], now)).toBeNull();
   });
 
   test.each([

@@ -2,7 +2,7 @@ import { AwsClient } from 'aws4fetch';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { refusal, trustedKey } from './cloudfront.ts';
+import { refusal, trustedKey, type TrustedKey } from './cloudfront.ts';
 
 export type CdnOptions = {
   port: number;
@@ -10,9 +10,10 @@ export type CdnOptions = {
   bucket: string;
   /** The store's own: like CloudFront with origin access control, the CDN signs what it asks of the store. */
   keys: { accessKeyId: string; secretAccessKey: string };
-  /** SPKI PEM and id of the one trusted key. */
-  publicKeyPem: string;
-  keyId: string;
+  /** The key group: PEM by id, of either half; asked at each request, so that a key can join and leave. */
+  trusted: () => Readonly<Record<string, string>>;
+  /** The site whose players may bring cookies along; unset: any site's player, without. */
+  cookiesFrom?: string;
 };
 
 export type LocalCdn = {
@@ -26,13 +27,18 @@ export type LocalCdn = {
  * before it has looked at the store, so that nobody learns what is there. Serves what is under `hls/` and nothing else.
  */
 export async function startCdn(options: CdnOptions): Promise<LocalCdn> {
-  const { port, storeEndpoint, bucket, keys, publicKeyPem, keyId } = options;
-  const key = trustedKey(keyId, publicKeyPem);
+  const { port, storeEndpoint, bucket, keys, trusted, cookiesFrom } = options;
+  let group = { of: {}, keys: [] as TrustedKey[] };
+  const trustedNow = (): readonly TrustedKey[] => {
+    const of = trusted();
+    if (of !== group.of) group = { of, keys: Object.entries(of).map(([id, pem]) => trustedKey(id, pem)) };
+    return group.keys;
+  };
   const store = new AwsClient({ ...keys, service: 's3', region: 'us-east-1', retries: 0 });
   const count = { served: 0, refused: 0 };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    cors(response);
+    cors(response, cookiesFrom);
     if (request.method === 'OPTIONS') {
       response.writeHead(204).end();
       return;
@@ -67,7 +73,8 @@ export async function startCdn(options: CdnOptions): Promise<LocalCdn> {
     if (method !== 'GET' && method !== 'HEAD') return 'Only GET and HEAD are served.';
     if (!OURS.test(url.split('?', 1)[0]!)) return 'Only files of the media library are served.';
     const ip = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    return refusal({ url: `http://${headers.host ?? ''}${url}`, ip }, key, Date.now());
+    const asked = { url: `http://${headers.host ?? ''}${url}`, ip, cookies: headers.cookie };
+    return refusal(asked, trustedNow(), Date.now());
   }
 
   const server = createServer((request, response) => {
@@ -107,9 +114,13 @@ const pick = (headers: Record<string, unknown>, names: readonly string[]): Recor
     names.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]] as const] : [])),
   );
 
-/** The response-headers policy of the media distribution: any site's player may read any range. */
-function cors(response: ServerResponse): void {
-  response.setHeader('access-control-allow-origin', '*');
+/**
+ * The response-headers policy of the media distribution: any site's player may read any range. Cookies come along only where one site
+ * is named (Fetch §3.3.5: no `*` with credentials).
+ */
+function cors(response: ServerResponse, cookiesFrom: string | undefined): void {
+  response.setHeader('access-control-allow-origin', cookiesFrom ?? '*');
+  if (cookiesFrom) response.setHeader('access-control-allow-credentials', 'true');
   response.setHeader('access-control-allow-methods', 'GET, HEAD, OPTIONS');
   response.setHeader('access-control-allow-headers', 'Range, If-Range, If-None-Match, If-Modified-Since');
   response.setHeader('access-control-expose-headers', 'Content-Length, Content-Range, Accept-Ranges, ETag');

@@ -9,8 +9,11 @@ export type Asked = {
   /** As the viewer sent it, with scheme and host. */
   url: string;
   ip: string;
+  /** The `Cookie` header; an address that is signed itself goes before. */
+  cookies?: string | undefined;
 };
 export type TrustedKey = { id: string; publicKey: KeyObject };
+/** @param pem a public key, or a private one, whose public half is meant */
 export const trustedKey = (id: string, pem: string): TrustedKey => ({ id, publicKey: createPublicKey(pem) });
 
 const SIGNING = new Set(['Policy', 'Expires', 'Signature', 'Key-Pair-Id', 'Hash-Algorithm']);
@@ -25,12 +28,18 @@ const HASHES = new Map<string | undefined, string>([
  * Why a request is not let through, or null where it is. Everything in a policy is read only after its signature holds.
  * @param now ms UTC
  */
-export function refusal({ url, ip }: Asked, key: TrustedKey, now: number): string | null {
-  const { resource, signing } = split(url);
+export function refusal(
+  { url, ip, cookies }: Asked,
+  keys: readonly TrustedKey[],
+  now: number,
+): string | null {
+  const { resource, signing: inAddress } = split(url);
+  const signing = inAddress?.size === 0 ? fromCookies(cookies) : inAddress;
   if (!signing) return 'A signing parameter is given twice.';
   const signature = decode(signing.get('Signature'));
   if (!signature || !signing.has('Key-Pair-Id')) return 'The address is not signed.';
-  if (signing.get('Key-Pair-Id') !== key.id) return 'The address is signed with a key that is not trusted.';
+  const key = keys.find(({ id }) => id === signing.get('Key-Pair-Id'));
+  if (!key) return 'The address is signed with a key that is not trusted.';
   const hash = HASHES.get(signing.get('Hash-Algorithm'));
   if (!hash) return 'The hash algorithm is not known.';
 
@@ -69,6 +78,16 @@ function split(url: string): { resource: string; signing: Map<string, string> | 
     resource: url.slice(0, at) + (own.length > 0 ? `?${own.join('&')}` : ''),
     signing: twice ? null : signing,
   };
+}
+
+/** `CloudFront-Policy` and so on. Of two that both fit the path browsers send the one of the longer path first (RFC 6265 §5.4). */
+function fromCookies(header = ''): Map<string, string> {
+  const signing = new Map<string, string>();
+  for (const pair of header.split(';')) {
+    const [, name = '', value = ''] = /^\s*CloudFront-([A-Za-z-]+)=(\S*)\s*$/.exec(pair) ?? [];
+    if (SIGNING.has(name) && !signing.has(name)) signing.set(name, value);
+  }
+  return signing;
 }
 
 /** Base64 with the characters that a query does not take replaced: `+` by `-`, `=` by `_`, `/` by `~`. */

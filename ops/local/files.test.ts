@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { enoughSpace } from './disk.ts';
 import { uploadKey, uploadMemory } from './ingest/memory.ts';
 import { lock, running } from './lock.ts';
 import { run } from './run.ts';
-import { localSecrets } from './secrets.ts';
+import { localSecrets, trustedBy } from './secrets.ts';
 import { fingerprint } from './web.ts';
 import { dotenv, workerVariables } from './worker.ts';
 import { portsFrom } from './ports.ts';
@@ -22,9 +22,8 @@ test('secrets are made once, for their owner only, and fit their purpose', async
   const made = await localSecrets(folder);
   expect(await localSecrets(folder)).toEqual(made);
   expect((await stat(join(folder, 'secrets.json'))).mode & 0o777).toBe(0o600);
-  const cdn = createPrivateKey(made.CDN_PRIVATE_KEY);
+  const cdn = createPrivateKey(trustedBy(made)['KLOCAL']!);
   expect(cdn.asymmetricKeyDetails?.modulusLength).toBe(2048);
-  expect(createPublicKey(cdn).export({ type: 'spki', format: 'pem' })).toBe(made.CDN_PUBLIC_KEY);
   expect(JSON.parse(made.AUTH_SIGNING_KEY)).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256' });
   for (const keys of [made.PLAYBACK_KEYS, made.CONTENT_KEYS])
     expect(
@@ -36,10 +35,11 @@ test('what the Worker is told survives dotenv, line ends and quotes included', a
   const variables = workerVariables({
     ports: portsFrom(9000),
     bucket: 'b',
-    keyId: 'K',
+    delivery: 'cloudfront',
+    cookies: false,
     secrets: await localSecrets(folder),
   });
-  expect(variables).not.toHaveProperty('CDN_PUBLIC_KEY');
+  expect(variables).not.toHaveProperty('rotatedAt');
   await writeFile(join(folder, 'worker.env'), dotenv(variables));
   // Node reads the same dialect.
   const script = 'console.log(JSON.stringify(process.env))';

@@ -11,7 +11,7 @@ import { portsFrom, takenPort } from './ports.ts';
 import { makeReporter } from './problems.ts';
 import { readyText } from './ready.ts';
 import { makeScreen, type Progress } from './screen.ts';
-import { localSecrets } from './secrets.ts';
+import { localSecrets, trustedBy, watchSecrets } from './secrets.ts';
 import { Sentence } from './sentence.ts';
 import { startStore } from './store/server.ts';
 import { startTranscoder } from './transcoder.ts';
@@ -20,12 +20,11 @@ import { d1, startWorker } from './worker.ts';
 import { startWorld } from './world.ts';
 
 const BUCKET = 'engawa-media';
-const KEY_ID = 'KLOCAL';
 
 /** The whole platform, in order; leaving it, by a signal or a part's end, stops everything in the opposite order. */
 export async function platform(
   root: string,
-  { port, data, reset, demo, transcoders }: StartOptions,
+  { port, data, reset, demo, transcoders, delivery, cookies }: StartOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const screen = makeScreen(process.stdout, () => performance.now());
@@ -60,6 +59,7 @@ export async function platform(
     };
   });
   const secrets = await localSecrets(data);
+  let trusted = trustedBy(secrets);
   const keys = { accessKeyId: secrets.S3_ACCESS_KEY_ID, secretAccessKey: secrets.S3_SECRET_ACCESS_KEY };
 
   await part('Store', async () => {
@@ -73,8 +73,8 @@ export async function platform(
       storeEndpoint: `http://localhost:${ports.store}`,
       bucket: BUCKET,
       keys,
-      publicKeyPem: secrets.CDN_PUBLIC_KEY,
-      keyId: KEY_ID,
+      trusted: () => trusted,
+      ...(cookies ? { cookiesFrom: `http://localhost:${ports.site}` } : {}),
     });
     parts.defer(() => cdn.stop());
     return { note: `verifies CloudFront signatures, on port ${ports.cdn}`, value: undefined };
@@ -91,11 +91,18 @@ export async function platform(
       data,
       ports,
       bucket: BUCKET,
-      keyId: KEY_ID,
       secrets,
+      delivery,
+      cookies,
       onProblem,
     });
     parts.defer(() => worker.stop());
+    const watch = watchSecrets(data, async (changed) => {
+      // The CDN first: it has to trust what the Worker signs with.
+      trusted = trustedBy(changed);
+      await worker.tell(changed);
+    });
+    parts.defer(watch);
     ends.push(worker.died);
     if (!(await worker.ready()))
       throw new Sentence(`The Worker did not come up; its words are in ${worker.log}.`);

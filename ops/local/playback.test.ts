@@ -35,6 +35,7 @@ const pair = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
+const trusted = { KLOCAL: pair.publicKey };
 
 let folder: string;
 const stops: (() => Promise<unknown>)[] = [];
@@ -167,7 +168,7 @@ async function serveEdge(pkg: Package, cdnOrigin: string): Promise<{ server: Ser
       match: (key: string) => Promise.resolve(kept.has(key) ? new Response(kept.get(key)) : undefined),
       put: async (key: string, answer: Response) => void kept.set(key, await answer.text()),
     },
-    cdn: edgeCdn({ origin: cdnOrigin, keyId: 'KLOCAL', privateKey: pair.privateKey }),
+    cdn: edgeCdn({ origin: cdnOrigin, keys: { KLOCAL: pair.privateKey } }),
     settings: { origin: address },
     secrets: { playbackKeys, contentKeys },
     now: Date.now,
@@ -204,8 +205,7 @@ beforeAll(async () => {
     storeEndpoint: endpoint,
     bucket,
     keys,
-    publicKeyPem: pair.publicKey,
-    keyId: 'KLOCAL',
+    trusted: () => trusted,
   });
   stops.push(() => cdn.stop());
   const s3 = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials: keys });

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answers } from './answers.ts';
+import type { Delivery } from './arguments.ts';
 import { startChild } from './child.ts';
 import type { Ports } from './ports.ts';
 import { must } from './run.ts';
@@ -11,8 +12,10 @@ export type WorkerOptions = {
   data: string;
   ports: Ports;
   bucket: string;
-  keyId: string;
   secrets: Secrets;
+  delivery: Delivery;
+  /** The CDN's files are opened by cookies, where the player keeps them. */
+  cookies: boolean;
   onProblem: (text: string) => void;
   signal?: AbortSignal;
 };
@@ -50,15 +53,17 @@ export const d1 = (
 export function workerVariables({
   ports,
   bucket,
-  keyId,
   secrets,
-}: Pick<WorkerOptions, 'ports' | 'bucket' | 'keyId' | 'secrets'>): Record<string, string> {
-  const { CDN_PUBLIC_KEY: _, ...forWorker } = secrets;
+  delivery,
+  cookies,
+}: Pick<WorkerOptions, 'ports' | 'bucket' | 'secrets' | 'delivery' | 'cookies'>): Record<string, string> {
+  const { rotatedAt: _, ...forWorker } = secrets;
   return {
     ...forWorker,
     PUBLIC_ORIGIN: `http://localhost:${ports.site}`,
     CDN_ORIGIN: `http://localhost:${ports.cdn}`,
-    CDN_KEY_ID: keyId,
+    DELIVERY: delivery,
+    CDN_COOKIE_DOMAIN: cookies ? 'localhost' : '',
     S3_ENDPOINT: `http://localhost:${ports.store}`,
     MEDIA_BUCKET: bucket,
     TRANSCODER_URL: ports.transcoders.map((port) => `http://localhost:${port}`).join(' '),
@@ -84,7 +89,8 @@ export async function startWorker(options: WorkerOptions) {
   const env = join(data, 'worker.env');
   await rm(log, { force: true });
   const variables = workerVariables(options);
-  await writePrivately(env, dotenv(variables));
+  const write = (secrets: Secrets) => writePrivately(env, dotenv(workerVariables({ ...options, secrets })));
+  await write(options.secrets);
   const child = startChild({
     command: 'wrangler',
     args: [
@@ -115,6 +121,8 @@ export async function startWorker(options: WorkerOptions) {
     log,
     ready: () => answers(`${origin}/api/health`, child.ended),
     died: child.ended.then((code) => `The Worker ended with ${code}; its last words are in ${log}.`),
+    /** Other secrets: wrangler reads the file again by itself, and holds requests back while the Worker starts anew. */
+    tell: write,
     stop: () => child.stop(3_000),
   };
 }
