@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../../schema/jobs/plan.ts';
 import { encoder, pixelFormat } from '../../transcoder/plan/video/encoders.ts';
+import { groupFrames } from '../../transcoder/plan/video/groups.ts';
 import { chunkFrames, secondsOf } from '../../transcoder/plan/grid.ts';
 import { inParallel } from '../../transcoder/tasks/write.ts';
 import type { Material } from './art.ts';
@@ -79,7 +80,7 @@ async function bareLoop(plan: Plan, film: string, folder: string): Promise<void>
     const outputs = rungs.flatMap((rung, i) => [
       '-map',
       `[v${i}]`,
-      ...encoder(rung, plan.frameRate, { preset: PRESET }),
+      ...encoder(rung, plan.frameRate, { preset: PRESET, group: groupFrames(plan, chunk, rung) }),
       '-an',
       join(folder, `${chunk.index}-${rung.id}.mp4`),
     ]);

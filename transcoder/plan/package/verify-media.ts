@@ -2,6 +2,7 @@ import type { Plan } from '../../../schema/jobs/plan.ts';
 import { isTrickId, type Rung } from '../../../schema/ladder.ts';
 import { secondsOf } from '../grid.ts';
 import type { Facts, MeasuredSegment } from './measured.ts';
+import { plannedKeys } from '../video/groups.ts';
 import { AAC_FRAME, AAC_PRIMING, OFFSET_SECONDS, SAMPLE_RATE } from '../timeline.ts';
 
 /** Rules of the segments of pictures and sound. Each gives the faults it finds, in words. */
@@ -70,16 +71,17 @@ export function boundaryFaults(plan: Plan, facts: Facts): string[] {
   );
 }
 
-/** A player may begin with any segment, and change the rung at any: closed groups of pictures, in step in all rungs of a codec. */
+/** A player may begin with any segment, and change the rung at any: closed groups of pictures, where they were planned. */
 export function keyFrameFaults(plan: Plan, facts: Facts): string[] {
-  return plan.rungs.flatMap(({ id, codec }) => {
-    const measure = plan.rungs.find((rung) => rung.codec === codec)?.id ?? id;
-    return of(facts, id).flatMap((segment, i) => {
-      if (segment.keys[0] !== 0) return [`${id}/${i} does not begin with a key frame`];
-      const wanted = of(facts, measure)[i]?.keys ?? [];
+  return plan.rungs.flatMap((rung) => {
+    const planned = plannedKeys(plan, rung);
+    return of(facts, rung.id).flatMap((segment, i) => {
+      const at = `${rung.id}/${i}`;
+      if (segment.keys[0] !== 0) return [`${at} does not begin with a key frame`];
+      const wanted = planned[i] ?? [];
       return segment.keys.join() === wanted.join()
         ? []
-        : [`${id}/${i} has key frames at ${segment.keys.join()}, ${measure} at ${wanted.join()}`];
+        : [`${at} has key frames at ${segment.keys.join()}, not at ${wanted.join()}`];
     });
   });
 }

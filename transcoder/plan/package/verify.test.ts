@@ -3,6 +3,7 @@ import type { Plan } from '../../../schema/jobs/plan.ts';
 import { defaultSettings } from '../../../schema/jobs/settings.ts';
 import { buildPackage, staticPlaylists } from './build.ts';
 import { planGrid } from '../grid.ts';
+import { plannedKeys } from '../video/groups.ts';
 import { ladder } from '../video/ladder.ts';
 import { audioDecodeTime, audioSegments } from '../timeline.ts';
 import type { Facts, MeasuredSegment, MeasuredText } from './measured.ts';
@@ -97,18 +98,18 @@ function good() {
     init('t90', 'avc1.64000c', 24_000, 160, 90),
   ]);
   const segments = new Map<string, MeasuredSegment[]>([
-    ...plan.rungs.map(({ id }, rung): [string, MeasuredSegment[]] => [
-      id,
+    ...plan.rungs.map((own, rung): [string, MeasuredSegment[]] => [
+      own.id,
       plan.grid.map(({ first, frames, period }, index) => ({
         index,
         period,
         bytes: (rung + 1) * (50_000 + 977 * (index % 5)),
-        uri: `${id}/${index}.m4s`,
+        uri: `${own.id}/${index}.m4s`,
         decodeTime: 22_000 + first * 1000,
         composition: 2000,
         duration: frames * 1000,
         samples: frames,
-        keys: frames > 48 ? [0, 48] : [0],
+        keys: plannedKeys(plan, own)[index]!,
       })),
     ]),
     [
@@ -228,6 +229,7 @@ describe('the certificate', () => {
     ['a segment does not open', ['readable'], () => ({ unreadable: ['v480/3.m4s cannot be read'] })],
     ['a segment begins in a group', ['key-frames'], (f) => void (segment(f, 'v360', 2).keys = [24])],
     ['a rung has its groups elsewhere', ['key-frames'], (f) => void (segment(f, 'v480', 3).keys = [0, 40])],
+    ['the lowest rung lacks a group', ['key-frames'], (f) => void (segment(f, 'v360', 3).keys = [0])],
     [
       'the sound is late',
       ['sync', 'decode-times'],

@@ -1,6 +1,7 @@
 import { trickOf, type Chunk, type Plan } from '../../../schema/jobs/plan.ts';
 import { analysisFilters, analysisPreRoll } from './analysis.ts';
 import { encoder, pixelFormat } from './encoders.ts';
+import { groupFrames } from './groups.ts';
 import { chunkFrames, secondsOf } from '../grid.ts';
 import { colourFilters, fieldFilters } from '../source/normalise.ts';
 import { options } from '../options.ts';
@@ -74,7 +75,11 @@ export function videoChunkCommand(
     target: rungFile(rung.id),
     args: [
       ...options({ map: `[${label}]`, map_metadata: -1, map_chapters: -1 }),
-      ...encoder(rung, plan.frameRate, { preset: plan.settings.preset ?? preset, quick }),
+      ...encoder(rung, plan.frameRate, {
+        preset: plan.settings.preset ?? preset,
+        group: groupFrames(plan, chunk, rung),
+        quick,
+      }),
       ...options({
         fps_mode: 'passthrough',
         video_track_timescale: videoTicks(plan.frameRate).timescale,

@@ -31,20 +31,21 @@ describe('slices', () => {
 });
 
 describe('a probe', () => {
-  it('counts a key frame as often as a GOP has one', () => {
+  it('counts a key frame as often as a group of pictures has one', () => {
     const facts = [
       { key: 48_000, other: 1000, likeness: [0.99, 0.99] },
       { key: 480_000, other: 10_000, likeness: [0.89, 0.89] },
     ];
-    const { rate, worst, quality } = probeOf(24, facts, { frameRate: [24, 1] });
-    // A GOP of 48 pictures is two seconds: 48 000 + 47 × 1000 bytes, and ten times as much.
+    const { rate, worst, quality } = probeOf(24, facts, { frameRate: [24, 1], group: 144 });
+    // Two seconds are 48 pictures: 480 000 + 47 × 10 000 bytes.
     expect(worst).toBe((480_000 + 470_000) * 4);
-    expect(rate).toBeCloseTo(worst * 0.55, 3);
+    // A group is 144: 48 000 + 143 × 1000 bytes in six seconds, and ten times as much, of which the mean is taken.
+    expect(rate).toBeCloseTo(((48_000 + 143_000) * 8 * 5.5) / 6, 3);
     expect(quality).toBeCloseTo(-10 * Math.log10(0.06), 6); // of the mean, 0.94: the worse slice weighs more
   });
 
   it('of a picture that is like the source beyond seeing counts as no better than that', () => {
     const facts = [{ key: 1, other: 1, likeness: [1] }];
-    expect(probeOf(24, facts, { frameRate: [24, 1] }).quality).toBe(30);
+    expect(probeOf(24, facts, { frameRate: [24, 1], group: 48 }).quality).toBe(30);
   });
 });

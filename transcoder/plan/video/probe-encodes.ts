@@ -2,6 +2,7 @@ import type { Plan } from '../../../schema/jobs/plan.ts';
 import type { Rung } from '../../../schema/ladder.ts';
 import { encoder } from './encoders.ts';
 import { gopFrames, secondsOf } from '../grid.ts';
+import { groupFrames } from './groups.ts';
 import type { Curve, Probe } from './hull.ts';
 import { splitFragmented } from '../mp4.ts';
 import { colourFilters, fieldFilters } from '../source/normalise.ts';
@@ -96,7 +97,7 @@ export function encodeSlice(
   const outputs = [
     output(REFERENCE, 'reference', lossless),
     ...encodes.map(({ file: target, rung }, i) =>
-      output(target, `p${i}`, encoder(rung, plan.frameRate, { preset, quick: true })),
+      output(target, `p${i}`, encoder(rung, plan.frameRate, { preset, group: slice.frames, quick: true })),
     ),
   ];
   outputs[0]!.args.unshift(...options({ filter_complex_threads: 1, filter_complex: graph.join(';') }));
@@ -158,21 +159,26 @@ export function readSlice(file: Uint8Array, likeness: string): SliceFacts {
 /** No picture counts as better than this: what nobody sees should not outweigh what everybody does. */
 const BEST_DECIBELS = 30;
 
-/** One encode, over all slices: rates as a whole GOP would have, since a slice has a key frame in fewer pictures than the film. */
+/**
+ * One encode, over all slices: the rate as a whole group of pictures would have it, since a slice has a key frame in fewer pictures
+ * than the film; the dearest as two seconds with a key frame, which is what the buffer of a cap holds.
+ * @param group frames from one key frame to the next
+ */
 export function probeOf(
   crf: number,
   facts: readonly SliceFacts[],
-  { frameRate }: Pick<Plan, 'frameRate'>,
+  { frameRate, group }: Pick<Plan, 'frameRate'> & { group: number },
 ): Probe {
-  const gop = gopFrames(frameRate);
-  const perSecond = (8 * frameRate[0]) / frameRate[1] / gop;
-  const rates = facts.map(({ key, other }) => Math.max(1, (key + (gop - 1) * other) * perSecond));
+  const over = (frames: number) =>
+    facts.map(({ key, other }) =>
+      Math.max(1, (((key + (frames - 1) * other) * 8) / frames) * (frameRate[0] / frameRate[1])),
+    );
   const likeness = facts.flatMap((slice) => slice.likeness);
   const difference = 1 - mean(likeness); // of the mean, not the mean of decibels: bad pictures weigh more than good ones
   return {
     crf,
-    rate: mean(rates),
-    worst: Math.max(...rates),
+    rate: mean(over(group)),
+    worst: Math.max(...over(gopFrames(frameRate))),
     quality: Math.min(BEST_DECIBELS, -10 * Math.log10(Math.max(1e-9, difference))),
   };
 }
@@ -180,10 +186,12 @@ export function probeOf(
 /** The curve of each size, from the facts of its encodes by file. */
 export function curvesOf(plan: Plan, facts: ReadonlyMap<string, readonly SliceFacts[]>): Curve[] {
   const encodes = probeEncodes(plan);
+  const body = plan.chunks.at(-1)!;
   return encodes.flatMap(({ rung: { width, height } }, i): Curve[] => {
-    const [fine, coarse] = encodes
-      .slice(i, i + PROBE_CRFS.length)
-      .map(({ file, rung }) => probeOf(rung.crf, facts.get(file) ?? [], plan));
+    const [fine, coarse] = encodes.slice(i, i + PROBE_CRFS.length).map(({ file, rung }) => {
+      const group = groupFrames(plan, body, rung);
+      return probeOf(rung.crf, facts.get(file) ?? [], { ...plan, group });
+    });
     return i % PROBE_CRFS.length === 0 ? [{ width, height, probes: [fine!, coarse!] }] : [];
   });
 }
