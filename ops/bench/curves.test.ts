@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rateAt } from './curves.ts';
+import { rateAt, valueAt } from './curves.ts';
 
 const curve = {
   name: '',
@@ -14,4 +14,13 @@ test('between two points a rate is found on the log scale; outside of them none 
   expect(rateAt(curve, 91)).toBeCloseTo(1000, 6);
   expect(rateAt(curve, 90)).toBeNull();
   expect(rateAt(curve, 96)).toBeNull();
+});
+
+test('what else was measured is found between the same two points', () => {
+  const cpu = [
+    { score: 95, value: 20 },
+    { score: 91, value: 12 },
+  ];
+  expect(valueAt(cpu, 94)).toBeCloseTo(18, 6);
+  expect(valueAt(cpu, 90)).toBeNull();
 });

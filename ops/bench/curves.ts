@@ -6,12 +6,21 @@ export type Curve = { name: string; points: readonly Point[] };
 
 /** The rate at which a curve has a score: straight between neighbours in log rate; null outside of what was measured. */
 export function rateAt({ points }: Curve, score: number): number | null {
+  const log = valueAt(
+    points.map((point) => ({ score: point.score, value: Math.log(point.rate) })),
+    score,
+  );
+  return log === null ? null : Math.exp(log);
+}
+
+/** What else was measured of the same encodes, where they have a score: straight between neighbours; null outside of them. */
+export function valueAt(points: readonly { score: number; value: number }[], score: number): number | null {
   const sorted = points.toSorted((a, b) => a.score - b.score);
   for (const [i, right] of sorted.entries()) {
     const left = sorted[i - 1];
     if (!left || score < left.score || score > right.score) continue;
     const share = right.score === left.score ? 0 : (score - left.score) / (right.score - left.score);
-    return Math.exp(Math.log(left.rate) + share * (Math.log(right.rate) - Math.log(left.rate)));
+    return left.value + share * (right.value - left.value);
   }
   return null;
 }

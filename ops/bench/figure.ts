@@ -27,6 +27,15 @@ export const bounded = (of: Measured, atMost: number): Figure => ({
   met: of.value <= atMost,
 });
 
+/** A value with a floor of its own. */
+export const atLeast = (of: Measured, least: number): Figure => ({
+  ...of,
+  baseline: null,
+  ratio: null,
+  goal: `≥ ${least} ${of.unit}`.trimEnd(),
+  met: of.value >= least,
+});
+
 /** Two numbers that have to be the same. */
 export const equal = (of: Measured, baseline: { name: string; value: number }): Figure => ({
   ...of,
