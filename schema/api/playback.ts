@@ -13,6 +13,8 @@ export const StartPlay = v.object({
   takeOver: v.optional(idSchema('playback')),
   /** What plays, in words, to tell streams apart: "Firefox on Linux". */
   device: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(80))),
+  /** This player keeps cookies and fetches files with credentials. Where the CDN takes cookies, it gets them. */
+  cookies: v.optional(v.boolean(), false),
 });
 
 /** `POST /api/playback/:session/heartbeat`: keeps the stream, and says how far it is. */
@@ -33,6 +35,8 @@ export const Play = v.object({
   sessionId: idSchema('playback'),
   /** Absolute; the token is in its path, so relative addresses inherit it and players need no header. */
   masterUrl: v.string(),
+  /** Files are opened by cookies that came with this answer: fetch those of the CDN with credentials. */
+  credentials: v.boolean(),
   /** Milliseconds UTC: no key is given after it. Ask again before then to go on. */
   until: v.number(),
   /** Seconds. */

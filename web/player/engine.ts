@@ -18,6 +18,8 @@ export type Failure = 'network' | 'refused' | 'media';
 export type EngineOptions = {
   video: HTMLVideoElement;
   masterUrl: string;
+  /** Files of another origin are fetched with cookies. */
+  credentials?: boolean;
   /** Seconds. */
   startAt: number;
   /** Qualities or audio tracks are others than before. */

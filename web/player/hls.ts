@@ -7,8 +7,20 @@ const RECOVERIES = 2;
 const RECOVERY_GAP = 5_000;
 
 /** hls.js over Media Source Extensions. The only place that knows hls.js. */
-export function startHls({ video, masterUrl, startAt, onTracks, onFailure }: EngineOptions): Engine {
+export function startHls({
+  video,
+  masterUrl,
+  credentials = false,
+  startAt,
+  onTracks,
+  onFailure,
+}: EngineOptions): Engine {
+  const site = new URL(masterUrl).origin;
   const hls = new HlsJs({
+    // Of the CDN only: our own playlists and keys go by their address, and their `*` takes no credentials (Fetch §3.3.5).
+    xhrSetup: (xhr, url) => {
+      xhr.withCredentials = credentials && new URL(url).origin !== site;
+    },
     // Its worker would be fetched from a blob: address, which the content security policy forbids; fragmented MP4
     // needs no transmuxing, and AES runs in WebCrypto off the main thread anyway.
     enableWorker: false,

@@ -77,13 +77,14 @@ export async function mountPlayer(
     const begin = await engineFor(video);
     if (signal.aborted) return;
     if (!begin) return fail(unsupported(words));
-    const answer = await api.post<Play>(`/api/episodes/${episodeId}/hls`, {});
+    const answer = await api.post<Play>(`/api/episodes/${episodeId}/hls`, { cookies: feeds() });
     if (signal.aborted) return;
     if (!answer.ok) return answer.problem ? fail(refusedPlay(here, answer.problem)) : stopped('network');
     play = answer.value;
     startedAt = performance.now();
     const onTracks = () => video.dispatchEvent(new Event(TRACKS_EVENT));
-    engine = begin({ video, masterUrl: play.masterUrl, startAt: position, onTracks, onFailure: stopped });
+    const { masterUrl, credentials } = play;
+    engine = begin({ video, masterUrl, credentials, startAt: position, onTracks, onFailure: stopped });
     // Refused where the browser wants a click first; the button in the middle is there for that.
     if (!patient || position > 0) await video.play().catch(() => undefined);
   }
@@ -98,10 +99,12 @@ export async function mountPlayer(
   };
 }
 
+/** Whether we fetch what is played, with cookies if need be. What a browser fetches by itself it also hands to a TV, which has none. */
+const feeds = () => 'MediaSource' in globalThis || 'ManagedMediaSource' in globalThis;
+
 /** Media Source Extensions first, the browser's own HLS where there are none (ADR 0021). */
 async function engineFor(video: HTMLVideoElement): Promise<((options: EngineOptions) => Engine) | null> {
-  if ('MediaSource' in globalThis || 'ManagedMediaSource' in globalThis)
-    return (await import('./hls.ts')).startHls;
+  if (feeds()) return (await import('./hls.ts')).startHls;
   if (video.canPlayType('application/vnd.apple.mpegurl')) return (await import('./native.ts')).startNative;
   return null;
 }
