@@ -136,8 +136,11 @@ const grantOf = (
 const finite = (value: number) => (value === Infinity ? null : value);
 const after = (now: number, times: readonly (number | null)[]): number =>
   times.reduce<number>((first, at) => (at !== null && at > now && at < first ? at : first), Infinity);
-const planChange = ({ subscription }: Viewer, now: number) =>
-  subscription ? after(now, [subscription.since, subscription.until]) : Infinity;
+/** When another plan is in force. */
+const planChange = ({ subscription }: Viewer, now: number): number => {
+  if (!subscription || subscription.since >= (subscription.until ?? Infinity)) return Infinity;
+  return after(now, [subscription.since, subscription.until]);
+};
 const nextHoldback = ({ holdbacks }: Case, model: BusinessModel, now: number) =>
   after(
     now,

@@ -89,12 +89,11 @@ function held(kind: PurchaseTerms['kind'], viewer: Viewer, episode: Subject, at:
 }
 
 type Held = { until: number; of: PurchaseTerms };
-/** Of several rentals: one that has begun, then the one that has to be begun first; of equal ones the one that lasts, then the smaller id. */
+/** Of several rentals: one that has begun, then the one that has to be begun first. Of equal ones that which lasts, then the smaller id. */
 const usedFirst = (a: Held, b: Held): number =>
-  Number(a.of.begunAt === null) - Number(b.of.begunAt === null) ||
-  (a.of.begunAt === null ? ascending(a.of.beginBy ?? Infinity, b.of.beginBy ?? Infinity) : 0) ||
-  ascending(b.until, a.until) ||
-  (a.of.id < b.of.id ? -1 : 1);
+  ascending(begunBy(a), begunBy(b)) || ascending(b.until, a.until) || (a.of.id < b.of.id ? -1 : 1);
+const begunBy = ({ of }: Held): number =>
+  of.kind === 'purchase' || of.begunAt !== null ? -Infinity : (of.beginBy ?? Infinity);
 
 /** Not a - b: Infinity - Infinity is NaN. */
 export const ascending = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
