@@ -4,7 +4,10 @@ import { accountsAdmin } from './accounts/admin-routes.ts';
 import { bearerToken, identify } from './accounts/identity.ts';
 import { roleOf } from './accounts/queries.ts';
 import { profileRoutes } from './accounts/me/profile-routes.ts';
+import { codes } from './accounts/code-routes.ts';
+import { passkeyRoutes } from './accounts/passkey-routes.ts';
 import { accounts } from './accounts/routes.ts';
+import { security } from './accounts/security-routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
 import { images } from './catalog/images.ts';
 import { catalog } from './catalog/routes.ts';
@@ -38,8 +41,8 @@ base.use(async function wire(c, next) {
   c.set('requestId', newId('request'));
   c.set('platform', outside);
   c.set('actor', () => (actor ??= identify(c.req.raw.headers, outside, (cookies) => (renewed = cookies))));
-  c.set('currentRole', async ({ userId, role }) =>
-    outside.settings.authIssuer ? role : roleOf(outside.db, userId),
+  c.set('currentRole', async ({ userId, role, sessionId }) =>
+    outside.settings.authIssuer ? role : roleOf(outside.db, userId, sessionId),
   );
   await next();
   for (const cookie of renewed) c.header('set-cookie', cookie, { append: true });
@@ -65,6 +68,9 @@ const app = base
     (c) => c.json({ ok: true }),
   )
   .route('/', accounts)
+  .route('/', codes)
+  .route('/', passkeyRoutes)
+  .route('/', security)
   .route('/', accountsAdmin)
   .route('/', profileRoutes)
   .route('/', catalog)

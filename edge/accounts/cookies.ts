@@ -1,5 +1,5 @@
-/** Names of the two cookies that sign-in sets. */
-type CookieNames = { access: string; session: string };
+/** Names of the cookies that sign-in sets: the last one stands between its two steps. */
+type CookieNames = { access: string; session: string; secondStep: string };
 
 /**
  * `__Host-` makes the browser refuse a cookie that another host set or that plain HTTP carried (RFC 6265bis §4.1.3.2);
@@ -7,7 +7,11 @@ type CookieNames = { access: string; session: string };
  */
 export const cookieNames = (origin: string): CookieNames => {
   const prefix = isSecure(origin) ? '__Host-' : '';
-  return { access: `${prefix}engawa`, session: `${prefix}engawa-session` };
+  return {
+    access: `${prefix}engawa`,
+    session: `${prefix}engawa-session`,
+    secondStep: `${prefix}engawa-second-step`,
+  };
 };
 export const isSecure = (origin: string): boolean => origin.startsWith('https://');
 

@@ -35,7 +35,7 @@ export async function sessionOf(platform: Platform, headers: Headers) {
   if (settings.authIssuer || !cookieValue(headers.get('cookie'), cookieNames(settings.origin).session))
     return null;
   const { builtInIssuer } = await import('./issuer.ts');
-  return builtInIssuer(platform).session(headers);
+  return builtInIssuer(platform, { city: null, country: null, mailCode: async () => {} }).session(headers);
 }
 
 /** A fresh access cookie for somebody whose session is alive. */

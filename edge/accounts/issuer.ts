@@ -1,34 +1,25 @@
-import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { betterAuth } from 'better-auth/minimal';
 import * as v from 'valibot';
 import { roles } from '../../schema/api/accounts.ts';
-import { credentials, sessions, users, verifications } from '../../schema/db/accounts.ts';
 import type { Actor } from '../http/context.ts';
 import type { Platform } from '../platform/platform.ts';
-import { cookieNames, isSecure } from './cookies.ts';
-import { people, removeHalfMade } from './queries.ts';
+import { authOf, type Surroundings } from './auth.ts';
+import { cookieNames, cookieValue } from './cookies.ts';
+import { changes } from './issuer-changes.ts';
+import { outcome, type Failed } from './outcome.ts';
+import { addressIsTaken, removeHalfMade } from './queries.ts';
 
 /*
- * The built-in issuer: better-auth keeps people, passwords and sessions; our own routes talk to it (ADR 0016).
+ * The built-in issuer: better-auth keeps people, passwords, codes and sessions; our own routes talk to it (ADR 0016, 0041).
  * It is large, so only the routes that need it import this file, and do so dynamically.
  */
 
-const DAY_S = 86_400;
 const MINUTE_MS = 60_000;
 
 /** Somebody whose session is alive, and the `Set-Cookie` lines that go with it. */
 export type Session = { actor: Actor; cookies: string[] };
-export type SignUpResult = Session | 'taken';
-
-export interface BuiltInIssuer {
-  signUp(person: { name: string; email: string; password: string }, headers: Headers): Promise<SignUpResult>;
-  /** Null for an unknown address as for a wrong password; both take the time of one hash. */
-  signIn(person: { email: string; password: string }, headers: Headers): Promise<Session | null>;
-  /** Whose session the request's cookie names, if that is alive. */
-  session(headers: Headers): Promise<Session | null>;
-  /** Ends the session; the lines that take its cookie away. */
-  signOut(headers: Headers): Promise<string[]>;
-}
+export type LiveSession = Session & { id: string; startedAt: number; secondFactor: boolean };
+/** The first step is done; the lines hold the cookie for the second. */
+export type HalfWay = { secondStep: true; cookies: string[] };
 
 const User = v.object({
   id: v.string(),
@@ -36,89 +27,101 @@ const User = v.object({
   email: v.string(),
   emailVerified: v.boolean(),
   role: v.picklist(roles),
+  twoFactorEnabled: v.nullish(v.boolean(), false),
 });
-const actor = (user: unknown): Actor => {
-  const { id, ...rest } = v.parse(User, user);
-  return { userId: id, ...rest };
-};
-/** better-auth's refusals carry a code in their body; anything else is not a refusal. */
-const Refusal = v.object({ body: v.object({ code: v.string() }) });
-const refusal = (error: unknown): string | null => {
-  const parsed = v.safeParse(Refusal, error);
-  return parsed.success ? parsed.output.body.code : null;
-};
+const Asked = v.object({ twoFactorRedirect: v.literal(true) });
 
-export function builtInIssuer({ db, settings, secrets, newId, now }: Platform): BuiltInIssuer {
-  const auth = betterAuth({
-    baseURL: settings.origin,
-    basePath: '/api/auth',
-    secret: secrets.auth,
-    database: drizzleAdapter(db, {
-      provider: 'sqlite',
-      schema: { user: users, session: sessions, account: credentials, verification: verifications },
-    }),
-    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 200 },
-    user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'viewer' } } },
-    session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    // Its messages below `error` name e-mail addresses, and the arguments of its errors hold bound parameters.
-    logger: {
-      level: 'error',
-      log: (_level, message) => console.error(JSON.stringify({ from: 'better-auth', message })),
-    },
-    advanced: {
-      ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] }, // X-Forwarded-For is whatever the client says
-      useSecureCookies: false, // it would add `__Secure-` to a name that has `__Host-` already
-      defaultCookieAttributes: {
-        secure: isSecure(settings.origin),
-        httpOnly: true,
-        sameSite: 'lax',
-        path: '/',
-      },
-      cookies: { session_token: { name: cookieNames(settings.origin).session } },
-      database: { generateId: ({ model }) => (model === 'user' ? newId('user') : crypto.randomUUID()) },
-    },
-  });
+export type BuiltInIssuer = ReturnType<typeof builtInIssuer>;
 
-  const signUp: BuiltInIssuer['signUp'] = async (body, headers) => {
-    try {
-      const answer = await auth.api.signUpEmail({ body, headers, returnHeaders: true });
-      return { actor: actor(answer.response.user), cookies: answer.headers.getSetCookie() };
-    } catch (error) {
-      const code = refusal(error);
-      if (code === 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL') return 'taken';
-      // Two sign-ups at the same moment: the index on the address let one through.
-      if (
-        code === 'FAILED_TO_CREATE_USER' &&
-        (await people(db, body.email, null, 1))[0]?.email === body.email
-      )
-        return 'taken';
-      throw error;
-    }
+export function builtInIssuer(platform: Platform, around: Omit<Surroundings, 'addressTaken'>) {
+  const { db, settings, now } = platform;
+  let taken = false;
+  const auth = authOf(platform, { ...around, addressTaken: () => (taken = true) });
+  const names = cookieNames(settings.origin);
+
+  /** Whose session the request's cookie names, if that is alive. */
+  const session = async (headers: Headers): Promise<LiveSession | null> => {
+    const answer = await auth.api.getSession({ headers, returnHeaders: true });
+    if (!answer.response) return null;
+    const { id, createdAt } = answer.response.session;
+    const { id: userId, twoFactorEnabled, ...person } = v.parse(User, answer.response.user);
+    return {
+      actor: { userId, ...person, sessionId: id },
+      cookies: answer.headers.getSetCookie(),
+      id,
+      startedAt: createdAt.getTime(),
+      secondFactor: twoFactorEnabled,
+    };
   };
 
+  /** The session that an answer's cookies begin. */
+  const begun = async (answer: { headers: Headers; response: unknown }): Promise<Session | HalfWay> => {
+    const cookies = answer.headers.getSetCookie();
+    if (v.is(Asked, answer.response))
+      return { secondStep: true, cookies: cookies.filter((line) => line.startsWith(`${names.secondStep}=`)) };
+    const cookie = cookies.findLast((line) => line.startsWith(`${names.session}=`))?.split(';')[0] ?? '';
+    const made = await session(new Headers({ cookie }));
+    if (!made) throw new Error('a sign-in left no session');
+    return { actor: made.actor, cookies };
+  };
+
+  /** The cookies of a request without its session: a sign-in is about whoever signs in, not about whoever was signed in. */
+  const withoutSession = (headers: Headers): Headers => {
+    const bare = new Headers(headers);
+    const step = cookieValue(headers.get('cookie'), names.secondStep);
+    if (step === null) bare.delete('cookie');
+    else bare.set('cookie', `${names.secondStep}=${step}`);
+    return bare;
+  };
+  const signIn = (
+    call: Promise<{ headers: Headers; response: unknown }>,
+  ): Promise<Session | HalfWay | Failed> => outcome(call.then(begun));
+
   return {
-    async signUp(person, headers) {
-      const session = await signUp(person, headers);
-      if (session !== 'taken' || !(await removeHalfMade(db, person.email, now() - MINUTE_MS))) return session;
-      return signUp(person, headers);
+    session,
+    ...changes(auth, { session, begun }),
+
+    /** Makes an account, without a session. `taken`: there is one; both take the time of one hash. */
+    async signUp(
+      body: { name: string; email: string; password: string },
+      headers: Headers,
+    ): Promise<'made' | 'taken'> {
+      const attempt = async () => {
+        taken = false;
+        const made = await outcome(auth.api.signUpEmail({ body, headers }));
+        if (!('failure' in made)) return taken ? 'taken' : 'made';
+        // Two sign-ups at the same moment: the index on the address let one through.
+        if (made.failure === 'failed-to-create' && (await addressIsTaken(db, body.email))) return 'taken';
+        throw made.error;
+      };
+      const first = await attempt();
+      if (first === 'made' || !(await removeHalfMade(db, body.email, now() - MINUTE_MS))) return first;
+      return attempt();
     },
-    async signIn(person, headers) {
-      try {
-        const answer = await auth.api.signInEmail({ body: person, headers, returnHeaders: true });
-        return { actor: actor(answer.response.user), cookies: answer.headers.getSetCookie() };
-      } catch (error) {
-        if (refusal(error) === 'INVALID_EMAIL_OR_PASSWORD') return null;
-        throw error;
-      }
+
+    /** `wrong` for an unknown address as for a wrong password; both take the time of one hash. */
+    signIn: (body: { email: string; password: string }, headers: Headers) =>
+      signIn(auth.api.signInEmail({ body, headers: withoutSession(headers), returnHeaders: true })),
+    signInByCode: ({ email, code }: { email: string; code: string }, headers: Headers) =>
+      signIn(
+        auth.api.signInEmailOTP({
+          body: { email, otp: code },
+          headers: withoutSession(headers),
+          returnHeaders: true,
+        }),
+      ),
+    /** A code of the app, or a backup code. */
+    secondStep(code: string, given: Headers) {
+      const request = { body: { code }, headers: withoutSession(given), returnHeaders: true } as const;
+      return signIn(/^\d{6}$/.test(code) ? auth.api.verifyTOTP(request) : auth.api.verifyBackupCode(request));
     },
-    async session(headers) {
-      const answer = await auth.api.getSession({ headers, returnHeaders: true });
-      if (!answer.response) return null;
-      return { actor: actor(answer.response.user), cookies: answer.headers.getSetCookie() };
-    },
-    async signOut(headers) {
+    /** For somebody whom a passkey has shown to be who they are. */
+    startSession: (userId: string, headers: Headers) =>
+      signIn(
+        auth.api.startSession({ body: { userId }, headers: withoutSession(headers), returnHeaders: true }),
+      ),
+    /** Ends the session; the lines that take its cookie away. */
+    async signOut(headers: Headers): Promise<string[]> {
       const answer = await auth.api.signOut({ headers, returnHeaders: true });
       return answer.headers.getSetCookie();
     },

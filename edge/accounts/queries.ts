@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, gte, lt, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, notExists, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import type { Person, Role } from '../../schema/api/accounts.ts';
-import { credentials, users } from '../../schema/db/accounts.ts';
+import type { Passkey, Person, Role } from '../../schema/api/accounts.ts';
+import { credentials, passkeys, sessions, users } from '../../schema/db/accounts.ts';
 import type { Db } from '../platform/db.ts';
 
 const person = {
@@ -13,11 +13,63 @@ const person = {
   createdAt: sql<number>`${users.createdAt}`,
 };
 
-/** The role that somebody has now, or null when they are gone. */
-export async function roleOf(db: Db, userId: string): Promise<Role | null> {
-  const [row] = await db.select({ role: users.role }).from(users).where(eq(users.id, userId));
+/**
+ * The role that somebody has now, or null when they are gone, or the session that they come by has ended. Whose account is about to be
+ * deleted is a viewer until it is kept.
+ */
+export async function roleOf(db: Db, userId: string, sessionId?: string): Promise<Role | null> {
+  const alive = sql`exists (select 1 from ${sessions} where ${sessions.id} = ${sessionId ?? null} and ${sessions.userId} = ${users.id})`;
+  const [row] = await db
+    .select({ role: sql<Role>`iif(${users.closesAt} is null, ${users.role}, 'viewer')` })
+    .from(users)
+    .where(and(eq(users.id, userId), sessionId === undefined ? undefined : alive));
   return row?.role ?? null;
 }
+
+export async function userIdAt(db: Db, email: string): Promise<string | null> {
+  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  return row?.id ?? null;
+}
+export const addressIsTaken = async (db: Db, email: string): Promise<boolean> =>
+  (await userIdAt(db, email)) !== null;
+
+/** Sessions that have not run out, the one that was seen last first. */
+export const liveSessions = (db: Db, userId: string, now: number) =>
+  db
+    .select({
+      id: sessions.id,
+      userAgent: sessions.userAgent,
+      city: sessions.city,
+      country: sessions.country,
+      signedInAt: sql<number>`${sessions.createdAt}`,
+      lastSeenAt: sql<number>`${sessions.updatedAt}`,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, new Date(now))))
+    .orderBy(desc(sessions.updatedAt), asc(sessions.id));
+export type SessionRow = Awaited<ReturnType<typeof liveSessions>>[number];
+
+/** Whether there was one. */
+export async function endSession(db: Db, userId: string, id: string): Promise<boolean> {
+  const ended = await db
+    .delete(sessions)
+    .where(and(eq(sessions.id, id), eq(sessions.userId, userId)))
+    .returning({ id: sessions.id });
+  return ended.length > 0;
+}
+export async function endSessions(db: Db, userId: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.userId, userId));
+}
+
+const passkey = {
+  id: passkeys.id,
+  name: passkeys.name,
+  createdAt: passkeys.createdAt,
+  usedAt: passkeys.usedAt,
+};
+/** Oldest first. */
+export const passkeysOf = (db: Db, userId: string): Promise<Passkey[]> =>
+  db.select(passkey).from(passkeys).where(eq(passkeys.userId, userId)).orderBy(asc(passkeys.createdAt));
 
 export const PersonCursor = v.tuple([v.string()]);
 
@@ -52,7 +104,7 @@ export async function setRole(
   role: Role,
   now: number,
 ): Promise<Person | 'unknown' | 'last-admin'> {
-  const anotherAdmin = sql`exists (select 1 from users as other where other.role = 'admin' and other.id <> ${id})`;
+  const anotherAdmin = sql`exists (select 1 from users as other where other.role = 'admin' and other.closes_at is null and other.id <> ${id})`;
   const [changed] = await db
     .update(users)
     .set({ role, updatedAt: new Date(now) })
@@ -75,7 +127,15 @@ export async function removeHalfMade(db: Db, email: string, before: number): Pro
   const ways = db.select({ id: credentials.id }).from(credentials).where(eq(credentials.userId, users.id));
   const gone = await db
     .delete(users)
-    .where(and(eq(users.email, email), lt(users.createdAt, new Date(before)), notExists(ways)))
+    .where(
+      and(
+        eq(users.email, email),
+        // Somebody who showed that the address is theirs signs in by mailed codes, and needs nothing else.
+        eq(users.emailVerified, false),
+        lt(users.createdAt, new Date(before)),
+        notExists(ways),
+      ),
+    )
     .returning({ id: users.id });
   return gone.length > 0;
 }

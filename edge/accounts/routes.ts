@@ -1,35 +1,15 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import * as v from 'valibot';
 import { AccessToken, Me, SignIn, SignUp } from '../../schema/api/accounts.ts';
-import type { Actor, AppEnv } from '../http/context.ts';
+import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
-import { rememberDevice } from '../http/known-device.ts';
 import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import { cookieNames, setCookie } from './cookies.ts';
-import { accessCookie, sessionOf } from './identity.ts';
-import type { Session } from './issuer.ts';
+import { sessionOf } from './identity.ts';
+import { afterwards, issuerOf, meOf, signedInBy, tell } from './signing-in.ts';
 import { issueToken, publicKeys, TOOL_MS } from './tokens.ts';
-
-const me = ({ userId, ...rest }: Actor): v.InferOutput<typeof Me> => ({ id: userId, ...rest });
-
-/** better-auth, loaded when somebody signs in, up or out. */
-async function issuer(c: Context<AppEnv>) {
-  const { platform } = c.var;
-  if (platform.settings.authIssuer)
-    throw new Problem('not-found', `People sign in to this site at ${platform.settings.authIssuer}.`);
-  const { builtInIssuer } = await import('./issuer.ts');
-  return builtInIssuer(platform);
-}
-
-async function started(c: Context<AppEnv>, { actor, cookies }: Session) {
-  for (const line of [...cookies, await accessCookie(c.var.platform, actor)])
-    c.header('set-cookie', line, { append: true });
-  await rememberDevice(c, actor.email);
-  c.header('cache-control', 'no-store');
-  return me(actor);
-}
 
 const Jwks = v.object({
   keys: v.array(
@@ -51,12 +31,16 @@ export const accounts = new Hono<AppEnv>()
     allow('anyone'),
     accepts('json', SignUp),
     limited('sign-up', 'nobody'),
-    returns('Makes an account and signs it in by cookies', { 201: Me }),
+    returns('Makes an account, and mails how to go on; the same whether the address has one already', {
+      202: null,
+    }),
     async (c) => {
-      const session = await (await issuer(c)).signUp(c.req.valid('json'), c.req.raw.headers);
-      if (session === 'taken')
-        throw new Problem('conflict', 'There is an account with this e-mail address. Sign in instead.');
-      return c.json(await started(c, session), 201);
+      const issuer = await issuerOf(c);
+      const person = c.req.valid('json');
+      const { email } = person;
+      if ((await issuer.signUp(person, c.req.raw.headers)) === 'taken') tell(c, 'has-account', email);
+      else afterwards(c, issuer.mailCode(email, 'email-verification'));
+      return c.body(null, 202);
     },
   )
   .post(
@@ -66,9 +50,8 @@ export const accounts = new Hono<AppEnv>()
     limited('sign-in', 'email'),
     returns('Signs in by cookies', { 200: Me }),
     async (c) => {
-      const session = await (await issuer(c)).signIn(c.req.valid('json'), c.req.raw.headers);
-      if (!session) throw new Problem('invalid-credentials');
-      return c.json(await started(c, session), 200);
+      const came = await (await issuerOf(c)).signIn(c.req.valid('json'), c.req.raw.headers);
+      return c.json(await signedInBy(c, came, 'invalid-credentials'), 200);
     },
   )
   .post(
@@ -77,7 +60,7 @@ export const accounts = new Hono<AppEnv>()
     returns('Ends the session of the request’s cookies; fine without one', { 204: null }),
     async (c) => {
       const { origin } = c.var.platform.settings;
-      const lines = await (await issuer(c)).signOut(c.req.raw.headers);
+      const lines = await (await issuerOf(c)).signOut(c.req.raw.headers);
       for (const line of [...lines, setCookie(origin, cookieNames(origin).access, '', 0)])
         c.header('set-cookie', line, { append: true });
       return c.body(null, 204);
@@ -104,7 +87,7 @@ export const accounts = new Hono<AppEnv>()
   )
   .get('/api/me', allow('viewer'), returns('Who is signed in', { 200: Me }), async (c) => {
     c.header('cache-control', 'no-store');
-    return c.json(me(signedIn(await c.var.actor())), 200);
+    return c.json(meOf(signedIn(await c.var.actor())), 200);
   })
   .get(
     '/.well-known/jwks.json',

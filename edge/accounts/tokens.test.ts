@@ -13,7 +13,13 @@ import {
 
 const NOW = 1_700_000_000_000;
 const ORIGIN = 'https://engawa.test';
-const mio = { userId: 'usr_0mio', name: 'Mio', email: 'mio@engawa.test', emailVerified: true, role: 'editor' } as const;
+const mio = {
+  userId: 'usr_0mio',
+  name: 'Mio',
+  email: 'mio@engawa.test',
+  emailVerified: true,
+  role: 'editor',
+} as const;
 
 describe('tokens of the built-in issuer', () => {
   let key: string;

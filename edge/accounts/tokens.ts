@@ -83,7 +83,7 @@ export async function externalTokens(
 /** A role stands at the top, or in `metadata` as Clerk's documentation has it. Whoever has none is a viewer. */
 const role = v.optional(v.fallback(v.picklist(roles), 'viewer'));
 const Claims = v.object({
-  sub: v.pipe(v.string(), v.minLength(1)),
+  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(255)), // OpenID Connect Core 1.0 §2
   name: v.optional(v.string(), ''),
   email: v.optional(v.string(), ''),
   email_verified: v.optional(v.boolean(), true), // OpenID Connect Core 1.0 §5.1
@@ -91,6 +91,9 @@ const Claims = v.object({
   metadata: v.optional(v.fallback(v.object({ role }), {})),
   aud: v.optional(v.union([v.string(), v.array(v.string())]), []),
   azp: v.optional(v.string()),
+  sid: v.optional(v.string()),
+  /** Clerk: `pending` is a session that still has to do something before it counts as signed in. */
+  sts: v.optional(v.string()),
 });
 
 /**
@@ -114,23 +117,48 @@ export async function verifyToken(token: string, trusted: TrustedIssuer, now: nu
   );
   const claims = v.safeParse(Claims, payload);
   if (!claims.success) return null;
-  const { sub, name, email, email_verified: emailVerified, role, metadata, aud, azp } = claims.output;
+  const {
+    sub,
+    name,
+    email,
+    email_verified: emailVerified,
+    role,
+    metadata,
+    aud,
+    azp,
+    sid,
+    sts,
+  } = claims.output;
   if (![aud, azp].flat().includes(trusted.audience)) return null;
-  return { userId: sub, name, email, emailVerified, role: role ?? metadata?.role ?? 'viewer' };
+  if (sts === 'pending') return null;
+  return {
+    userId: sub,
+    name,
+    email,
+    emailVerified,
+    role: role ?? metadata?.role ?? 'viewer',
+    ...(sid ? { sessionId: sid } : {}),
+  };
 }
 
 /** An access token of the built-in issuer, ES256. Times in ms UTC. */
 export async function issueToken(
   origin: string,
   signingKey: string,
-  { userId, name, email, emailVerified, role }: Actor,
+  { userId, name, email, emailVerified, role, sessionId }: Actor,
   now: number,
   lifetime: number,
 ): Promise<{ token: string; expiresAt: number }> {
   const issuedAt = Math.floor(now / 1000);
   const expiresAt = issuedAt + lifetime / 1000;
   const { kid } = await publicPart(signingKey);
-  const token = await new SignJWT({ name, email, email_verified: emailVerified, role })
+  const token = await new SignJWT({
+    name,
+    email,
+    email_verified: emailVerified,
+    role,
+    ...(sessionId ? { sid: sessionId } : {}),
+  })
     .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
     .setIssuer(origin)
     .setAudience(origin)

@@ -9,6 +9,8 @@ export type Actor = {
   /** Whether they have shown that the address is theirs. Another issuer's people have, unless it says otherwise. */
   emailVerified: boolean;
   role: Role;
+  /** The built-in issuer's session behind the token. */
+  sessionId?: string;
 };
 
 /** What every handler sees. Bindings are wired in app.ts; slices use `c.var.platform`. */

@@ -98,9 +98,9 @@ describe('people who are signed in', () => {
   const email = 'page-reader@engawa.test';
   let cookie = '';
   beforeAll(async () => {
-    const answer = await call('POST', '/api/auth/sign-up', {
-      json: { name: 'Natsu', email, password: 'a-long-password' },
-    });
+    const person = { name: 'Natsu', email, password: 'a-long-password' };
+    await call('POST', '/api/auth/sign-up', { json: person });
+    const answer = await call('POST', '/api/auth/sign-in', { json: person });
     cookie = answer.headers
       .getSetCookie()
       .map((line) => line.split(';')[0])

@@ -38,7 +38,7 @@ export const localMailbox = (
 ): LocalMailbox | null => (!url && isLocal(origin) ? mailbox(kv, now) : null);
 
 export function mailer(settings: MailSettings, local: LocalMailbox | null, fetcher: typeof fetch): Mailer {
-  const deliver = local ? local.put : mailProvider(settings, fetcher);
+  const deliver = local ? (mail: OutgoingMail) => local.put(mail) : mailProvider(settings, fetcher);
   return {
     async send(mail) {
       try {

@@ -24,13 +24,19 @@ export async function ensurePeople(
   // Every time: a first start may have ended between the accounts and their roles.
   const wrong = (
     await Promise.all(
-      Object.keys(people).map(async (role) => (await signIn(origin, people[role as Person])).role !== role),
+      Object.entries(people).map(async ([wanted, person]) => {
+        const { role, emailVerified } = await signIn(origin, person);
+        return role !== wanted || !emailVerified;
+      }),
     )
   ).some(Boolean);
   if (wrong)
     await execute(
       Object.entries(people)
-        .map(([role, { email }]) => `UPDATE users SET role = '${role}' WHERE email = '${email}';`)
+        .map(
+          ([role, { email }]) =>
+            `UPDATE users SET role = '${role}', email_verified = 1 WHERE email = '${email}';`,
+        )
         .join(' '),
     );
   return made;
@@ -38,10 +44,11 @@ export async function ensurePeople(
 
 async function ensurePerson(origin: string, person: (typeof people)[Person]): Promise<boolean> {
   try {
+    await signIn(origin, person);
+    return false;
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.problem.code === 'invalid-credentials')) throw error;
     await signUp(origin, person);
     return true;
-  } catch (error) {
-    if (error instanceof ApiProblem && error.problem.code === 'conflict') return false;
-    throw error;
   }
 }

@@ -14,9 +14,9 @@ async function post(origin: string, path: string, body: unknown, cookie?: string
   return answer;
 }
 
-/** @throws ApiProblem `conflict` where the address has an account */
-export async function signUp(origin: string, person: Credentials & { name: string }): Promise<Me> {
-  return v.parse(Me, await (await post(origin, '/api/auth/sign-up', person)).json());
+/** Changes nothing where the address has an account. */
+export async function signUp(origin: string, person: Credentials & { name: string }): Promise<void> {
+  await post(origin, '/api/auth/sign-up', person);
 }
 
 /** @throws ApiProblem `invalid-credentials` */

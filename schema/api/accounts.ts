@@ -81,7 +81,7 @@ export type Me = v.InferOutput<typeof Me>;
 
 /*
  * What somebody may change about their own sign-in. All of it needs the session's cookie, alive now (never a bearer): `not-signed-in`
- * otherwise. `password` confirms that it is still them: wrong or missing, `confirmation-required`. Who has no password must have
+ * otherwise. `password` confirms that it is still them: `wrong-password`, or `proof-required` without. Who has no password must have
  * signed in within the last ten minutes instead. An address must be verified first where it says so: `unverified-address`.
  */
 const confirmed = { password: v.optional(password) };

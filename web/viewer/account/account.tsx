@@ -9,6 +9,7 @@ import { Veranda } from './veranda.tsx';
 /** The frame of both forms: heading, trouble, fields, one button, and the way to the other form. */
 export function AccountForm({
   action,
+  then,
   next,
   heading,
   lead,
@@ -18,6 +19,7 @@ export function AccountForm({
   children,
 }: {
   action: `/api/${string}`;
+  then?: `/api/${string}`;
   next: string;
   heading: string;
   lead: string | null;
@@ -30,7 +32,7 @@ export function AccountForm({
   const [live, setLive] = useState(false);
   useEffect(() => setLive(true), []);
   // Replaced, so that the way back does not lead to a form that has been sent, with its password in it.
-  const { form, busy, trouble, submit: send } = useJsonForm(action, () => location.replace(next));
+  const { form, busy, trouble, submit: send } = useJsonForm(action, () => location.replace(next), then);
   return (
     <div class="account-page">
       <Veranda />

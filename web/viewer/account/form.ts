@@ -11,8 +11,9 @@ export const fieldProblems = (problem: ProblemDocument | null): Record<string, s
 /**
  * A form that posts itself as JSON. The fields stay as they are whatever happens: nothing typed is lost.
  * The first wrong field gets the focus.
+ * @param then where the same fields go next: whoever has signed up signs in
  */
-export function useJsonForm(path: `/api/${string}`, done: () => void) {
+export function useJsonForm(path: `/api/${string}`, done: () => void, then?: `/api/${string}`) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -21,7 +22,9 @@ export function useJsonForm(path: `/api/${string}`, done: () => void) {
     const element = form.current;
     if (busy || !element) return;
     setBusy(true);
-    const answer = await api.post<unknown>(path, Object.fromEntries(new FormData(element)));
+    const fieldValues = Object.fromEntries(new FormData(element));
+    const posted = await api.post<unknown>(path, fieldValues);
+    const answer = posted.ok && then ? await api.post<unknown>(then, fieldValues) : posted;
     if (answer.ok) return done(); // still busy: the next page is on its way
     const fields = fieldProblems(answer.problem);
     setTrouble({ problem: answer.problem, fields });

@@ -10,6 +10,7 @@ export default function SignUp({ data: { next } }: { data: SignUpData }) {
   return (
     <AccountForm
       action="/api/auth/sign-up"
+      then="/api/auth/sign-in"
       next={next}
       heading={t('signUp.welcome')}
       lead={next === '/' ? null : t('signUp.next')}
