@@ -61,7 +61,7 @@ it('says so when the server cannot be reached, and can be sent again', async () 
 });
 
 it('goes where it was asked to after success, in place of the form', async () => {
-  vi.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json({ id: 'usr_1' }, { status: 201 }));
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json({ id: 'usr_1' }));
   const gone = vi.spyOn(location, 'replace').mockImplementation(() => undefined);
   submit();
   await vi.waitFor(() => expect(gone).toHaveBeenCalledWith('/watch/ep_1'));
