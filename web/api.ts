@@ -15,7 +15,8 @@ export async function answer<T>(
 ): Promise<Answer<T>> {
   try {
     const response = await ask();
-    const body = response.status === 204 ? null : await response.json();
+    const empty = response.status === 204 || response.status === 202; // done; will be done
+    const body = empty ? null : await response.json();
     return response.ok ? { ok: true, value: body as T } : { ok: false, problem: body as ProblemDocument };
   } catch {
     return { ok: false, problem: null, offline: true }; // no network, or an answer that is not JSON: a proxy's page
