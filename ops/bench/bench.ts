@@ -10,6 +10,7 @@ import { pictures } from './pictures.ts';
 import { pipeline } from './pipeline.ts';
 import { play } from './play.ts';
 import { quality } from './quality.ts';
+import { rights } from './rights.ts';
 import { scale } from './scale.ts';
 import { wall } from './wall.ts';
 import { watchable } from './watchable.ts';
@@ -20,6 +21,7 @@ import { watchable } from './watchable.ts';
 const benches: Record<string, (film: () => Promise<Material>, runs: number) => Promise<Figure[]>> = {
   bundle,
   play,
+  rights,
   frames,
   pipeline,
   wall,

@@ -8,7 +8,7 @@ const Count = v.object({ name: v.string(), value: v.number(), unit: v.string(), 
 
 /** What one play costs, counted in workerd by wrapping the bindings (play.workerd.ts); counts have no noise, so one run is enough. */
 export async function play(): Promise<Figure[]> {
-  const { stdout } = await run('vitest', ['run', '--config', 'ops/bench/vitest.config.ts'], {
+  const { stdout } = await run('vitest', ['run', '--config', 'ops/bench/vitest.config.ts', 'edge/playback'], {
     maxBuffer: 2 ** 24,
   });
   const lines = stdout.split('\n').filter((line) => line.startsWith('FIGURE '));

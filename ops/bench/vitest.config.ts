@@ -4,7 +4,7 @@ import { testBindings } from '../../edge/testing/secrets.ts';
 
 Object.assign(process.env, testBindings); // where wrangler looks for the secrets that wrangler.toml names
 
-// The play bench runs where the Worker runs.
+// These benches run where the Worker runs.
 export default defineConfig({
   plugins: [
     cloudflareTest(async () => ({
@@ -15,7 +15,7 @@ export default defineConfig({
     })),
   ],
   test: {
-    include: ['edge/playback/play.bench.ts'],
+    include: ['edge/playback/*.bench.ts', 'edge/rights/*.bench.ts'],
     setupFiles: ['edge/testing/migrate.ts'],
     reporters: [['default', { silent: false }]],
     disableConsoleIntercept: true,
