@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { accountsAdmin } from './accounts/admin-routes.ts';
 import { bearerToken, identify } from './accounts/identity.ts';
 import { roleOf } from './accounts/queries.ts';
+import { closingRoutes } from './accounts/me/closing-routes.ts';
+import { consentRoutes } from './accounts/me/consent-routes.ts';
 import { profileRoutes } from './accounts/me/profile-routes.ts';
 import { codes } from './accounts/code-routes.ts';
 import { passkeyRoutes } from './accounts/passkey-routes.ts';
@@ -73,6 +75,8 @@ const app = base
   .route('/', security)
   .route('/', accountsAdmin)
   .route('/', profileRoutes)
+  .route('/', consentRoutes)
+  .route('/', closingRoutes)
   .route('/', catalog)
   .route('/', catalogAdmin)
   .route('/', images)

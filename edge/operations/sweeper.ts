@@ -1,3 +1,4 @@
+import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
 import {
   sweepExpiredLeases,
   sweepLeftovers,
@@ -8,7 +9,14 @@ import {
 import type { Platform } from '../platform/platform.ts';
 
 /** In this order: an expired lease makes a waiting task. Each is safe to run at any time, twice and side by side. */
-const sweeps = [sweepExpiredLeases, sweepUnsentTasks, sweepUploads, sweepLeftovers, sweepRetired];
+const sweeps = [
+  sweepExpiredLeases,
+  sweepUnsentTasks,
+  sweepUploads,
+  sweepLeftovers,
+  sweepRetired,
+  sweepClosedAccounts,
+];
 
 /** Run by cron each minute: mends whatever a crash, a lost message or a lost transcoder left behind. One sweep's failure stops no other. */
 export async function sweep(platform: Platform): Promise<void> {

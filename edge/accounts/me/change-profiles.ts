@@ -13,7 +13,7 @@ import { chooseProfile, householdOf, profileClaim } from './current-profile.ts';
 import { proofNeeded, type Step } from './household.ts';
 import { hashPin } from './pin.ts';
 import { prove } from './proof.ts';
-import { deleteProfile, insertProfile, updateProfile, type ProfileRow } from './queries.ts';
+import { deleteProfile, insertProfile, updateProfile, type ProfileRow } from './queries/profiles.ts';
 
 /**
  * What a step needs is decided from the profiles as they were read, and written only if they are so still; if not, it is decided

@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { users } from '../../../schema/db/accounts.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { profileClaim } from './profile-claim.ts';
-import { insertFirst, profilesOf, type ProfileRow } from './queries.ts';
+import { insertFirst, profilesOf, type ProfileRow } from './queries/profiles.ts';
 
 export { chooseProfile, type Choice, type ProfileClaim, type ProfileFacts } from './choose-profile.ts';
 export { profileClaim } from './profile-claim.ts';
@@ -14,20 +14,30 @@ export { profileClaim } from './profile-claim.ts';
  * @throws Problem `not-signed-in` where the account is gone
  */
 export async function householdOf(platform: Platform, actor: Actor): Promise<ProfileRow[]> {
-  const { db, settings, newId, now } = platform;
+  const { db, newId, now } = platform;
   const found = await profilesOf(db, actor.userId);
   if (found.length > 0) return found;
-  const { userId, name, email, role } = actor;
-  // Whoever comes from an outside issuer has no row of their own here before the first profile asks for one.
-  if (settings.authIssuer) {
-    const at = new Date(now());
-    const row = { id: userId, name, email: email || userId, role, createdAt: at, updatedAt: at };
-    await db.insert(users).values(row).onConflictDoNothing();
-  }
+  const { userId, name } = actor;
+  await ensureUser(platform, actor);
   await insertFirst(db, userId, newId('profile'), firstName(name), now());
   const made = await profilesOf(db, userId);
   if (made.length === 0) throw new Problem('not-signed-in', 'This account is not there any more.');
   return made;
+}
+
+/** Whoever comes from an outside issuer has no row of their own here until something is to be kept about them. */
+export async function ensureUser({ db, settings, now }: Platform, actor: Actor): Promise<void> {
+  if (!settings.authIssuer) return;
+  const { userId: id, name, email, emailVerified, role } = actor;
+  const at = new Date(now());
+  const row = { id, name, emailVerified, role, createdAt: at, updatedAt: at };
+  // An address is one account's here; should the issuer give it to two people, the second is known by the id only.
+  const insert = (address: string) =>
+    db
+      .insert(users)
+      .values({ ...row, email: address })
+      .onConflictDoNothing();
+  await db.batch([insert(email || id), insert(id)]);
 }
 
 /** As long as a profile's name may be (schema/api/me.ts), and no half of a character outside the BMP. */

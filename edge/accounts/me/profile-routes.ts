@@ -18,7 +18,7 @@ import { changeProfile, makeProfile, profileNamed, removeProfile } from './chang
 import { chooseProfile, householdOf, profileClaim } from './current-profile.ts';
 import { claimFor, profileCookie } from './profile-claim.ts';
 import { rightPin } from './proof.ts';
-import type { ProfileRow } from './queries.ts';
+import type { ProfileRow } from './queries/profiles.ts';
 
 /** A profile as its account sees it: never its PIN. */
 const shown = (row: ProfileRow, current: boolean): Profile => ({

@@ -5,7 +5,7 @@ import { within } from '../../http/limits.ts';
 import { Problem } from '../../http/problem.ts';
 import { guardian, suffices, type Need } from './household.ts';
 import { isPin } from './pin.ts';
-import type { ProfileRow } from './queries.ts';
+import type { ProfileRow } from './queries/profiles.ts';
 import { confirmPassword, hasPassword, justSignedIn } from './reauthenticate.ts';
 
 /**

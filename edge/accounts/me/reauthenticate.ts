@@ -7,7 +7,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { cookieNames, cookieValue, EXTERNAL_COOKIE } from '../cookies.ts';
 import { bearerToken, sessionOf } from '../identity.ts';
-import { passwordHash, sessionStart } from './queries.ts';
+import { passwordHash, sessionStart } from './queries/sign-in.ts';
 
 /** How long after signing in somebody counts as having just done so. */
 const FRESH_MS = 10 * 60_000;

@@ -1,9 +1,9 @@
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
-import { defaultPreferences, MAX_PROFILES } from '../../../schema/api/me.ts';
-import type { Id } from '../../../schema/ids.ts';
-import { credentials, sessions, users } from '../../../schema/db/accounts.ts';
-import { profiles } from '../../../schema/db/profiles.ts';
-import { selectRow, type Db } from '../../platform/db.ts';
+import { defaultPreferences, MAX_PROFILES } from '../../../../schema/api/me.ts';
+import type { Id } from '../../../../schema/ids.ts';
+import { users } from '../../../../schema/db/accounts.ts';
+import { profiles } from '../../../../schema/db/profiles.ts';
+import { selectRow, type Db } from '../../../platform/db.ts';
 
 export type ProfileRow = typeof profiles.$inferSelect;
 
@@ -102,22 +102,4 @@ export async function deleteProfile(
     )
     .returning({ id: profiles.id });
   return gone.length > 0;
-}
-
-/** The account's password as better-auth keeps it; null: it has none. */
-export async function passwordHash(db: Db, userId: string): Promise<string | null> {
-  const [row] = await db
-    .select({ password: credentials.password })
-    .from(credentials)
-    .where(and(eq(credentials.userId, userId), eq(credentials.providerId, 'credential')));
-  return row?.password ?? null;
-}
-
-/** When somebody signed in to a session, ms UTC; 0: it is not theirs, or over. */
-export async function sessionStart(db: Db, userId: string, token: string): Promise<number> {
-  const [row] = await db
-    .select({ createdAt: sql<number>`${sessions.createdAt}` })
-    .from(sessions)
-    .where(and(eq(sessions.token, token), eq(sessions.userId, userId)));
-  return row?.createdAt ?? 0;
 }
