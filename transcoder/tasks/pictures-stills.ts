@@ -1,9 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { Still } from '../../schema/media-facts.ts';
 import { blends, shrink, type Look, type Pixels } from '../plan/pictures/look.ts';
-import { durationOf, lookSize, readTimes, type Size } from '../plan/pictures/looks-args.ts';
-import { chosen, nextQuality, startQuality, type ImageType, type Tried } from '../plan/pictures/quality.ts';
+import { durationOf, lookSize, type Size } from '../plan/pictures/looks-args.ts';
+import {
+  chosen,
+  nextQuality,
+  PROBE_QUALITY,
+  startQuality,
+  type ImageType,
+  type Tried,
+} from '../plan/pictures/quality.ts';
 import {
   CLOSE_FILE,
   CLOSE_TIMES,
@@ -17,10 +23,7 @@ import {
   type Try,
 } from '../plan/pictures/still-args.ts';
 import { nextStill, stillCount } from '../plan/pictures/stills.ts';
-import type { Studio } from './pictures-studio.ts';
-
-/** Containers that seek badly land after the place asked for; then reading starts earlier, at last at the start. */
-const preRolls = [0, 20, null] as const;
+import { preRolls, type Studio } from './pictures-studio.ts';
 
 /** The best pictures of the film, each in all sizes and formats. Those that turn out to be fading are passed over. */
 export async function makeStills(
@@ -34,7 +37,6 @@ export async function makeStills(
   const stills: Still[] = [];
   const taken: Look[] = [];
   const refused = new Set<number>();
-  const qualities = new Map<string, number>();
   while (stills.length < wanted && refused.size < 3 * wanted) {
     const look = nextStill(looks, taken, { duration, refused });
     if (!look) break;
@@ -44,7 +46,7 @@ export async function makeStills(
       refused.add(look.time);
       continue;
     }
-    const sizes = await encode(studio, stills.length, types, qualities);
+    const sizes = await encode(studio, stills.length, types);
     stills.push({ time: look.time, thumbhash: thumbhash(first), sizes });
     taken.push(look);
     report(stills.length / wanted);
@@ -57,11 +59,9 @@ async function extract(studio: Studio, time: number): Promise<Pixels[]> {
   const { plan } = studio.run.spec;
   const { url } = studio;
   const size = lookSize(plan);
-  const tolerance = plan.frameRate[1] / plan.frameRate[0] / 2;
   for (const preRoll of preRolls) {
     await studio.ffmpeg(extractCommand(plan, time, { url, preRoll }));
-    const [found] = readTimes(await readFile(studio.path(CLOSE_TIMES), 'utf8'));
-    if (found === undefined || Math.abs(found - time) > tolerance) continue;
+    if (!(await studio.begins(CLOSE_TIMES, time))) continue;
     const rgb = await studio.take(CLOSE_FILE);
     const length = size.width * size.height * 3;
     return Array.from({ length: Math.floor(rgb.length / length) }, (_, i) => ({
@@ -76,13 +76,12 @@ type Search = { size: Size; type: ImageType; tried: Tried[]; file: string };
 
 /**
  * Every size in every format at the smallest that keeps to the target: all that are still searched are encoded by one process and
- * compared by another, round by round. The next still begins where this one ended.
+ * compared by another, round by round. JPEGs are first, alone: by them the others know where to begin.
  */
 async function encode(
   studio: Studio,
   number: number,
   types: ReadonlySet<ImageType>,
-  qualities: Map<string, number>,
 ): Promise<Still['sizes']> {
   const sizes = stillSizes(studio.run.spec.plan);
   const searches: Search[] = sizes.flatMap((size) =>
@@ -94,15 +93,12 @@ async function encode(
     })),
   );
   const contents = new Map<string, Buffer>();
-  const nameOf = ({ size, type }: Pick<Search, 'size' | 'type'>) => `${type} ${size.width}`;
   for (;;) {
     const round = searches.flatMap((search) => {
       const { size, type, tried, file } = search;
-      const quality = nextQuality(
-        type,
-        tried,
-        qualities.get(nameOf(search)) ?? startQuality(type, size.width),
-      );
+      const probe = searches.find((other) => other.size === size && other.type === 'image/jpeg')?.tried[0];
+      if (type !== 'image/jpeg' && !probe) return [];
+      const quality = nextQuality(type, tried, probe ? startQuality(type, probe.ssim) : PROBE_QUALITY);
       const one: Try = { pixels: pixelsFile(size), size, type, quality: quality ?? 0, target: file };
       return quality === null ? [] : [{ search, one }];
     });
@@ -115,10 +111,6 @@ async function encode(
       const content = await studio.take(one.target);
       if (chosen(search.type, search.tried)?.quality === one.quality) contents.set(search.file, content);
     }
-  }
-  for (const search of searches) {
-    const best = chosen(search.type, search.tried);
-    if (best) qualities.set(nameOf(search), best.quality);
   }
   return sizes.map((size) => ({
     ...size,

@@ -1,12 +1,16 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFfmpeg } from '../ffmpeg/run.ts';
+import { readTimes } from '../plan/pictures/looks-args.ts';
 import { sourceWentAway } from '../plan/source/input.ts';
 import type { Command } from '../plan/video/args.ts';
 import { StoreFailure } from '../storage/store.ts';
 import { sourceAddress } from './source.ts';
 import type { TaskRun } from './task.ts';
 import { IMMUTABLE, type Draft } from './write.ts';
+
+/** Containers that seek badly land after the place asked for; then reading starts earlier, at last at the start: seconds. */
+export const preRolls = [0, 20, null] as const;
 
 /** Where the parts of a pictures task meet: the source's address, the CPU time spent, the notes, and the files that will be uploaded. */
 export class Studio {
@@ -37,6 +41,13 @@ export class Studio {
 
   path(file: string): string {
     return join(this.run.scratch, file);
+  }
+
+  /** Whether the first picture of a list of times (`framecrc`) is the one shown at `time`. */
+  async begins(file: string, time: number): Promise<boolean> {
+    const [num, den] = this.run.spec.plan.frameRate;
+    const [first] = readTimes(await readFile(this.path(file), 'utf8'));
+    return first !== undefined && Math.abs(first - time) <= den / num / 2;
   }
 
   /** The file's content; the file is gone afterwards. */

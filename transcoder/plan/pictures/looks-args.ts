@@ -12,7 +12,9 @@ export const LOOKS_FILE = 'looks.rgb';
 export const TIMES_FILE = 'looks.txt';
 export const WAVE_FILE = 'wave.raw';
 /** Ticks a second of the times file: FFmpeg would round to whole frames of a rate it guesses. */
-const TICKS = 90_000;
+export const TICKS = 90_000;
+/** Writes the times of pictures for `readTimes`. */
+export const timesOutput = { fps_mode: 'passthrough', enc_time_base: `1:${TICKS}`, f: 'framecrc' } as const;
 /** Pictures that are looked at, at most: bounds the scratch disk to some 100 MB, whatever the length. */
 const MOST_LOOKS = 600;
 /** Longer side of a picture that is looked at, at most. */
@@ -57,7 +59,6 @@ export function looksCommand(plan: Plan, { url, every = false }: { url: string; 
   ].join(',');
   const sound = every ? null : soundOf(plan);
   const wave = `[0:${sound?.stream}]aresample=${WAVE_RATE}:async=1:first_pts=0,aformat=sample_fmts=s16:channel_layouts=mono,apad,atrim=end=${duration.toFixed(6)}[wave]`;
-  const pass = { fps_mode: 'passthrough', enc_time_base: `1:${TICKS}` } as const;
   const outputs: Output[] = [
     {
       target: LOOKS_FILE,
@@ -65,11 +66,11 @@ export function looksCommand(plan: Plan, { url, every = false }: { url: string; 
         filter_complex_threads: 1,
         filter_complex: sound ? `${graph};${wave}` : graph,
         map: '[looks]',
-        ...pass,
+        ...timesOutput,
         f: 'rawvideo',
       }),
     },
-    { target: TIMES_FILE, args: options({ map: '[times]', ...pass, f: 'framecrc' }) },
+    { target: TIMES_FILE, args: options({ map: '[times]', ...timesOutput }) },
     ...(sound
       ? [{ target: WAVE_FILE, args: options({ map: '[wave]', 'c:a': 'pcm_s16le', f: 's16le' }) }]
       : []),

@@ -1,7 +1,7 @@
 import type { Plan } from '../../../schema/jobs/plan.ts';
 import { secondsOf } from '../grid.ts';
 import { distance, type Look } from './look.ts';
-import { durationOf, type Size } from './looks-args.ts';
+import { durationOf, TICKS, timesOutput, type Size } from './looks-args.ts';
 import { normaliseFilters } from '../source/normalise.ts';
 import { options } from '../options.ts';
 import { seekPoint, sourceInput } from '../source/input.ts';
@@ -15,6 +15,7 @@ const FASTEST = 30;
 /** Bit/s: with the buffer below, eight seconds stay under 400 kB. */
 const CAP = 320_000;
 export const PREVIEW_FILE = 'preview.mp4';
+export const PREVIEW_TIMES = 'preview.txt';
 
 export type Clip = { start: number; frames: number; rate: [number, number] } & Size;
 
@@ -52,7 +53,7 @@ export function choosePreview(plan: Plan, looks: readonly Look[]): Clip | null {
 export const clipSeconds = ({ frames, rate }: Clip): number => secondsOf(frames, rate);
 
 /**
- * The clip as plain MP4 for a plain `<video>`: no sound, H.264 4:2:0, its index first.
+ * The clip as plain MP4 for a plain `<video>`: no sound, H.264 4:2:0, its index first; the time of its first picture beside it.
  * @param preRoll seconds before it at which reading starts; null: from the start of the file, for containers that do not seek well
  */
 export function previewCommand(
@@ -63,12 +64,12 @@ export function previewCommand(
   const half = plan.frameRate[1] / plan.frameRate[0] / 2;
   const filters = [
     ...normaliseFilters(plan),
-    `trim=start=${Math.max(0, clip.start - half).toFixed(6)}`,
-    'setpts=PTS-STARTPTS',
+    `trim=start=${Math.max(0, clip.start - half).toFixed(6)},settb=1/${TICKS}`,
+    'split[t][p];[p]setpts=PTS-STARTPTS',
     `fps=${clip.rate.join('/')}`,
     'tpad=stop_mode=clone:stop=-1',
     `trim=end_frame=${clip.frames}`,
-    `scale=${clip.width}:${clip.height}:flags=bicubic,setsar=1,format=yuv420p`,
+    `scale=${clip.width}:${clip.height}:flags=bicubic,setsar=1,format=yuv420p[v];[t]trim=end_frame=1,scale=16:16[times]`,
   ];
   const seek = preRoll === null ? null : seekPoint(plan.source, clip.start + half - preRoll);
   return {
@@ -78,7 +79,7 @@ export function previewCommand(
         target: PREVIEW_FILE,
         args: options({
           filter_complex_threads: 1,
-          filter_complex: `[0:${plan.source.videoStream}]${filters.join(',')}[v]`,
+          filter_complex: `[0:${plan.source.videoStream}]${filters.join(',')}`,
           map: '[v]',
           map_metadata: -1,
           map_chapters: -1,
@@ -96,6 +97,7 @@ export function previewCommand(
           f: 'mp4',
         }),
       },
+      { target: PREVIEW_TIMES, args: options({ map: '[times]', ...timesOutput }) },
     ],
   };
 }
