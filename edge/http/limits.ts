@@ -12,6 +12,7 @@ import { Problem } from './problem.ts';
 /** What a limit that counts failures counts: somebody was wrong about a secret. Anything else gives its places back. */
 const FAILURES = new Set<ProblemCode>([
   'invalid-credentials',
+  'wrong-password',
   'invalid-token',
   'wrong-code',
   'wrong-pin',

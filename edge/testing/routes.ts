@@ -1,0 +1,20 @@
+import app from '../app.ts';
+import { contracts, type Contract } from '../http/contract.ts';
+
+export type Route = { key: string; method: string; path: string; contract: Contract };
+
+/** Every route of the API with what it says of itself; pages, which index.ts adds for people, are not among them. */
+export const routes: readonly Route[] = [...contracts(app)]
+  .map(([key, contract]) => {
+    const [method, path] = key.split(' ') as [string, string];
+    return { key, method, path, contract };
+  })
+  .filter(({ path }) => /^\/(api|hls|media|images|\.well-known)\//.test(path));
+
+/** Its parameters: `/api/titles/:id/images/:role` has `id` and `role`. */
+export const parametersOf = ({ path }: Route): string[] =>
+  [...path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1]!);
+
+/** An address of a route. A parameter that is not given stands as `0`. */
+export const addressOf = ({ path }: Pick<Route, 'path'>, parameters: Record<string, string> = {}): string =>
+  path.replaceAll(/:([A-Za-z]+)(\{[^}]*\})?/g, (_, name: string) => parameters[name] ?? '0');
