@@ -95,6 +95,20 @@ describe('a ladder of AV1 alone', () => {
   });
 });
 
+describe('a rung above the lowest', () => {
+  it('has a key frame where a segment starts, and none inside of it', async () => {
+    const rungs: Rung[] = [{ ...rung, id: 'v90', width: 160, height: 90 }, rung];
+    const objects = await runChunks(rig, source, { ...plan, rungs });
+    const keysIn = async (id: string) => {
+      const flags = await ffprobe('-show_entries', 'packet=flags', await joined(rig, objects, id));
+      return flags.flatMap((flag, frame) => (flag.startsWith('K') ? [frame] : []));
+    };
+    expect(plan.grid.map(({ first }) => first)).toEqual([0, 48, 96, 192]);
+    expect(await keysIn('v180')).toEqual([0, 48, 96, 192]);
+    expect(await keysIn('v90')).toEqual([0, 48, 96, 144, 192]);
+  });
+});
+
 describe('key frames for fast seeking', () => {
   it('are a rendition of their own: each decodes alone, at its time, under the key of its period', async () => {
     const objects = await runChunks(rig, source, plan);
