@@ -25,9 +25,14 @@ export async function answer<T>(
 
 /** The few calls that viewers' pages make themselves; the dashboard uses the typed client. */
 export const api = {
-  post: <T>(path: `/api/${string}`, body: unknown): Promise<Answer<T>> =>
+  post: <T>(
+    path: `/api/${string}`,
+    body: unknown,
+    options: Pick<RequestInit, 'keepalive'> = {},
+  ): Promise<Answer<T>> =>
     answer<T>(() =>
       fetch(path, {
+        ...options,
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),

@@ -36,12 +36,13 @@ const pointer = (path: readonly { key: unknown }[] | undefined) =>
 /**
  * Checks one part of the request against a schema; the handler reads it with `c.req.valid(target)`.
  * @param maxBytes of a JSON body
+ * @param optional a JSON body may be left out: it counts as `{}`
  * @throws Problem `invalid-request` with a JSON pointer per wrong field; for JSON also `unsupported-media` and `too-large`
  */
 export function accepts<T extends keyof ValidationTargets, S extends v.GenericSchema>(
   target: T,
   schema: S,
-  { maxBytes = MAX_JSON_BYTES }: { maxBytes?: number } = {},
+  { maxBytes = MAX_JSON_BYTES, optional = false }: { maxBytes?: number; optional?: boolean } = {},
 ) {
   const parse = (value: unknown): v.InferOutput<S> => {
     const result = v.safeParse(schema, value);
@@ -56,7 +57,8 @@ export function accepts<T extends keyof ValidationTargets, S extends v.GenericSc
     });
   };
   const json: MiddlewareHandler<AppEnv> = async (c, next) => {
-    c.req.addValidatedData('json', parse(await readJson(c.req.raw, maxBytes)) as object);
+    const leftOut = optional && !c.req.raw.headers.has('content-type'); // RFC 9110 §8.3: whoever sends content says of what type
+    c.req.addValidatedData('json', parse(leftOut ? {} : await readJson(c.req.raw, maxBytes)) as object);
     await next();
   };
   const check = target === 'json' ? json : validator(target, parse);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { Play } from '../../schema/api/playback.ts';
 import { counted, type Count } from '../testing/counted.ts';
 import { bearer } from '../testing/sign-in.ts';
-import { episodeWith, worldWide } from './playback.fixture.ts';
+import { episodeWith, nothingPlays, worldWide } from './playback.fixture.ts';
 
 // One play of a 24-minute episode, counted; ops/bench/play.ts reads the lines.
 const figure = (name: string, value: number, unit: string, atMost: number) =>
@@ -16,12 +16,16 @@ it('counts one play', async () => {
   // An account's very first play makes its first profile, once.
   const { episodeId: before } = await episodeWith('before', [worldWide]);
   await fetch('POST', `/api/episodes/${before}/hls`);
-  const start = () => fetch('POST', `/api/episodes/${episodeId}/hls`);
+  const start = async () => {
+    await nothingPlays();
+    return fetch('POST', `/api/episodes/${episodeId}/hls`);
+  };
   const cold = await start();
-  const { masterUrl } = v.parse(Play, await cold.answer.json());
   const warm = await start();
+  const { masterUrl } = v.parse(Play, await warm.answer.json());
   figure('start of a play, D1 round trips', worst([cold.count, warm.count], 'd1'), 'round trips', 1);
   // The episode, its title, its licence and the viewer's profile, and entries of indexes.
+  figure('start of a play, calls of Durable Objects', worst([cold.count, warm.count], 'objects'), 'calls', 1);
   figure('start of a play, rows read', worst([cold.count, warm.count], 'rows'), 'rows', 5);
 
   const path = (name: string) => new URL(masterUrl).pathname.replace('master.m3u8', name);
@@ -49,6 +53,7 @@ it('counts one play', async () => {
   const keys: Count[] = [];
   for (const period of [0, 1, pkg.periods - 1]) keys.push((await fetch('GET', path(`key/${period}`))).count);
   for (const key of ['d1', 'kv'] as const) figure(`key, ${key} reads`, worst(keys, key), 'reads', 0);
+  figure('key, calls of Durable Objects', worst(keys, 'objects'), 'calls', 1);
   const ours = first.segments.filter(
     (line) => !/^https?:/.test(line) || line.startsWith('https://engawa.test/'),
   );

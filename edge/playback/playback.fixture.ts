@@ -6,6 +6,7 @@ import { assets } from '../../schema/db/media.ts';
 import { episodes, seasons, titles } from '../../schema/db/catalog.ts';
 import { licences } from '../../schema/db/rights.ts';
 import { database } from '../platform/db.ts';
+import { streams } from '../platform/streams.ts';
 
 // A published episode as the pipeline would leave it: rows in D1, its package in R2.
 
@@ -130,3 +131,7 @@ export async function episodeWith(
   if (inR2) await env.BUCKET.put(`packages/${assetId}/1.json`, JSON.stringify(pkg));
   return { episodeId, assetId, pkg };
 }
+
+/** Nothing plays any more on the account, and nothing ever did: the next play finds room. */
+export const nothingPlays = (userId = 'usr_0testviewer'): Promise<void> =>
+  streams(env).account(userId).forget();

@@ -8,8 +8,8 @@ import { periodKey } from '../platform/content-keys.ts';
 import { call, type CallInit } from '../testing/call.ts';
 import { counted, nothing } from '../testing/counted.ts';
 import { bearer } from '../testing/sign-in.ts';
-import { episodeWith, worldWide, type LicenceRow } from './playback.fixture.ts';
-import { countryOf } from './routes.ts';
+import { episodeWith, nothingPlays, worldWide, type LicenceRow } from './playback.fixture.ts';
+import { countryOf } from './country.ts';
 import { sealToken, TOKEN_MS, type Ticket } from './token.ts';
 
 const DAY = 86_400_000;
@@ -24,6 +24,7 @@ beforeAll(async () => {
 });
 
 async function play(episodeId: string, init: CallInit = {}): Promise<Play> {
+  await nothingPlays();
   const answer = await call('POST', `/api/episodes/${episodeId}/hls`, { token: viewer, ...init });
   expect(answer.status).toBe(200);
   return v.parse(Play, await answer.json());
@@ -80,6 +81,7 @@ describe('starting a play', () => {
 
   it('believes the network about the country, not a header', async () => {
     const { episodeId } = await episodeWith('header', [{ countries: ['JP'] }]);
+    await nothingPlays();
     const headers = { 'cf-ipcountry': 'JP', 'x-country': 'JP', 'x-forwarded-for': '1.0.16.1' };
     const path = `/api/episodes/${episodeId}/hls`;
     expect((await call('POST', path, { token: viewer, headers, ...from('FR') })).status).toBe(451);
@@ -238,18 +240,23 @@ describe('playlists and keys', () => {
 
 describe('what one play costs', () => {
   it('is one D1 round trip, a handful of rows, and nothing more once it is warm', async () => {
+    await nothingPlays();
     const { episodeId } = await episodeWith('cheap', [worldWide]);
     const fetch = counted(viewer);
     const path = `/api/episodes/${episodeId}/hls`;
     const first = await fetch('POST', path);
-    expect(first.count).toEqual({ ...nothing, d1: 1, rows: 5, r2: 1 });
-    const { masterUrl } = v.parse(Play, await first.answer.json());
-    expect((await fetch('POST', path)).count).toEqual({ ...nothing, d1: 1, rows: 5 });
+    expect(first.count).toEqual({ ...nothing, d1: 1, rows: 5, r2: 1, objects: 1 });
+    await nothingPlays();
+    const second = await fetch('POST', path);
+    expect(second.count).toEqual({ ...nothing, d1: 1, rows: 5, objects: 1 });
+    const { masterUrl } = v.parse(Play, await second.answer.json());
 
     const signed = await fetch('GET', beside(masterUrl, 'v360.m3u8'));
     expect(signed.count).toEqual({ ...nothing, signatures: 1 });
-    for (const name of ['master.m3u8', 'v360.m3u8', 'v720.m3u8', 'a0-ja.m3u8', 'key/3'])
+    for (const name of ['master.m3u8', 'v360.m3u8', 'v720.m3u8', 'a0-ja.m3u8'])
       for (const _time of ['first', 'again'])
         expect((await fetch('GET', beside(masterUrl, name))).count).toEqual(nothing);
+    for (const _time of ['first', 'again'])
+      expect((await fetch('GET', beside(masterUrl, 'key/3'))).count).toEqual({ ...nothing, objects: 1 });
   });
 });

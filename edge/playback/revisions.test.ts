@@ -10,14 +10,19 @@ import { database } from '../platform/db.ts';
 import { packageKey } from '../platform/packages.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
-import { episodeWith, worldWide } from './playback.fixture.ts';
+import { episodeWith, nothingPlays, worldWide } from './playback.fixture.ts';
 
 let viewer: string;
 beforeAll(async () => {
   viewer = await bearer('viewer');
 });
-const play = async (episodeId: string): Promise<Play> =>
-  v.parse(Play, await (await call('POST', `/api/episodes/${episodeId}/hls`, { token: viewer })).json());
+async function play(episodeId: string): Promise<Play> {
+  await nothingPlays();
+  return v.parse(
+    Play,
+    await (await call('POST', `/api/episodes/${episodeId}/hls`, { token: viewer })).json(),
+  );
+}
 const beside = ({ masterUrl }: Play, name: string) =>
   call('GET', new URL(masterUrl).pathname.replace('master.m3u8', name));
 const text = async (answer: Response) => new TextDecoder().decode(await answer.arrayBuffer());

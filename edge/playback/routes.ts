@@ -1,22 +1,21 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import * as v from 'valibot';
-import { Play } from '../../schema/api/playback.ts';
-import { idSchema, type Id } from '../../schema/ids.ts';
-import type { Package } from '../../schema/package.ts';
+import { Play, StartPlay } from '../../schema/api/playback.ts';
+import { idSchema } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow, signedIn } from '../http/guards.ts';
+import { allow } from '../http/guards.ts';
 import { takesGzip } from '../http/gzip.ts';
 import { Problem } from '../http/problem.ts';
 import { periodKey } from '../platform/content-keys.ts';
 import { gunzip } from './gzip.ts';
-import { packageOf, playlist } from './playlists.ts';
-import { begin, mayPlay } from './question.ts';
-import { select, type Selection } from './select.ts';
+import { touchForKey } from './lease.ts';
+import { playlist } from './playlists.ts';
 import { sources } from './sources.ts';
+import { startPlay } from './start-play.ts';
+import { streamRoutes } from './stream-routes.ts';
 import { ticketOf } from './ticket.ts';
-import { playEnd, sealToken, type Ticket } from './token.ts';
 
 const MPEGURL = 'application/vnd.apple.mpegurl';
 
@@ -31,22 +30,29 @@ export const playback = new Hono<AppEnv>()
       maxAge: 86_400,
     }),
   )
+  .route('/', streamRoutes)
   .post(
     '/api/episodes/:id/hls',
     allow('viewer'),
     accepts('param', v.object({ id: idSchema('episode') })),
+    accepts('json', StartPlay, { optional: true, maxBytes: 4096 }),
     returns('Starts a play of an episode', { 200: Play }),
-    async (c) => c.json(await startPlay(c, c.req.valid('param').id), 200, { 'cache-control': 'no-store' }),
+    async (c) => {
+      const play = await startPlay(c, c.req.valid('param').id, c.req.valid('json'));
+      return c.json(play, 200, { 'cache-control': 'no-store' });
+    },
   )
   .get(
     '/hls/:token/key/:period{[0-9]+}',
     allow('playback'),
     returns('The 16 bytes of one key period’s AES-128 key', { 200: null }),
     async (c) => {
-      const { assetId, keyId, periods } = await ticketOf(c, c.req.param('token'));
+      const ticket = await ticketOf(c, c.req.param('token'));
+      const { assetId, keyId, periods } = ticket;
       const period = Number(c.req.param('period'));
       if (keyId === null) throw new Problem('not-found', 'This asset is not encrypted: it has no keys.');
       if (period >= periods) throw new Problem('not-found', `This asset has ${periods} key periods.`);
+      await touchForKey(c.var.platform.streams, ticket, period);
       const key = await periodKey(c.var.platform.secrets.contentKeys, keyId, assetId, period);
       return c.body(key.slice().buffer, 200, {
         'content-type': 'application/octet-stream',
@@ -66,74 +72,6 @@ export const playback = new Hono<AppEnv>()
       return playlistAnswer(packed, c.req.raw);
     },
   );
-
-/** The story of one play: who and where, may they, what of it, and the token that says so. */
-async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>): Promise<Play> {
-  const { platform } = c.var;
-  const actor = signedIn(await c.var.actor());
-  const country = countryOf(cfOf(c));
-  const at = platform.now();
-
-  const asked = { actor, headers: c.req.raw.headers, country, at };
-  const { grant, found } = await mayPlay(platform, episodeId, asked);
-  const pkg = found.asset && (await packageOf(found.asset, sources(c)));
-  if (!found.asset || !pkg)
-    throw new Problem(
-      'unavailable',
-      'The episode’s package cannot be read right now. Try again in a minute.',
-    );
-  const selection = select(pkg, grant);
-  if (!selection)
-    throw new Problem('not-in-territory', 'What is licensed where you are does not include this version.');
-  const answer = await begin(platform, grant, at); // last: a play that is refused begins no rental
-
-  const ticket: Ticket = {
-    sessionId: platform.newId('playback'),
-    accountId: actor.userId,
-    ...found.asset,
-    keyId: pkg.keyId,
-    periods: pkg.periods,
-    licenceId: answer.licenceId,
-    maxHeight: answer.maxHeight,
-    audio: answer.audio,
-    subtitles: answer.subtitles,
-    country,
-    expiresAt: playEnd(at, answer.until),
-  };
-  const token = await sealToken(ticket, platform.secrets.playbackKeys);
-  return {
-    sessionId: ticket.sessionId,
-    masterUrl: `${platform.settings.origin}/hls/${token}/master.m3u8`,
-    until: ticket.expiresAt,
-    ...described(pkg, selection),
-    markers: found.markers,
-    resumeAt: null,
-    heartbeatSeconds: 20,
-  };
-}
-
-const described = (pkg: Package, { video, audio, subtitles }: Selection) => ({
-  duration: pkg.duration,
-  maxHeight: Math.max(...video.map((rung) => rung.height)),
-  audio: audio.map((track) => ({ ...tracked(track), role: track.role, channels: track.channels })),
-  subtitles: subtitles.map((track) => ({ ...tracked(track), role: track.role })),
-  chapters: pkg.chapters,
-});
-
-const tracked = (track: Selection['audio' | 'subtitles'][number]) => ({
-  id: track.id,
-  language: track.language,
-  name: track.name,
-  default: track.default,
-});
-
-const cfOf = (c: Context<AppEnv>): Partial<IncomingRequestCfProperties> | undefined => c.req.raw.cf;
-
-/** Where the network saw the request come from: never a header, which anybody can write. XX is unknown, T1 is Tor. */
-export function countryOf(cf: Partial<IncomingRequestCfProperties> | undefined): string | null {
-  const country: string | undefined = cf?.country;
-  return country && /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null;
-}
 
 /** It is kept as gzip, which nearly every player takes: compressing 160 kB anew for each would cost a millisecond. */
 async function playlistAnswer(packed: Uint8Array<ArrayBuffer>, request: Request): Promise<Response> {

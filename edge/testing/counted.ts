@@ -3,10 +3,10 @@ import { env } from 'cloudflare:workers';
 import { expect, vi } from 'vitest';
 import app from '../app.ts';
 
-export const nothing: Count = { d1: 0, rows: 0, r2: 0, kv: 0, signatures: 0 };
+export const nothing: Count = { d1: 0, rows: 0, r2: 0, kv: 0, objects: 0, signatures: 0 };
 
-/** What one request took: D1 round trips and rows read, reads of R2 and KV, signatures made for the CDN. */
-export type Count = { d1: number; rows: number; r2: number; kv: number; signatures: number };
+/** What one request took: D1 round trips and rows read, reads of R2 and KV, calls of Durable Objects, signatures made for the CDN. */
+export type Count = { d1: number; rows: number; r2: number; kv: number; objects: number; signatures: number };
 
 /** The Worker with its bindings wrapped, so that everything it reads is counted; each request is somebody's with `token`. */
 export function counted(token: string) {
@@ -40,6 +40,14 @@ export function counted(token: string) {
         return typeof member === 'function' ? (member.bind(target) as unknown) : member;
       },
     });
+  const called = (inner: DurableObjectNamespace): DurableObjectNamespace =>
+    new Proxy(inner, {
+      get(target, name) {
+        if (name !== 'getByName') throw new Error(`DurableObjectNamespace.${String(name)} is not counted`);
+        count.objects += 1; // each call is made on a stub of its own
+        return target.getByName.bind(target);
+      },
+    });
   const wrapped: Env = {
     ...env,
     DB: new Proxy(env.DB, {
@@ -50,6 +58,7 @@ export function counted(token: string) {
     }),
     BUCKET: watch(env.BUCKET, 'r2'),
     KV: watch(env.KV, 'kv'),
+    VIEWER_ACCOUNT: called(env.VIEWER_ACCOUNT),
   };
   const fetch = async (method: string, path: string) => {
     Object.assign(count, nothing);

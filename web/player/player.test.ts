@@ -116,7 +116,7 @@ describe('what went wrong', () => {
     ['not-yet', 'back', 'Not released yet'],
     ['unavailable', 'retry', 'A part of the house is not answering'],
   ] as const)('%s offers %s', (code, way, title) => {
-    expect(refusedPlay(here(), problemDocument(code))).toMatchObject({ way, title });
+    expect(refusedPlay(here(), words, problemDocument(code))).toMatchObject({ way, title });
   });
 
   it.each(['network', 'refused', 'media'] as const)(

@@ -1,10 +1,13 @@
 import type { Play } from '../../schema/api/playback.ts';
+import type { ProblemDocument } from '../../schema/problem.ts';
 import { api } from '../api.ts';
 import { signInThen, to } from '../paths.ts';
 import type { Here } from '../visit.ts';
 import { makeControls } from './controls.ts';
 import type { Engine, EngineOptions, Failure } from './engine.ts';
 import { menuLabels } from './labels.ts';
+import { showResumed } from './resumed.ts';
+import { beginSitting, type Sitting } from './sitting.ts';
 import { playerState } from './state.ts';
 import { TRACKS_EVENT, trackFacts } from './tracks.ts';
 import { refusedPlay, stoppedPlay, unsupported, type Trouble } from './trouble.ts';
@@ -33,6 +36,7 @@ export async function mountPlayer(
   const { signal } = left;
   let engine: Engine | null = null;
   let play: Play | null = null;
+  let sitting: Sitting | null = null;
   let trouble: Trouble | null = null;
   let startedAt = 0;
   let position = 0;
@@ -55,36 +59,61 @@ export async function mountPlayer(
     report();
     const ways = {
       retry: () => void start(),
+      here: () => void start(),
       'sign-in': signInThen(here.visit.path),
       back: to('title', { slug: titleSlug }),
     };
-    showTrouble(root, what, words, ways[what.way]);
+    showTrouble(root, what, words, ways[what.way], ({ sessionId }) => void start(sessionId));
   };
-  const stopped = (failure: Failure) => {
+  const leave = () => {
+    position = video.currentTime || position; // an engine that is gone leaves an empty video, at 0
+    sitting?.leave(); // first: it says where the viewer is
+    engine?.destroy();
+    engine = null;
+  };
+  const refused = (problem: ProblemDocument) => {
+    leave(); // or it would go on from what it has in store
+    fail(refusedPlay(here, words, problem));
+  };
+  const stopped = async (failure: Failure) => {
+    // Whoever fetches a key is not told why there is none; a heartbeat is.
+    const problem = await sitting?.tell();
+    if (signal.aborted) return;
+    if (problem) refused(problem);
     // The grant ran out under somebody who is watching: ask for the next one, and go on.
-    if (failure === 'refused' && performance.now() - startedAt > GRANT_RAN_OUT) void start();
+    else if (failure === 'refused' && performance.now() - startedAt > GRANT_RAN_OUT) await start();
     else fail(stoppedPlay(words, failure));
   };
 
-  /** One play: permission first, then the engine; again from where it stopped after trouble. */
-  async function start(): Promise<void> {
-    position = video.currentTime || position; // an engine that is gone leaves an empty video, at 0
-    engine?.destroy();
-    engine = null;
+  /**
+   * One play: permission first, then the engine; again from where it stopped after trouble.
+   * @param instead a stream elsewhere that ends for this one; else our own one before it, which nobody else is to be kept out by
+   */
+  async function start(instead: string | undefined = play?.sessionId): Promise<void> {
+    leave();
     trouble = null;
     showTrouble(root, null, words, null);
     root.dataset['state'] = 'loading';
     const begin = await engineFor(video);
     if (signal.aborted) return;
     if (!begin) return fail(unsupported(words));
-    const answer = await api.post<Play>(`/api/episodes/${episodeId}/hls`, { cookies: feeds() });
+    const wanted = { cookies: feeds(), ...(instead ? { takeOver: instead } : {}) };
+    const answer = await api.post<Play>(`/api/episodes/${episodeId}/hls`, wanted);
     if (signal.aborted) return;
-    if (!answer.ok) return answer.problem ? fail(refusedPlay(here, answer.problem)) : stopped('network');
+    if (!answer.ok)
+      return fail(answer.problem ? refusedPlay(here, words, answer.problem) : stoppedPlay(words, 'network'));
+    const first = play === null;
     play = answer.value;
+    if (first && play.resumeAt !== null) {
+      position = play.resumeAt;
+      showResumed(root, position, words, () => (video.currentTime = 0));
+    }
+    sitting = beginSitting(video, play, position, refused);
     startedAt = performance.now();
+    const onFailure = (failure: Failure) => void stopped(failure);
     const onTracks = () => video.dispatchEvent(new Event(TRACKS_EVENT));
     const { masterUrl, credentials } = play;
-    engine = begin({ video, masterUrl, credentials, startAt: position, onTracks, onFailure: stopped });
+    engine = begin({ video, masterUrl, credentials, startAt: position, onTracks, onFailure });
     // Refused where the browser wants a click first; the button in the middle is there for that.
     if (!patient || position > 0) await video.play().catch(() => undefined);
   }
@@ -94,7 +123,7 @@ export async function mountPlayer(
   void start();
   return () => {
     left.abort();
-    engine?.destroy();
+    leave();
     element.remove();
   };
 }

@@ -1,14 +1,30 @@
-import type { ProblemDocument } from '../../schema/problem.ts';
+import type { LiveStream, ProblemDocument, StreamEnd } from '../../schema/problem.ts';
 import { explain } from '../viewer/problem/explain.ts';
 import type { Here } from '../visit.ts';
 import type { Failure } from './engine.ts';
+import { wayOn } from './sitting.ts';
 import type { PlayerWords } from './words.ts';
 
-/** What happened, and the one thing to do about it. */
-export type Trouble = { title: string; text: string; way: 'retry' | 'sign-in' | 'back' };
+/** What happened, and the one thing to do about it: `here` plays on this device after all, instead of one of `streams` if there are any. */
+export type Trouble = {
+  title: string;
+  text: string;
+  way: 'retry' | 'here' | 'sign-in' | 'back';
+  streams?: readonly LiveStream[];
+};
 
-/** The API refused the play. */
-export function refusedPlay(here: Pick<Here, 't'>, problem: ProblemDocument): Trouble {
+/** The API refused the play, or to go on with it. */
+export function refusedPlay(
+  here: Pick<Here, 't'>,
+  { t }: Pick<PlayerWords, 't'>,
+  problem: ProblemDocument,
+): Trouble {
+  if (problem.code === 'too-many-streams')
+    return { title: t('tooMany'), text: t('tooManyText'), way: 'back', streams: problem.streams ?? [] };
+  if (problem.code === 'stream-ended') {
+    const [title, text] = ends[problem.because ?? 'expired'];
+    return { title: t(title), text: t(text), way: wayOn[problem.because ?? 'expired'] };
+  }
   const { title, text, way } = explain(here, problem);
   return { title, text, way: way === 'home' ? 'back' : way };
 }
@@ -18,6 +34,17 @@ const texts = {
   refused: ['expired', 'expiredText'],
   media: ['media', 'mediaText'],
 } as const satisfies Record<Failure, readonly [string, string]>;
+
+const ends = {
+  'taken-over': ['elsewhere', 'elsewhereText'],
+  ended: ['elsewhere', 'endedText'],
+  expired: ['elsewhere', 'silentText'],
+  stopped: ['expired', 'expiredText'],
+  'rights-changed': ['changed', 'changedText'],
+  'signed-out': ['signedOut', 'signedOutText'],
+  'taken-down': ['takenDown', 'takenDownText'],
+  'payment-failed': ['unpaid', 'unpaidText'],
+} as const satisfies Record<StreamEnd, readonly [string, string]>;
 
 /** The play stopped on the way. */
 export function stoppedPlay({ t }: Pick<PlayerWords, 't'>, failure: Failure): Trouble {

@@ -1,0 +1,124 @@
+import type { Context } from 'hono';
+import type * as v from 'valibot';
+import type { Play, StartPlay } from '../../schema/api/playback.ts';
+import type { Id } from '../../schema/ids.ts';
+import type { Package } from '../../schema/package.ts';
+import { deviceName } from '../accounts/device-name.ts';
+import type { AppEnv } from '../http/context.ts';
+import { signedIn } from '../http/guards.ts';
+import { Problem } from '../http/problem.ts';
+import { countryOf } from './country.ts';
+import { dropLease, takeLease } from './lease.ts';
+import type { Asked as Lease } from './leases.ts';
+import { mediaCookies, offersCookies } from './media-cookies.ts';
+import { packageOf, signatureBucket } from './playlists.ts';
+import { begin, mayPlay } from './question.ts';
+import { select, type Selection } from './select.ts';
+import { resumeAt } from './sittings.ts';
+import { sources } from './sources.ts';
+import { playEnd, sealToken, type Ticket } from './token.ts';
+
+/** What the player says of itself. */
+type Wanted = v.InferOutput<typeof StartPlay>;
+
+/** Several are lost before a lease is. */
+const HEARTBEAT_SECONDS = 20;
+
+/**
+ * The story of one play: who and where, may they, what of it, a place among the account's streams, and the token that says so. One
+ * round trip to D1, one call to the account's object.
+ * @throws Problem with the reason of a refusal; `too-many-streams`; `unavailable`
+ */
+export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wanted: Wanted): Promise<Play> {
+  const { platform } = c.var;
+  const actor = signedIn(await c.var.actor());
+  const country = countryOf(c.req.raw.cf);
+  const at = platform.now();
+
+  const asked = { actor, headers: c.req.raw.headers, country, at };
+  const { grant, found, plan, profile } = await mayPlay(platform, episodeId, asked);
+  const pkg = found.asset && (await packageOf(found.asset, sources(c)));
+  if (!found.asset || !pkg)
+    throw new Problem(
+      'unavailable',
+      'The episode’s package cannot be read right now. Try again in a minute.',
+    );
+  const selection = select(pkg, grant);
+  if (!selection)
+    throw new Problem('not-in-territory', 'What is licensed where you are does not include this version.');
+  const lease: Lease = {
+    sessionId: platform.newId('playback'),
+    userId: actor.userId,
+    episodeId,
+    titleId: found.titleId,
+    assetId: found.asset.assetId,
+    profileId: profile.id,
+    licenceId: grant.licenceId,
+    planId: plan.id,
+    country,
+    title: `${found.titleName} · S${found.episode.season} E${found.episode.number}`,
+    device: wanted.device ?? deviceName(asked.headers.get('user-agent')),
+    limit: plan.streams,
+    startedAt: at,
+    until: playEnd(at, grant.until),
+    duration: pkg.duration,
+    periodSeconds: periodSeconds(pkg),
+    takeOver: wanted.takeOver ?? null,
+  };
+  const watched = await takeLease(platform.streams, lease);
+  // Last: a play that is refused begins no rental.
+  const answer = await begin(platform, grant, at).catch(async (error: unknown) => {
+    await dropLease(platform.streams, lease);
+    throw error;
+  });
+
+  const ticket: Ticket = {
+    sessionId: lease.sessionId,
+    accountId: actor.userId,
+    ...found.asset,
+    keyId: pkg.keyId,
+    periods: pkg.periods,
+    licenceId: answer.licenceId,
+    maxHeight: answer.maxHeight,
+    audio: answer.audio,
+    subtitles: answer.subtitles,
+    country,
+    ...(wanted.cookies && offersCookies(platform.settings) ? { cookies: true } : {}),
+    expiresAt: playEnd(at, answer.until),
+  };
+  if (ticket.cookies)
+    for (const line of mediaCookies(platform, pkg.prefix, signatureBucket(at).signedUntil, at))
+      c.header('set-cookie', line, { append: true });
+  const token = await sealToken(ticket, platform.secrets.playbackKeys);
+  return {
+    sessionId: ticket.sessionId,
+    masterUrl: `${platform.settings.origin}/hls/${token}/master.m3u8`,
+    credentials: ticket.cookies === true,
+    until: ticket.expiresAt,
+    ...described(pkg, selection),
+    markers: found.markers,
+    resumeAt: resumeAt(watched?.position ?? profile.position, pkg.duration),
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+  };
+}
+
+const described = (pkg: Package, { video, audio, subtitles }: Selection) => ({
+  duration: pkg.duration,
+  maxHeight: Math.max(...video.map((rung) => rung.height)),
+  audio: audio.map((track) => ({ ...tracked(track), role: track.role, channels: track.channels })),
+  subtitles: subtitles.map((track) => ({ ...tracked(track), role: track.role })),
+  chapters: pkg.chapters,
+});
+
+const tracked = (track: Selection['audio' | 'subtitles'][number]) => ({
+  id: track.id,
+  language: track.language,
+  name: track.name,
+  default: track.default,
+});
+
+/** How much of the episode one key opens: the first period is as long as all but the last. */
+const periodSeconds = ({ video, duration }: Package): number =>
+  video[0]?.segments
+    .filter(({ period }) => period === 0)
+    .reduce((sum, segment) => sum + segment.duration, 0) ?? duration;

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import * as v from 'valibot';
+import { Heartbeat } from '../../schema/api/playback.ts';
+import { problemDocument } from '../testing/problem.ts';
+import { beginSitting } from './sitting.ts';
+
+const fetched = vi.fn<typeof fetch>(() => Promise.resolve(new Response(null, { status: 204 })));
+const beats = () =>
+  fetched.mock.calls.map(([, init]) => v.parse(Heartbeat, JSON.parse(init?.body as string)));
+
+function video() {
+  const element = document.createElement('video');
+  const state = { currentTime: 0, paused: true, readyState: 4 };
+  for (const name of ['currentTime', 'paused', 'readyState'] as const)
+    Object.defineProperty(element, name, { get: () => state[name] });
+  const fire = (event: string, change: Partial<typeof state> = {}) => {
+    Object.assign(state, change);
+    element.dispatchEvent(new Event(event));
+  };
+  return { element, state, fire };
+}
+const session = { sessionId: 'ply_0000', heartbeatSeconds: 20 } as const;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('fetch', fetched);
+  fetched.mockClear();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it('tells where the viewer is while it plays, once more on a pause, and is silent then', () => {
+  const { element, state, fire } = video();
+  const sitting = beginSitting(element, session, 0, () => undefined);
+  fire('play', { paused: false });
+  state.currentTime = 20;
+  vi.advanceTimersByTime(20_000);
+  fire('pause', { paused: true, currentTime: 31 });
+  vi.advanceTimersByTime(3_600_000);
+  fire('play', { paused: false });
+  expect(beats().map(({ position, number }) => [number, position])).toEqual([
+    [0, 0],
+    [1, 20],
+    [2, 31],
+    [3, 31],
+  ]);
+  sitting.leave();
+  sitting.leave();
+  fire('pause');
+  vi.advanceTimersByTime(60_000);
+  expect(beats().slice(4)).toEqual([{ position: 31, number: 4, stopped: true }]);
+});
+
+it('does not take the start for the place where it will begin', () => {
+  const { element, state, fire } = video();
+  const sitting = beginSitting(element, session, 600, () => undefined);
+  state.readyState = 1;
+  fire('play', { paused: false });
+  expect(beats()).toMatchObject([{ position: 600 }]);
+  sitting.leave();
+});
+
+it('says goodbye as the page goes, in a way that outlives it', () => {
+  const { element, state } = video();
+  const sitting = beginSitting(element, session, 0, () => undefined);
+  state.currentTime = 99;
+  globalThis.dispatchEvent(new Event('pagehide'));
+  expect(beats()).toEqual([{ position: 99, number: 0, stopped: true }]);
+  expect(fetched.mock.calls[0]).toMatchObject([
+    '/api/playback/ply_0000/heartbeat',
+    { method: 'POST', keepalive: true },
+  ]);
+  sitting.leave();
+});
+
+it('hears that it may not go on; a request that went wrong says nothing of the kind', async () => {
+  const { element, fire } = video();
+  const refused = vi.fn<(problem: unknown) => void>();
+  beginSitting(element, session, 0, refused);
+  const ended = problemDocument('stream-ended', { because: 'taken-over' });
+  for (const answer of [problemDocument('unavailable'), ended])
+    fetched.mockResolvedValueOnce(Response.json(answer, { status: answer.status }));
+  fire('play');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(refused).not.toHaveBeenCalled();
+  fire('pause');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(refused).toHaveBeenCalledWith(expect.objectContaining({ because: 'taken-over' }));
+});

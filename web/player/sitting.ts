@@ -1,0 +1,74 @@
+import type { ProblemDocument, StreamEnd } from '../../schema/problem.ts';
+import type { Play } from '../../schema/api/playback.ts';
+import { api } from '../api.ts';
+
+export type Sitting = {
+  /** Says where the viewer is. @returns the problem, if the answer is that this may not go on */
+  tell(): Promise<ProblemDocument | null>;
+  /** The viewer leaves: the place among the account's streams is free, and the position written. */
+  leave(): void;
+};
+
+/** There is a picture; before it, `currentTime` is 0 wherever it will begin (HTML, `readyState`). */
+const HAVE_CURRENT_DATA = 2;
+
+/**
+ * Heartbeats of one play (`POST /api/playback/:session/heartbeat`): every so often while it plays, when it is paused or goes on, and
+ * when the page is hidden or left. A viewer who pauses falls silent, so that another device may take the place.
+ * @param startAt seconds: where it begins, once there is a picture
+ * @param refused told when the answer to a heartbeat is that this may not go on
+ */
+export function beginSitting(
+  video: HTMLVideoElement,
+  { sessionId, heartbeatSeconds }: Pick<Play, 'sessionId' | 'heartbeatSeconds'>,
+  startAt: number,
+  refused: (problem: ProblemDocument) => void,
+): Sitting {
+  const over = new AbortController();
+  const { signal } = over;
+  let number = 0;
+  const send = async (stopped: boolean) => {
+    const path = `/api/playback/${sessionId}/heartbeat` as const;
+    const position = video.readyState >= HAVE_CURRENT_DATA ? video.currentTime : startAt;
+    const beat = { position, number: number++, stopped };
+    const answer = await api.post<null>(path, beat, { keepalive: true }); // outlives the page that sends it
+    return answer.ok || !answer.problem || !saysNo(answer.problem) ? null : answer.problem;
+  };
+  const tell = () => send(false);
+  const beat = () =>
+    void tell().then((problem) => {
+      if (!signal.aborted && problem) refused(problem);
+    });
+  const away = () => void send(true);
+
+  const timer = setInterval(() => !video.paused && beat(), heartbeatSeconds * 1000);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  for (const event of ['play', 'pause']) video.addEventListener(event, beat, { signal });
+  video.addEventListener('ended', away, { signal });
+  // A page that is put aside on a phone may never be told that it is closed (Page Lifecycle).
+  document.addEventListener('visibilitychange', () => document.hidden && beat(), { signal });
+  globalThis.addEventListener('pagehide', away, { signal });
+  return {
+    tell,
+    leave() {
+      if (signal.aborted) return;
+      away();
+      over.abort();
+    },
+  };
+}
+
+/** Whether a heartbeat's answer is about the viewer's right to go on, rather than about a request that went wrong. */
+const saysNo = ({ code }: ProblemDocument): boolean => code === 'stream-ended' || code === 'not-signed-in';
+
+/** What one can do about a stream that has ended. */
+export const wayOn: Record<StreamEnd, 'retry' | 'here' | 'sign-in' | 'back'> = {
+  'taken-over': 'here',
+  ended: 'here',
+  expired: 'here',
+  stopped: 'retry',
+  'rights-changed': 'retry',
+  'signed-out': 'sign-in',
+  'taken-down': 'back',
+  'payment-failed': 'back',
+};
