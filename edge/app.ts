@@ -5,6 +5,7 @@ import { bearerToken, identify } from './accounts/identity.ts';
 import { roleOf } from './accounts/queries.ts';
 import { closingRoutes } from './accounts/me/closing-routes.ts';
 import { consentRoutes } from './accounts/me/consent-routes.ts';
+import { exportRoutes } from './accounts/me/export-routes.ts';
 import { profileRoutes } from './accounts/me/profile-routes.ts';
 import { codes } from './accounts/code-routes.ts';
 import { passkeyRoutes } from './accounts/passkey-routes.ts';
@@ -75,6 +76,7 @@ const app = base
   .route('/', security)
   .route('/', accountsAdmin)
   .route('/', profileRoutes)
+  .route('/', exportRoutes)
   .route('/', consentRoutes)
   .route('/', closingRoutes)
   .route('/', catalog)

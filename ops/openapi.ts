@@ -6,6 +6,7 @@ import { contracts, type Contract } from '../edge/http/contract.ts';
 import * as accounts from '../schema/api/accounts.ts';
 import * as catalog from '../schema/api/catalog.ts';
 import * as editing from '../schema/api/editing.ts';
+import * as exported from '../schema/api/export.ts';
 import * as ingest from '../schema/api/ingest.ts';
 import * as me from '../schema/api/me.ts';
 import * as media from '../schema/api/media.ts';
@@ -25,7 +26,20 @@ const isSchema = (value: unknown): value is GenericSchema =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema';
 /** Schemas with a name of their own, each written once and referred to. */
 const named: Record<string, GenericSchema> = { ProblemDocument };
-for (const shapes of [accounts, catalog, editing, ingest, me, media, playback, tasks, plan, pack, ladder])
+for (const shapes of [
+  accounts,
+  catalog,
+  editing,
+  exported,
+  ingest,
+  me,
+  media,
+  playback,
+  tasks,
+  plan,
+  pack,
+  ladder,
+])
   for (const [name, value] of Object.entries(shapes))
     if (isSchema(value) && !/Query$|Place$|Id$/.test(name)) named[name] = value;
 

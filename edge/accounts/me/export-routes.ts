@@ -1,0 +1,25 @@
+import { Hono } from 'hono';
+import { MyExport } from '../../../schema/api/export.ts';
+import type { AppEnv } from '../../http/context.ts';
+import { returns } from '../../http/contract.ts';
+import { allow, signedIn } from '../../http/guards.ts';
+import { limited } from '../../http/limits.ts';
+import { exportOf, streamed } from './export.ts';
+
+/** Everything about me. */
+export const exportRoutes = new Hono<AppEnv>().get(
+  '/api/me/export',
+  allow('viewer'),
+  limited('export', 'actor'),
+  returns('Everything that is kept about whoever asks, as one JSON document', { 200: MyExport }),
+  async (c) => {
+    const { userId } = signedIn(await c.var.actor());
+    const { db, now } = c.var.platform;
+    const day = new Date(now()).toISOString().slice(0, 10);
+    return c.body(streamed(exportOf(db, userId, now())), 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="engawa-${day}.json"`,
+      'cache-control': 'no-store',
+    });
+  },
+);

@@ -1,0 +1,225 @@
+import { env } from 'cloudflare:workers';
+import { eq, getTableColumns, getTableName } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import type { MyExport } from '../../../schema/api/export.ts';
+import { credentials, passkeys, sessions, users } from '../../../schema/db/accounts.ts';
+import { plans, purchases, subscriptions } from '../../../schema/db/billing.ts';
+import { plays } from '../../../schema/db/library.ts';
+import { newId } from '../../platform/clock.ts';
+import { call } from '../../testing/call.ts';
+import { exportOf } from './export.ts';
+import { codeOf, db, somebody, watched, type Somebody } from './me.fixture.ts';
+import { notExported, sections, type Part } from './queries/export.ts';
+
+const exported = async ({ ask }: Somebody) => (await ask('GET', '/api/me/export')).json<MyExport>();
+const parts = Object.entries(sections) as [Part, (typeof sections)[Part]][];
+
+/** Somebody with a row in every table, of which no column is empty and no two are alike. */
+async function household() {
+  const mio = await somebody();
+  const secret = (name: string) => `secret-${name}-${mio.userId}`;
+  const at = new Date(1_790_000_000_001);
+  await db
+    .update(users)
+    .set({ image: 'https://engawa.test/mio.png', closesAt: 1_790_000_000_002, closesBecause: 'An example' })
+    .where(eq(users.id, mio.userId));
+  await db
+    .update(credentials)
+    .set({
+      accessToken: secret('access'),
+      refreshToken: secret('refresh'),
+      idToken: secret('id'),
+      accessTokenExpiresAt: at,
+      refreshTokenExpiresAt: at,
+      scope: 'openid',
+    })
+    .where(eq(credentials.userId, mio.userId));
+  await db.insert(sessions).values({
+    id: secret('session id'),
+    token: secret('session'),
+    userId: mio.userId,
+    expiresAt: new Date(1_790_000_000_003),
+    ipAddress: '203.0.113.7',
+    userAgent: 'Firefox on Linux',
+    city: 'Kyoto',
+    country: 'JP',
+    createdAt: new Date(1_790_000_000_004),
+    updatedAt: new Date(1_790_000_000_005),
+  });
+  await db.insert(passkeys).values({
+    id: secret('passkey id'),
+    userId: mio.userId,
+    name: 'My phone',
+    publicKey: secret('public key'),
+    counter: 77,
+    transports: ['internal'],
+    createdAt: 1_790_000_000_006,
+    usedAt: 1_790_000_000_007,
+  });
+  const [first] = await mio.profiles();
+  await mio.ask('PATCH', `/api/me/profiles/${first!.id}`, {
+    pin: '1234',
+    preferences: { prefer: 'dub', audio: ['en'], subtitles: ['ja'] },
+  });
+  await mio.ask('POST', '/api/me/consents', { kind: 'newsletter', version: '2026-11-01', given: true });
+  await watched(mio.userId, first!.id, 2);
+  await db.update(plays).set({ planId: 'standard' }).where(eq(plays.userId, mio.userId));
+  const [play] = await db.select().from(plays).where(eq(plays.userId, mio.userId));
+  const plan = { id: `plan-${mio.userId}`, name: 'P', streams: 2, ads: false, downloads: true };
+  await db.insert(plans).values({ ...plan, createdAt: 1, updatedAt: 1 });
+  await db.insert(subscriptions).values({
+    userId: mio.userId,
+    planId: plan.id,
+    since: 1_790_000_000_008,
+    until: 1_790_000_000_009,
+    updatedAt: 1_790_000_000_010,
+  });
+  await db.insert(purchases).values({
+    id: newId('purchase'),
+    userId: mio.userId,
+    titleId: play!.titleId,
+    season: 1,
+    episodeId: play!.episodeId,
+    kind: 'rental',
+    boughtAt: 1_790_000_000_011,
+    beginBy: 1_790_000_000_012,
+    playsForMs: 1_790_000_000_013,
+    begunAt: 1_790_000_000_014,
+    revokedAt: 1_790_000_000_015,
+  });
+  return mio;
+}
+
+describe('the export of everything about me', () => {
+  it('is a document to keep: typed, named, stored by no cache', async () => {
+    const mio = await household();
+    const answer = await mio.ask('GET', '/api/me/export'); // `call` holds it to the shape that the route declares
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="engawa-\d{4}-\d\d-\d\d\.json"$/,
+    );
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const { format, version, account, progress, plays } = await answer.json<MyExport>();
+    expect({ format, version }).toEqual({ format: 'engawa-export', version: 1 });
+    expect(account).toMatchObject([{ id: mio.userId, email: mio.email }]);
+    expect(progress).toHaveLength(2);
+    expect(plays[0]).toMatchObject({ title: 'Umibe no Natsu', season: 1, episode: 1, seconds: 120 });
+  });
+
+  it('has every table that refers to people, or says why not', async () => {
+    const tables = await env.DB.prepare(
+      "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '_cf_%' and name not like 'd1_%'",
+    ).all<{ name: string }>();
+    const personal = new Set(['users']);
+    const facts = await Promise.all(
+      tables.results.map(async ({ name }) => ({
+        name,
+        refersTo: (
+          await env.DB.prepare(`pragma foreign_key_list("${name}")`).all<{ table: string }>()
+        ).results.map(({ table }) => table),
+        columns: (await env.DB.prepare(`pragma table_info("${name}")`).all<{ name: string }>()).results,
+      })),
+    );
+    for (let before = 0; before < personal.size;) {
+      before = personal.size;
+      for (const { name, refersTo, columns } of facts)
+        if (
+          refersTo.some((table) => personal.has(table) && !(table in notExported)) ||
+          // Ids and addresses of people that are no reference to the database.
+          columns.some((column) =>
+            /(^|_)(user|profile|account)_id$|_by$|email|identifier|ip_address/.test(column.name),
+          )
+        )
+          personal.add(name);
+    }
+    const taken = parts.map(([, { table }]) => getTableName(table));
+    const known = [...taken, ...Object.keys(notExported)];
+    expect([...personal].filter((name) => !known.includes(name))).toEqual([]);
+    expect(taken.filter((name) => name in notExported)).toEqual([]);
+    // Nor does it speak of tables that are not there.
+    expect(known.filter((name) => !facts.some((table) => table.name === name))).toEqual([]);
+  });
+
+  it('has every column of them, or says why not; and no secret', async () => {
+    const mio = await household();
+    const document = await exported(mio);
+    for (const [part, { table, leftOut }] of parts) {
+      const columns = getTableColumns(table);
+      const owner = part === 'account' ? 'id' : 'userId';
+      const rows =
+        part === 'progress'
+          ? await env.DB.prepare(
+              'select p.* from progress p join profiles f on f.id = profile_id where user_id = ?',
+            )
+              .bind(mio.userId)
+              .all()
+          : await env.DB.prepare(
+              `select * from ${getTableName(table)} where ${owner === 'id' ? 'id' : 'user_id'} = ?`,
+            )
+              .bind(mio.userId)
+              .all();
+      expect([part, rows.results.length]).toEqual([part, document[part].length]);
+      expect(rows.results.length).toBeGreaterThan(0);
+      const values = new Set(
+        document[part].flatMap((item) => Object.values(item).map((value) => JSON.stringify(value))),
+      );
+      for (const [name, column] of Object.entries(columns)) {
+        if (name in leftOut) continue;
+        for (const row of rows.results) {
+          const stored = row[column.name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+          const plain = column.columnType === 'SQLiteTimestamp' ? stored : column.mapFromDriverValue(stored);
+          expect([part, name, values.has(JSON.stringify(plain))]).toEqual([part, name, true]);
+        }
+      }
+      expect(Object.keys(leftOut).filter((name) => !(name in columns))).toEqual([]);
+    }
+    const text = JSON.stringify(document);
+    expect(text).not.toMatch(/secret-|pbkdf2|lic_/);
+    const [credential] = await db.select().from(credentials).where(eq(credentials.userId, mio.userId));
+    expect(text).not.toContain(credential!.password);
+  });
+
+  it('has nothing of anybody else', async () => {
+    const [mio, other] = [await household(), await household()];
+    const text = JSON.stringify(await exported(mio));
+    expect(text).toContain(mio.userId);
+    expect(text).not.toContain(other.userId);
+    for (const { id } of await other.profiles()) expect(text).not.toContain(id);
+    expect(await codeOf(call('GET', '/api/me/export'))).toBe('not-signed-in');
+    expect(await codeOf(mio.ask('GET', `/api/me/export?userId=${other.userId}`))).toBe(200);
+    expect(JSON.stringify(await exported(mio))).not.toContain(other.userId);
+  });
+
+  it('goes page by page through what is much, and misses and doubles nothing', async () => {
+    const mio = await somebody();
+    const [first] = await mio.profiles();
+    await watched(mio.userId, first!.id, 1_201);
+    await watched(mio.userId, (await mio.add({})).id, 500);
+    let largest = 0;
+    let text = '';
+    for await (const piece of exportOf(db, mio.userId, Date.now())) {
+      largest = Math.max(largest, piece.length);
+      text += piece;
+    }
+    const document = JSON.parse(text) as MyExport;
+    for (const list of [document.plays, document.progress]) {
+      expect(list).toHaveLength(1_701);
+      expect(new Set(list.map(({ episodeId }) => episodeId)).size).toBe(1_701);
+    }
+    expect(largest).toBeLessThan(text.length / 3);
+  });
+
+  it('of an account that is gone, or of one with a name full of quotes, is JSON all the same', async () => {
+    const mio = await somebody();
+    await mio.add({ name: '"],"x":[\\\u2028 \ud83e\udd8a' });
+    expect((await exported(mio)).profiles.map(({ name }) => name)).toContain('"],"x":[\\\u2028 \ud83e\udd8a');
+    await db.delete(users).where(eq(users.id, mio.userId));
+    expect((await exported(mio)).account).toEqual([]);
+  });
+
+  it('is asked for a few times a day', async () => {
+    const mio = await somebody();
+    const codes = [];
+    for (let i = 0; i < 6; i++) codes.push(await codeOf(mio.ask('GET', '/api/me/export')));
+    expect(codes).toEqual([200, 200, 200, 200, 200, 'too-many-requests']);
+  });
+});

@@ -1,0 +1,103 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { purchases } from '../../../../schema/db/billing.ts';
+import { episodes, titles } from '../../../../schema/db/catalog.ts';
+import { plays, progress } from '../../../../schema/db/library.ts';
+import { profiles } from '../../../../schema/db/profiles.ts';
+import type { Id } from '../../../../schema/ids.ts';
+import type { Db } from '../../../platform/db.ts';
+
+/* What there may be thousands of rows of in an export: a page at a time, each from where the last one ended. */
+
+const ROWS = 500;
+/** What is watched, by the names it has now. */
+const place = { title: titles.nameMain, season: episodes.season, episode: episodes.number };
+
+/** By the row ids of SQLite: an index on the owner stands in their order (https://sqlite.org/queryplanner.html#_covering_indexes). */
+async function* byRow<T>(read: (after: number) => Promise<{ row: number; item: T }[]>): AsyncGenerator<T[]> {
+  for (let after = 0; ;) {
+    const rows = await read(after);
+    yield rows.map(({ item }) => item);
+    const last = rows.at(-1);
+    if (!last || rows.length < ROWS) return;
+    after = last.row;
+  }
+}
+
+export async function* progressOf(db: Db, userId: string) {
+  const owned = await db.select({ id: profiles.id }).from(profiles).where(eq(profiles.userId, userId));
+  for (const { id } of owned)
+    for (let after = ''; ;) {
+      const rows = await db
+        .select({
+          profileId: progress.profileId,
+          titleId: progress.titleId,
+          episodeId: progress.episodeId,
+          position: progress.position,
+          duration: progress.duration,
+          completed: progress.completed,
+          at: progress.at,
+          ...place,
+        })
+        .from(progress)
+        .leftJoin(episodes, eq(episodes.id, progress.episodeId))
+        .leftJoin(titles, eq(titles.id, progress.titleId))
+        .where(and(eq(progress.profileId, id), gt(progress.episodeId, after as Id<'episode'>)))
+        .orderBy(asc(progress.episodeId))
+        .limit(ROWS);
+      yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < ROWS) break;
+      after = last.episodeId;
+    }
+}
+
+export const bought = (db: Db, userId: string) =>
+  byRow((after) =>
+    db
+      .select({
+        row: sql<number>`${purchases}.rowid`,
+        item: {
+          id: purchases.id,
+          title: titles.nameMain,
+          titleId: purchases.titleId,
+          season: purchases.season,
+          episodeId: purchases.episodeId,
+          kind: purchases.kind,
+          boughtAt: purchases.boughtAt,
+          beginBy: purchases.beginBy,
+          playsForMs: purchases.playsForMs,
+          begunAt: purchases.begunAt,
+          revokedAt: purchases.revokedAt,
+        },
+      })
+      .from(purchases)
+      .leftJoin(titles, eq(titles.id, purchases.titleId))
+      .where(and(eq(purchases.userId, userId), sql`${purchases}.rowid > ${after}`))
+      .orderBy(sql`${purchases}.rowid`)
+      .limit(ROWS),
+  );
+
+export const played = (db: Db, userId: string) =>
+  byRow((after) =>
+    db
+      .select({
+        row: sql<number>`${plays}.rowid`,
+        item: {
+          id: plays.id,
+          titleId: plays.titleId,
+          episodeId: plays.episodeId,
+          country: plays.country,
+          plan: plays.planId,
+          startedAt: plays.startedAt,
+          lastAt: plays.lastAt,
+          seconds: plays.seconds,
+          ...place,
+        },
+      })
+      .from(plays)
+      .leftJoin(episodes, eq(episodes.id, plays.episodeId))
+      .leftJoin(titles, eq(titles.id, plays.titleId))
+      .where(and(eq(plays.userId, userId), sql`${plays}.rowid > ${after}`))
+      .orderBy(sql`${plays}.rowid`)
+      .limit(ROWS),
+  );

@@ -1,0 +1,196 @@
+import { asc, eq, sql, type SQL } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { MyExport } from '../../../../schema/api/export.ts';
+import { credentials, passkeys, sessions, users } from '../../../../schema/db/accounts.ts';
+import { purchases, subscriptions } from '../../../../schema/db/billing.ts';
+import { plays, progress } from '../../../../schema/db/library.ts';
+import { consents, profiles } from '../../../../schema/db/profiles.ts';
+import type { Db } from '../../../platform/db.ts';
+import { bought, played, progressOf } from './export-history.ts';
+
+/** Lists of the export; the rest of it is its heading. */
+export type Part = Exclude<keyof MyExport, 'format' | 'version' | 'exportedAt'>;
+type Item<P extends Part> = MyExport[P][number];
+
+/** One table of what is kept about somebody, a page of rows at a time. */
+type Section<P extends Part> = {
+  table: SQLiteTable;
+  /** Columns that are not taken along, and why. */
+  leftOut: Record<string, string>;
+  pages(db: Db, userId: string): AsyncIterable<readonly Item<P>[]>;
+};
+
+const USER = 'whose all of it is';
+const SECRET = 'a secret';
+
+/** Times that better-auth writes, as the numbers that the columns hold. */
+const ms = (column: SQL | { getSQL(): SQL }) => sql<number>`${column}`;
+
+/** Of what there are few: one page. */
+async function* once<T>(rows: Promise<T[]>): AsyncGenerator<T[]> {
+  yield await rows;
+}
+
+/**
+ * Everything that is kept about somebody, table by table. A test holds it to the schema: a table that refers to people is here or in
+ * `notExported`, and each of its columns is taken along or left out for a reason.
+ */
+export const sections: { [P in Part]: Section<P> } = {
+  account: {
+    table: users,
+    leftOut: {},
+    pages: (db, userId) =>
+      once(
+        db
+          .select({
+            id: users.id,
+            name: users.name,
+            email: users.email,
+            emailVerified: users.emailVerified,
+            image: users.image,
+            role: users.role,
+            twoFactorEnabled: users.twoFactorEnabled,
+            createdAt: ms(users.createdAt),
+            updatedAt: ms(users.updatedAt),
+            closesAt: users.closesAt,
+            closesBecause: users.closesBecause,
+          })
+          .from(users)
+          .where(eq(users.id, userId)),
+      ),
+  },
+  waysToSignIn: {
+    table: credentials,
+    leftOut: {
+      id: 'internal',
+      userId: USER,
+      accountId: 'the account’s own id again',
+      accessToken: SECRET,
+      refreshToken: SECRET,
+      idToken: SECRET,
+      accessTokenExpiresAt: 'of a secret',
+      refreshTokenExpiresAt: 'of a secret',
+      scope: 'of a secret',
+      password: SECRET,
+    },
+    pages: (db, userId) =>
+      once(
+        db
+          .select({
+            provider: credentials.providerId,
+            createdAt: ms(credentials.createdAt),
+            updatedAt: ms(credentials.updatedAt),
+          })
+          .from(credentials)
+          .where(eq(credentials.userId, userId)),
+      ),
+  },
+  passkeys: {
+    table: passkeys,
+    leftOut: {
+      id: 'names the key to whoever has it',
+      userId: USER,
+      publicKey: 'of use to this site only',
+      counter: 'of use to this site only',
+      transports: 'of use to this site only',
+    },
+    pages: (db, userId) =>
+      once(
+        db
+          .select({ name: passkeys.name, createdAt: passkeys.createdAt, usedAt: passkeys.usedAt })
+          .from(passkeys)
+          .where(eq(passkeys.userId, userId)),
+      ),
+  },
+  devices: {
+    table: sessions,
+    leftOut: { id: 'internal', token: SECRET, userId: USER },
+    pages: (db, userId) =>
+      once(
+        db
+          .select({
+            ipAddress: sessions.ipAddress,
+            userAgent: sessions.userAgent,
+            city: sessions.city,
+            country: sessions.country,
+            signedInAt: ms(sessions.createdAt),
+            lastSeenAt: ms(sessions.updatedAt),
+            expiresAt: ms(sessions.expiresAt),
+          })
+          .from(sessions)
+          .where(eq(sessions.userId, userId)),
+      ),
+  },
+  profiles: {
+    table: profiles,
+    leftOut: { userId: USER, pinHash: 'a secret; `locked` says whether there is one' },
+    pages: (db, userId) =>
+      once(
+        db
+          .select({
+            id: profiles.id,
+            name: profiles.name,
+            avatar: profiles.avatar,
+            ageCeiling: profiles.ageCeiling,
+            locked: sql<boolean>`${profiles.pinHash} is not null`.mapWith(Boolean),
+            preferences: profiles.preferences,
+            createdAt: profiles.createdAt,
+            updatedAt: profiles.updatedAt,
+          })
+          .from(profiles)
+          .where(eq(profiles.userId, userId)),
+      ),
+  },
+  consents: {
+    table: consents,
+    leftOut: { id: 'internal', userId: USER },
+    pages: (db, userId) =>
+      once(
+        db
+          .select({ kind: consents.kind, version: consents.version, given: consents.given, at: consents.at })
+          .from(consents)
+          .where(eq(consents.userId, userId))
+          .orderBy(asc(consents.at), asc(consents.id)),
+      ),
+  },
+  subscription: {
+    table: subscriptions,
+    leftOut: { userId: USER },
+    pages: (db, userId) =>
+      once(
+        db
+          .select({
+            plan: subscriptions.planId,
+            since: subscriptions.since,
+            until: subscriptions.until,
+            updatedAt: subscriptions.updatedAt,
+          })
+          .from(subscriptions)
+          .where(eq(subscriptions.userId, userId)),
+      ),
+  },
+  purchases: {
+    table: purchases,
+    leftOut: { userId: USER },
+    pages: bought,
+  },
+  progress: { table: progress, leftOut: {}, pages: progressOf },
+  plays: {
+    table: plays,
+    leftOut: {
+      userId: USER,
+      licenceId: 'a contract between others',
+      periods: 'the same as `seconds`, in the units of the encryption',
+    },
+    pages: played,
+  },
+};
+
+/** Tables that refer to people and are not in the export, by their names, and why. */
+export const notExported: Record<string, string> = {
+  verifications: 'codes and challenges, used once and gone within minutes',
+  two_factors: 'secrets of a second factor; that there is one stands in `account`',
+  uploads: 'work for the site: what an editor uploaded is the catalogue’s',
+  assets: 'work for the site: which editor overrode a warning, and why',
+  licences: 'work for the site: who entered a contract between others',
+};
