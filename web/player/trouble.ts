@@ -14,19 +14,15 @@ export type Trouble = {
 };
 
 /** The API refused the play, or to go on with it. */
-export function refusedPlay(
-  here: Pick<Here, 't'>,
-  { t }: Pick<PlayerWords, 't'>,
-  problem: ProblemDocument,
-): Trouble {
+export function refusedPlay(here: Here, { t }: Pick<PlayerWords, 't'>, problem: ProblemDocument): Trouble {
   if (problem.code === 'too-many-streams')
     return { title: t('tooMany'), text: t('tooManyText'), way: 'back', streams: problem.streams ?? [] };
   if (problem.code === 'stream-ended') {
     const [title, text] = ends[problem.because ?? 'expired'];
     return { title: t(title), text: t(text), way: wayOn[problem.because ?? 'expired'] };
   }
-  const { title, text, way } = explain(here, problem);
-  return { title, text, way: way === 'home' ? 'back' : way };
+  const { title, text, when, way } = explain(here, problem);
+  return { title, text: [text, ...when].join(' '), way: way === 'home' ? 'back' : way };
 }
 
 const texts = {

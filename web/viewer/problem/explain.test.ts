@@ -20,3 +20,19 @@ it('tells what only time can mend from what only signing in can', () => {
     way: 'home',
   });
 });
+
+it('says when it opens by itself, in the visitor’s zone, and what would open it before', () => {
+  const now = here().visit.now;
+  const said = (more: Parameters<typeof problemDocument>[1], code: 'not-yet' | 'plan-required' = 'not-yet') =>
+    explain(here(), problemDocument(code, more)).when;
+  expect(said({ retryAt: now - 1 })).toEqual([]);
+  const [opens] = said({ retryAt: Date.UTC(2031, 3, 2, 15, 30) });
+  expect(opens).toContain('2031');
+  expect(opens).toMatch(/\d:30/);
+  expect(
+    said({ offer: { at: now, models: ['free', 'subscription', 'rental'], plans: null } }, 'plan-required'),
+  ).toEqual(['With a subscription you can watch it now.', 'You can rent it now.']);
+  expect(said({ offer: { at: now, models: ['subscription'], plans: ['gold', 'silver'] } })).toEqual([
+    'Early access: subscribers of gold or silver can watch it now.',
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { ProblemCode, ProblemDocument } from '../../../schema/problem.ts';
+import type { Offer, ProblemCode, ProblemDocument } from '../../../schema/problem.ts';
 import type { Here } from '../../visit.ts';
 
 /** The one thing to do about a problem. */
@@ -10,10 +10,18 @@ type Name =
   | 'territory'
   | 'notYet'
   | 'windowEnded'
+  | 'plan'
+  | 'purchase'
+  | 'age'
+  | 'pin'
+  | 'takenDown'
+  | 'streams'
+  | 'streamEnded'
   | 'tooMany'
   | 'unavailable'
   | 'internal';
-export type Explanation = { title: string; text: string; way: Way };
+/** `when`: what would change it, and when; nothing where nothing is known to. */
+export type Explanation = { title: string; text: string; when: string[]; way: Way };
 
 /** Codes with words of their own in the catalogues; those that viewers never meet keep the words they came with. */
 const known: Partial<Record<ProblemCode, [name: Name, way: Way]>> = {
@@ -25,14 +33,64 @@ const known: Partial<Record<ProblemCode, [name: Name, way: Way]>> = {
   'not-in-territory': ['territory', 'home'],
   'not-yet': ['notYet', 'home'],
   'window-ended': ['windowEnded', 'home'],
+  'plan-required': ['plan', 'home'],
+  'purchase-required': ['purchase', 'home'],
+  'age-restricted': ['age', 'home'],
+  'pin-required': ['pin', 'home'],
+  'taken-down': ['takenDown', 'home'],
+  'too-many-streams': ['streams', 'retry'],
+  'stream-ended': ['streamEnded', 'retry'],
   'too-many-requests': ['tooMany', 'retry'],
   unavailable: ['unavailable', 'retry'],
   internal: ['internal', 'retry'],
 };
 
 /** A problem document in the visitor's own language. */
-export function explain({ t }: Pick<Here, 't'>, problem: ProblemDocument): Explanation {
+export function explain(here: Here, problem: ProblemDocument): Explanation {
+  const { t } = here;
   const [name, way] = known[problem.code] ?? [];
-  if (name && way) return { title: t(`problem.${name}`), text: t(`problem.${name}Text`), way };
-  return { title: problem.title, text: problem.detail ?? '', way: problem.status >= 500 ? 'retry' : 'home' };
+  if (name && way)
+    return {
+      title: t(`problem.${name}`),
+      text: t(`problem.${name}Text`),
+      when: whenElse(here, problem),
+      way,
+    };
+  const text = problem.detail ?? '';
+  return { title: problem.title, text, when: [], way: problem.status >= 500 ? 'retry' : 'home' };
 }
+
+/** The moment at which it opens by itself, and what would open it before. */
+function whenElse(here: Here, { retryAt, offer }: ProblemDocument): string[] {
+  const { t, visit } = here;
+  const opens =
+    retryAt !== undefined && retryAt > visit.now
+      ? [t('problem.opens', { moment: moment(here, retryAt) })]
+      : [];
+  return [...(offer ? offered(here, offer) : []), ...opens];
+}
+
+const ways = {
+  subscription: 'problem.byPlan',
+  ads: 'problem.byAds',
+  rental: 'problem.byRental',
+  purchase: 'problem.byPurchase',
+} as const;
+
+function offered(here: Here, { at, models, plans }: Offer): string[] {
+  const { t, visit } = here;
+  const from = at > visit.now ? t('problem.from', { moment: moment(here, at) }) : t('problem.now');
+  if (plans) {
+    const names = new Intl.ListFormat(visit.language, { type: 'disjunction' }).format(plans);
+    return [t('problem.early', { from, plans: names })];
+  }
+  return models.flatMap((model) => (model === 'free' ? [] : [t(ways[model], { from })]));
+}
+
+/** A moment in the visitor's own time zone, with its name: who travels should not have to guess. */
+const moment = ({ visit }: Here, at: number): string =>
+  new Intl.DateTimeFormat(visit.language, {
+    dateStyle: 'full',
+    timeStyle: 'long',
+    timeZone: visit.timeZone,
+  }).format(at);

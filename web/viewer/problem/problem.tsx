@@ -10,7 +10,7 @@ export type ProblemData = { problem: ProblemDocument };
 export default function ProblemPage({ data: { problem } }: { data: ProblemData }) {
   const here = useHere();
   const { visit, t } = here;
-  const { title, text, way } = explain(here, problem);
+  const { title, text, when, way } = explain(here, problem);
   return (
     <div class="problem">
       <p class="problem__status" aria-hidden="true">
@@ -18,6 +18,9 @@ export default function ProblemPage({ data: { problem } }: { data: ProblemData }
       </p>
       <h1>{title}</h1>
       <p>{text}</p>
+      {when.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
       {way === 'sign-in' && (
         <ButtonLink look="primary" href={signInThen(visit.path)}>
           {t('problem.signIn')}
