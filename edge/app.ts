@@ -30,13 +30,14 @@ import { ingestControl } from './ingest/control-routes.ts';
 import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
-import { mediaFiles } from './playback/file-routes.ts';
+import { hls } from './playback/hls-routes.ts';
 import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export const base = new Hono<AppEnv>();
+base.route('/', hls); // before the rest: what stands below is not for players
 base.use(async function wire(c, next) {
   const outside = platform(c.env);
   let actor: Promise<Actor | null> | undefined;
@@ -91,7 +92,6 @@ const app = base
   .route('/', transcoderCallbacks)
   .route('/', episodeMedia)
   .route('/', earlyWatch)
-  .route('/', playback)
-  .route('/', mediaFiles);
+  .route('/', playback);
 export default app;
 export type App = typeof app;

@@ -63,7 +63,15 @@ const mailSettings = (env: Env) => ({
   token: env.MAIL_TOKEN,
 });
 
-export const platform = (env: Env): Platform => ({
+const made = new WeakMap<Env, Platform>();
+/** Of one set of bindings: an isolate has one. */
+export function platform(env: Env): Platform {
+  let outside = made.get(env);
+  if (!outside) made.set(env, (outside = make(env)));
+  return outside;
+}
+
+const make = (env: Env): Platform => ({
   get db() {
     return database(env.DB);
   },

@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono';
-import { cors } from 'hono/cors';
 import type { AppEnv } from '../http/context.ts';
 import { returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
@@ -14,55 +13,47 @@ import { ticketOf } from './ticket.ts';
 const URI = /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 
 /**
- * Files through the Worker, where DELIVERY is `edge` (ADR 0048): segments, init files, subtitles, fonts and pictures. Beside the
- * playlists of a play, those that its grant covers; under /media, all of one asset version, for whoever was given the address by us
- * (editors: stills, and what is encoded so far). Where a CDN delivers, there is nothing here.
+ * Files through the Worker, where DELIVERY is `edge` (ADR 0048); where a CDN delivers, there is nothing here. Beside the playlists of a
+ * play: the segments, init files, subtitles, fonts and pictures that its grant covers.
  */
-export const mediaFiles = new Hono<AppEnv>()
-  .use(
-    '/media/*',
-    cors({
-      origin: '*',
-      allowMethods: ['GET', 'HEAD'],
-      exposeHeaders: ['Content-Length', 'Content-Range', 'Accept-Ranges', 'ETag'],
-      maxAge: 86_400,
-    }),
-  )
-  .get(
-    '/hls/:token/:folder{[A-Za-z0-9_-][A-Za-z0-9._-]*}/:rest{.+}',
-    allow('playback'),
-    returns('A file that the grant of a play covers; ranges and conditions are answered', {
-      200: null,
-      206: null,
-      304: null,
-    }),
-    async (c) => {
-      const ticket = await ticketOf(c, c.req.param('token'));
-      const uri = `${c.req.param('folder')}/${c.req.param('rest')}`;
-      const key = byEdge(c) ? await fileKey(ticket, ticket, uri, sources(c)) : null;
-      if (key === null) throw new Problem('not-found');
-      return send(c, key);
-    },
-  )
-  .get(
-    '/media/:seal/:uri{.+}',
-    allow('playback'),
-    returns('A file of an asset version that the address was made for', { 200: null, 206: null, 304: null }),
-    async (c) => {
-      const { secrets, now } = c.var.platform;
-      const prefix = await openPrefix(c.req.param('seal'), secrets.playbackKeys, now());
-      if (prefix === null)
-        throw new Problem('invalid-token', 'This address is over or was changed. Ask for it again.');
-      const uri = c.req.param('uri');
-      if (!byEdge(c) || !URI.test(uri)) throw new Problem('not-found');
-      return send(c, prefix + uri);
-    },
-  );
+export const filesOfPlay = new Hono<AppEnv>().get(
+  '/hls/:token{[^/.]+\\.[^/.]+\\.[^/.]*}/:folder/:rest{.+}',
+  allow('playback'),
+  returns('A file that the grant of a play covers; ranges and conditions are answered', {
+    200: null,
+    206: null,
+    304: null,
+  }),
+  async (c) => {
+    const ticket = await ticketOf(c, c.req.param('token'));
+    const uri = `${c.req.param('folder')}/${c.req.param('rest')}`;
+    const key = byEdge(c) ? await fileKey(ticket, ticket, uri, sources(c)) : null;
+    if (key === null) throw new Problem('not-found');
+    return send(c, key);
+  },
+);
+
+/** Every file of one asset version, for whom we gave the address to: editors, who see stills and what is encoded so far. */
+export const filesOfPrefix = new Hono<AppEnv>().get(
+  '/media/:seal/:uri{.+}',
+  allow('playback'),
+  returns('A file of an asset version that the address was made for', { 200: null, 206: null, 304: null }),
+  async (c) => {
+    const { secrets, now } = c.var.platform;
+    const prefix = await openPrefix(c.req.param('seal'), secrets.playbackKeys, now());
+    if (prefix === null)
+      throw new Problem('invalid-token', 'This address is over or was changed. Ask for it again.');
+    const uri = c.req.param('uri');
+    if (!byEdge(c) || !URI.test(uri)) throw new Problem('not-found');
+    return send(c, prefix + uri);
+  },
+);
 
 const byEdge = (c: Context<AppEnv>) => c.var.platform.settings.delivery === 'edge';
 
 const send = (c: Context<AppEnv>, key: string): Promise<Response> => {
   const { media: store, edgeCache: cache, settings } = c.var.platform;
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  return mediaFile(key, c.req.raw, { store, cache, origin: settings.origin, later });
+  const headers = c.var.answerHeaders;
+  return mediaFile(key, c.req.raw, { store, cache, origin: settings.origin, later, headers });
 };

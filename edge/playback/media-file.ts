@@ -12,6 +12,8 @@ export type MediaFiles = {
   /** Our own origin: the cache's names are addresses, under a path that no route has. */
   origin: string;
   later: (work: Promise<unknown>) => void;
+  /** Of every answer. */
+  headers: Readonly<Record<string, string>>;
 };
 
 /**
@@ -22,12 +24,12 @@ export type MediaFiles = {
 export async function mediaFile(
   key: string,
   request: Request,
-  { store, cache, origin, later }: MediaFiles,
+  { store, cache, origin, later, headers }: MediaFiles,
 ): Promise<Response> {
   const name = `${origin}/.edge-cache/media/${key}`;
   // The cache answers ranges and conditions by itself; it takes GET only.
   const hit = await cache.match(new Request(name, { headers: conditions(request.headers) }));
-  if (hit) return told(hit, request.method);
+  if (hit) return told(hit, request.method, headers);
   const answer = await store
     .read(key, request.method === 'HEAD' ? 'HEAD' : 'GET', request.headers)
     .catch((error: unknown) => {
@@ -36,12 +38,13 @@ export async function mediaFile(
       throw new Problem('unavailable', 'The media store does not answer. Try again in a moment.');
     });
   if (!answer) throw new Problem('not-found', 'There is no such file.');
-  if (request.method === 'HEAD' || answer.status !== 200 || !answer.body) return told(answer, request.method);
+  if (request.method === 'HEAD' || answer.status !== 200 || !answer.body)
+    return told(answer, request.method, headers);
   const [mine, theirs] = answer.body.tee();
   const copy = new Response(mine, { headers: pick(answer.headers) });
   copy.headers.set('cache-control', `public, ${KEPT}`);
   later(cache.put(name, copy));
-  return told(new Response(theirs, answer), request.method);
+  return told(new Response(theirs, answer), request.method, headers);
 }
 
 const conditions = (headers: Headers): Headers => {
@@ -63,8 +66,9 @@ const pick = (headers: Headers): Headers => {
 };
 
 /** For this player alone: the address holds its token. */
-function told(answer: Response, method: string): Response {
+function told(answer: Response, method: string, all: Readonly<Record<string, string>>): Response {
   const headers = pick(answer.headers);
+  for (const [name, value] of Object.entries(all)) headers.set(name, value);
   headers.set('accept-ranges', 'bytes');
   headers.set('cache-control', answer.status < 400 ? `private, ${KEPT}` : 'no-store');
   const bare = method === 'HEAD' || answer.status === 304 || answer.status === 416;

@@ -14,7 +14,7 @@ import { onProblem } from '../../edge/http/problem.ts';
 import { cdn as edgeCdn } from '../../edge/platform/cdn.ts';
 import { periodKey } from '../../edge/platform/content-keys.ts';
 import type { Platform } from '../../edge/platform/platform.ts';
-import { playback } from '../../edge/playback/routes.ts';
+import { hls } from '../../edge/playback/hls-routes.ts';
 import { sealToken, type Ticket } from '../../edge/playback/token.ts';
 import type { Package, Segment } from '../../schema/package.ts';
 import { startCdn, type LocalCdn } from './cdn.ts';
@@ -179,7 +179,7 @@ async function serveEdge(pkg: Package, cdnOrigin: string): Promise<{ server: Ser
     c.set('platform', platform);
     await next();
   });
-  app.route('/', playback);
+  app.route('/', hls);
   app.onError(onProblem);
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
   const relay = async (request: IncomingMessage, response: ServerResponse) => {
