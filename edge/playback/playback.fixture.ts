@@ -5,8 +5,12 @@ import type { Package, Segment } from '../../schema/package.ts';
 import { assets } from '../../schema/db/media.ts';
 import { episodes, seasons, titles } from '../../schema/db/catalog.ts';
 import { licences } from '../../schema/db/rights.ts';
+import { users } from '../../schema/db/accounts.ts';
+import { plans, subscriptions } from '../../schema/db/billing.ts';
+import { issueToken, TOOL_MS } from '../accounts/tokens.ts';
 import { database } from '../platform/db.ts';
 import { streams } from '../platform/streams.ts';
+import { call } from '../testing/call.ts';
 
 // A published episode as the pipeline would leave it: rows in D1, its package in R2.
 
@@ -135,3 +139,31 @@ export async function episodeWith(
 /** Nothing plays any more on the account, and nothing ever did: the next play finds room. */
 export const nothingPlays = (userId = 'usr_0testviewer'): Promise<void> =>
   streams(env).account(userId).forget();
+
+/** Somebody with an account of their own, on a plan with so many streams; `name` makes all their ids. */
+export async function viewerWith(name: string, streamLimit: number) {
+  const db = database(env.DB);
+  const person = { userId: `usr_0${name}`, name, email: `${name}@engawa.test`, emailVerified: true };
+  const at = new Date();
+  const { userId: id, ...row } = person;
+  await db.batch([
+    db.insert(users).values({ id, ...row, role: 'viewer', createdAt: at, updatedAt: at }),
+    db
+      .insert(plans)
+      .values({
+        id: name,
+        name,
+        streams: streamLimit,
+        ads: true,
+        downloads: false,
+        createdAt: 0,
+        updatedAt: 0,
+      }),
+    db.insert(subscriptions).values({ userId: id, planId: name, since: 0, updatedAt: 0 }),
+  ]);
+  const actor = { ...person, role: 'viewer' } as const;
+  const { token } = await issueToken(env.PUBLIC_ORIGIN, env.AUTH_SIGNING_KEY, actor, Date.now(), TOOL_MS);
+  const ask = (method: string, path: string, json?: unknown) =>
+    call(method, path, { token, ...(json === undefined ? {} : { json }) });
+  return { userId: id, ask };
+}

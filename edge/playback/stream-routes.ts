@@ -1,7 +1,8 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { Heartbeat, LiveStreams } from '../../schema/api/playback.ts';
-import { idSchema } from '../../schema/ids.ts';
+import { idSchema, type Id } from '../../schema/ids.ts';
+import type { StreamEnd } from '../../schema/problem.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
@@ -35,10 +36,7 @@ export const streamRoutes = new Hono<AppEnv>()
     accepts('param', session),
     returns('Ends the stream that one has been watching', { 204: null }),
     async (c) => {
-      const { userId } = signedIn(await c.var.actor());
-      const { streams, now } = c.var.platform;
-      const { session: sessionId } = c.req.valid('param');
-      await reached(streams.account(userId).revoke({ sessionId, because: 'stopped', before: now() }));
+      await end(c, c.req.valid('param').session, 'stopped');
       return c.body(null, 204);
     },
   )
@@ -58,12 +56,14 @@ export const streamRoutes = new Hono<AppEnv>()
     accepts('param', session),
     returns('Ends a stream of one’s own that plays somewhere else', { 204: null }),
     async (c) => {
-      const { userId } = signedIn(await c.var.actor());
-      const { streams, now } = c.var.platform;
-      const { session: sessionId } = c.req.valid('param');
-      const account = streams.account(userId);
-      const ended = await reached(account.revoke({ sessionId, because: 'ended', before: now() }));
-      if (ended === 0) throw new Problem('not-found', 'This account plays no such stream.');
+      await end(c, c.req.valid('param').session, 'ended');
       return c.body(null, 204);
     },
   );
+
+async function end(c: Context<AppEnv>, sessionId: Id<'playback'>, because: StreamEnd): Promise<void> {
+  const { userId } = signedIn(await c.var.actor());
+  const { streams, now } = c.var.platform;
+  const ended = await reached(streams.account(userId).revoke({ sessionId, because, before: now() }));
+  if (ended === 0) throw new Problem('not-found', 'This account plays no such stream.');
+}
