@@ -1,6 +1,7 @@
 import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Id } from '../../schema/ids.ts';
 import type { Marker } from '../../schema/media-facts.ts';
+import { users } from '../../schema/db/accounts.ts';
 import { plans, purchases, subscriptions } from '../../schema/db/billing.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
 import { progress } from '../../schema/db/library.ts';
@@ -27,6 +28,8 @@ export type Playable = {
   /** Of this title. */
   purchases: PurchaseTerms[];
   watchers: Watcher[];
+  /** When the account is deleted, ms UTC; null: it is not. */
+  closesAt: number | null;
 };
 
 const pick = <T, K extends string & keyof T>(table: T, names: readonly K[]): Pick<T, K> =>
@@ -99,6 +102,7 @@ export async function playable(db: Db, episodeId: Id<'episode'>, userId: string)
       },
       licences: rowsOf(licenceTerms, sql`${licences} where ${inForce}`),
       holdbacks: rowsOf(holdbackTerms, sql`${holdbacks} where ${eq(holdbacks.titleId, episodes.titleId)}`),
+      closesAt: sql<number | null>`(select ${users.closesAt} from ${users} where ${eq(users.id, userId)})`,
       subscriptions: rowsOf(
         planTerms,
         sql`${subscriptions} join ${plans} on ${eq(plans.id, subscriptions.planId)} where ${eq(subscriptions.userId, userId)}`,
@@ -132,6 +136,7 @@ export async function playable(db: Db, episodeId: Id<'episode'>, userId: string)
     subscription: row.subscriptions.map(({ since, until, ...plan }) => ({ plan, since, until }))[0] ?? null,
     purchases: row.purchases,
     watchers: row.watchers,
+    closesAt: row.closesAt,
   };
 }
 

@@ -21,7 +21,7 @@ export type Granted = {
 /**
  * May this request play this episode? One D1 round trip; more only at the first play of an account that has no profile yet.
  * Where the grant `begins` a rental, `begin` it once nothing else can refuse the play.
- * @throws Problem with the refusal's reason; `pin-required`
+ * @throws Problem with the refusal's reason; `pin-required`; `account-closing`
  */
 export async function mayPlay(platform: Platform, id: Id<'episode'>, asked: Asked): Promise<Granted> {
   const { actor, headers, country, at } = asked;
@@ -30,6 +30,12 @@ export async function mayPlay(platform: Platform, id: Id<'episode'>, asked: Aske
     profileClaim(headers, platform, actor.userId),
   ]);
   if (!found) throw refusal({ granted: false, reason: 'not-found', retryAt: null, offer: null });
+  // Whoever closed their account was signed out everywhere; a token for tools outlives that.
+  if (found.closesAt !== null)
+    throw new Problem(
+      'account-closing',
+      'Keep the account first, if it was you who closed it: POST /api/me/keep.',
+    );
   const profile = await watcherOf(platform, found, claim, asked);
   const { subscription, purchases } = found;
   const viewer = { country, signedIn: true, ageCeiling: profile.ageCeiling, subscription, purchases };

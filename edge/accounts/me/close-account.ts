@@ -11,6 +11,7 @@ import {
   forgetPlays,
   keepAccount,
 } from './queries/closing.ts';
+import { complain } from '../../platform/log.ts';
 
 /** How long an account that is closed can still be kept. */
 export const GRACE_MS = 14 * 86_400_000;
@@ -79,7 +80,7 @@ export async function sweepClosedAccounts(platform: Platform): Promise<void> {
     try {
       await deleteAccount(platform, account, now);
     } catch (error) {
-      console.error(JSON.stringify({ event: 'account not deleted', of: account.id, error: String(error) }));
+      complain({ event: 'account not deleted', of: account.id, error });
     }
 }
 

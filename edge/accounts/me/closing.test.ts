@@ -92,6 +92,19 @@ describe('closing one’s account', () => {
     expect(await userRow(mio.userId)).toBeDefined();
   });
 
+  it('ends plays also by a token that is still good, until the account is kept', async () => {
+    const mio = await somebody();
+    const [mine] = await mio.profiles();
+    await watched(mio.userId, mine!.id, 1);
+    const [play] = await db.select().from(plays).where(eq(plays.userId, mio.userId));
+    const again = () => codeOf(mio.ask('POST', `/api/episodes/${play!.episodeId}/hls`));
+    expect(await again()).not.toBe('account-closing'); // but what its rights say
+    await mio.ask('DELETE', '/api/me', { password });
+    expect(await again()).toBe('account-closing');
+    await mio.ask('POST', '/api/me/keep');
+    expect(await again()).not.toBe('account-closing');
+  });
+
   it('may be asked for again: the first time stands', async () => {
     const mio = await somebody();
     const first = await (await mio.ask('DELETE', '/api/me', { password })).json();
