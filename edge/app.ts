@@ -11,6 +11,7 @@ import { codes } from './accounts/code-routes.ts';
 import { passkeyRoutes } from './accounts/passkey-routes.ts';
 import { accounts } from './accounts/routes.ts';
 import { security } from './accounts/security-routes.ts';
+import { billing } from './billing/routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
 import { images } from './catalog/images.ts';
 import { catalog } from './catalog/routes.ts';
@@ -31,8 +32,11 @@ import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
 import { hls } from './playback/hls-routes.ts';
+import { moderation } from './moderation/routes.ts';
 import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
+import { decisionAdmin } from './rights/decision-routes.ts';
+import { holdbackAdmin } from './rights/holdback-routes.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -84,6 +88,10 @@ const app = base
   .route('/', catalogAdmin)
   .route('/', images)
   .route('/', rightsAdmin)
+  .route('/', holdbackAdmin)
+  .route('/', decisionAdmin)
+  .route('/', billing)
+  .route('/', moderation)
   .route('/', ingest)
   .route('/', feed) // before /api/admin/jobs/:id
   .route('/', ingestAdmin)

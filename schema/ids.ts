@@ -12,6 +12,7 @@ export const idPrefixes = {
   licensor: 'lsr',
   licence: 'lic',
   holdback: 'hbk',
+  takedown: 'tkd',
   playback: 'ply',
   user: 'usr',
   profile: 'prf',

@@ -1,37 +1,77 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
-import { Licence, Licences, NewLicence } from '../../schema/api/editing.ts';
-import { idSchema } from '../../schema/ids.ts';
+import { Licence, Licences, NewLicence, Reason } from '../../schema/api/rights.ts';
+import { idSchema, type Id } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow } from '../http/guards.ts';
+import { allow, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
-import { deleteLicence, insertLicence, licencesOf, type LicenceRow } from './queries.ts';
+import type { Db } from '../platform/db.ts';
+import { askAgain } from './ask-again.ts';
+import {
+  amendLicence,
+  endLicence,
+  insertLicence,
+  licenceById,
+  licencesOf,
+  namedBy,
+  type LicenceRow,
+} from './queries.ts';
+import { asColumns, licenceView } from './rows-view.ts';
 
 const TitleId = v.object({ id: idSchema('title') });
-const noTitle = () => new Problem('not-found', 'There is no such title.');
+const LicenceId = v.object({ id: idSchema('licence') });
+const Amendment = v.object({ ...Reason.entries, licence: NewLicence });
+type Given = v.InferOutput<typeof NewLicence>;
 
-const licence = (row: LicenceRow): Licence => ({
-  id: row.id,
-  titleId: row.titleId,
-  territories: { mode: row.territoryMode, countries: row.countries },
-  startsAt: row.startsAt,
-  endsAt: row.endsAt,
-  maxHeight: row.maxHeight,
-  audioLanguages: row.audioLanguages,
-  subtitleLanguages: row.subtitleLanguages,
-});
+const noTitle = () => new Problem('not-found', 'There is no such title.');
+const wrong = (pointer: string, detail: string) =>
+  new Problem('invalid-request', { detail: `${pointer}: ${detail}`, errors: [{ pointer, detail }] });
+
+/** @throws Problem `invalid-request` for a licensor or a plan that is not there */
+export async function checkNames(
+  db: Db,
+  { licensorId, earlyAccess }: Pick<Given, 'licensorId' | 'earlyAccess'>,
+) {
+  const named = await namedBy(db, licensorId);
+  if (!named.licensor) throw wrong('/licensorId', 'there is no such licensor');
+  const unknown = earlyAccess.findIndex(({ plan }) => !named.plans.has(plan));
+  if (unknown >= 0)
+    throw wrong(`/earlyAccess/${unknown}/plan`, `there is no plan ${earlyAccess[unknown]!.plan}`);
+}
+
+async function rowOf(c: Context<AppEnv>, titleId: Id<'title'>, given: Given, amends: LicenceRow['amends']) {
+  const { newId, now } = c.var.platform;
+  const { userId } = signedIn(await c.var.actor());
+  return {
+    ...asColumns(given),
+    id: newId('licence'),
+    titleId,
+    amends,
+    endedAt: null,
+    endedBecause: null,
+    createdBy: userId,
+    createdAt: now(),
+  } satisfies LicenceRow;
+}
+
+/** A licence that was ended tells what became of it. */
+const over = ({ endedBecause }: LicenceRow) =>
+  new Problem(
+    'conflict',
+    `This licence is over: ${endedBecause}. Change the one in force, or add another one.`,
+  );
 
 export const rightsAdmin = new Hono<AppEnv>()
   .get(
     '/api/admin/titles/:id/licences',
     allow('editor'),
     accepts('param', TitleId),
-    returns('A title’s licences, by start', { 200: Licences }),
+    returns('A title’s licences by start, those that were ended too', { 200: Licences }),
     async (c) => {
       const rows = await licencesOf(c.var.platform.db, c.req.valid('param').id);
       if (!rows) throw noTitle();
-      return c.json({ items: rows.map(licence) }, 200);
+      return c.json({ items: rows.map(licenceView) }, 200);
     },
   )
   .post(
@@ -39,47 +79,51 @@ export const rightsAdmin = new Hono<AppEnv>()
     allow('editor'),
     accepts('param', TitleId),
     accepts('json', NewLicence),
-    returns('Says where and when a title may be shown', { 201: Licence }),
+    returns('Says which episodes may be shown where, when, how and to whom', { 201: Licence }),
     async (c) => {
-      const { db, newId, now } = c.var.platform;
-      const { id: titleId } = c.req.valid('param');
+      const { db } = c.var.platform;
+      const { id } = c.req.valid('param');
       const given = c.req.valid('json');
-      if (!(await licencesOf(db, titleId))) throw noTitle();
-      const row: LicenceRow = {
-        id: newId('licence'),
-        licensorId: null,
-        titleId,
-        season: null,
-        episodeFrom: null,
-        episodeTo: null,
-        models: ['free'],
-        earlyAccess: [],
-        downloads: false,
-        amends: null,
-        endedAt: null,
-        endedBecause: null,
-        createdBy: null,
-        territoryMode: given.territories.mode,
-        countries: [...new Set(given.territories.countries)],
-        startsAt: given.startsAt,
-        endsAt: given.endsAt,
-        maxHeight: given.maxHeight ?? null,
-        audioLanguages: given.audioLanguages ?? null,
-        subtitleLanguages: given.subtitleLanguages ?? null,
-        createdAt: now(),
-      };
+      if (!(await licencesOf(db, id))) throw noTitle();
+      await checkNames(db, given);
+      const row = await rowOf(c, id, given, null);
       await insertLicence(db, row);
-      return c.json(licence(row), 201);
+      return c.json(licenceView(row), 201);
     },
   )
-  .delete(
-    '/api/admin/licences/:id',
+  .post(
+    '/api/admin/licences/:id/amend',
     allow('editor'),
-    accepts('param', v.object({ id: idSchema('licence') })),
-    returns('Takes a licence away; plays that began under it end with their grant', { 204: null }),
+    accepts('param', LicenceId),
+    accepts('json', Amendment),
+    returns('Puts another licence in the place of this one, which stays readable', { 201: Licence }),
     async (c) => {
-      if (!(await deleteLicence(c.var.platform.db, c.req.valid('param').id)))
-        throw new Problem('not-found', 'There is no such licence.');
-      return c.body(null, 204);
+      const { platform } = c.var;
+      const { reason, licence } = c.req.valid('json');
+      const old = await licenceById(platform.db, c.req.valid('param').id);
+      if (!old) throw new Problem('not-found', 'There is no such licence.');
+      if (old.endedAt !== null) throw over(old);
+      await checkNames(platform.db, licence);
+      const row = await rowOf(c, old.titleId, licence, old.id);
+      if (!(await amendLicence(platform.db, row, old.id, `Amended: ${reason}`)))
+        throw over((await licenceById(platform.db, old.id)) ?? old);
+      await askAgain(platform, [old]);
+      return c.json(licenceView(row), 201);
+    },
+  )
+  .post(
+    '/api/admin/licences/:id/revoke',
+    allow('editor'),
+    accepts('param', LicenceId),
+    accepts('json', Reason),
+    returns('Ends a licence for good; who watches under it stops within one key period', { 200: Licence }),
+    async (c) => {
+      const { platform } = c.var;
+      const { id } = c.req.valid('param');
+      await endLicence(platform.db, id, `Revoked: ${c.req.valid('json').reason}`, platform.now());
+      const row = await licenceById(platform.db, id);
+      if (!row) throw new Problem('not-found', 'There is no such licence.');
+      await askAgain(platform, [row]); // also for one that was over: an earlier call may have broken off before this
+      return c.json(licenceView(row), 200);
     },
   );

@@ -55,7 +55,6 @@ export type Subject = {
 
 /** Which episodes, where and when a row is about, as schema/db/rights.ts has it. */
 export type RowTerms = {
-  id: string;
   /** Null: all of the title. */
   season: number | null;
   /** Null: open on that side; both ends are included. */
@@ -78,7 +77,7 @@ export type LicenceTerms = RowTerms & {
   /** Amended or revoked: it counts no more. */
   endedAt: number | null;
 };
-export type HoldbackTerms = RowTerms;
+export type HoldbackTerms = RowTerms & { id: Id<'holdback'> };
 /** All rows of a title. */
 export type Rights = { licences: readonly LicenceTerms[]; holdbacks: readonly HoldbackTerms[] };
 

@@ -1,12 +1,5 @@
-import {
-  AdminEpisode,
-  AdminTitle,
-  AdminTitleDetail,
-  Licence,
-  Licences,
-  SavedImage,
-  type NewLicence,
-} from '../../schema/api/editing.ts';
+import { AdminEpisode, AdminTitle, AdminTitleDetail, SavedImage } from '../../schema/api/editing.ts';
+import { Licence, Licences, type NewLicence } from '../../schema/api/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import { ask, type Api } from '../api.ts';
 import { artOf, type ArtRole } from './art.ts';

@@ -13,9 +13,9 @@ import {
   type AdminTitle,
   EpisodeFields,
   ImageQuery,
-  NewLicence,
   NewTitle,
 } from '../../schema/api/editing.ts';
+import { NewLicence } from '../../schema/api/rights.ts';
 import { seedDemo } from './seed.ts';
 import { putEpisode } from './seed-film.ts';
 import { demoTitles } from './titles.ts';
@@ -90,9 +90,10 @@ function fakeApi() {
       const licence = {
         id: 'lic_0000',
         titleId: id,
-        maxHeight: null,
-        audioLanguages: null,
-        subtitleLanguages: null,
+        amends: null,
+        endedAt: null,
+        endedBecause: null,
+        createdAt: 0,
         ...v.parse(NewLicence, body),
       };
       found.licences.push(licence);

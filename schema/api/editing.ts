@@ -10,7 +10,6 @@ import {
   titleStatuses,
 } from './catalog.ts';
 import { idSchema } from '../ids.ts';
-import { Language } from '../ladder.ts';
 import { page, PageQuery } from './page.ts';
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
@@ -120,59 +119,6 @@ export const ImageQuery = v.object({
   ),
 });
 export const SavedImage = Image;
-
-const territories = v.object({
-  mode: v.picklist(['include', 'exclude']),
-  countries: v.pipe(
-    v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code, such as JP'))),
-    v.maxLength(260),
-  ),
-});
-const time = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
-const languages = v.optional(v.nullable(v.pipe(v.array(Language), v.minLength(1), v.maxLength(40))));
-
-/** `POST /api/admin/titles/:id/licences`. */
-export const NewLicence = v.pipe(
-  v.object({
-    /** ISO 3166-1 alpha-2. `exclude` with an empty list is the whole world. */
-    territories: v.pipe(
-      territories,
-      v.check(
-        (t) => t.mode === 'exclude' || t.countries.length > 0,
-        'name at least one country, or exclude none for the whole world',
-      ),
-    ),
-    /** Milliseconds UTC; the window is [startsAt, endsAt). Null: open on that side. */
-    startsAt: time,
-    endsAt: time,
-    /** Pixels. Null: any. */
-    maxHeight: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
-    /** Null: all there are. */
-    audioLanguages: languages,
-    subtitleLanguages: languages,
-  }),
-  v.forward(
-    v.check(
-      (l) => l.startsAt === null || l.endsAt === null || l.startsAt < l.endsAt,
-      'must be later than startsAt',
-    ),
-    ['endsAt'],
-  ),
-);
-export type NewLicence = v.InferInput<typeof NewLicence>;
-export const Licence = v.object({
-  id: idSchema('licence'),
-  titleId: idSchema('title'),
-  territories,
-  startsAt: v.nullable(v.number()),
-  endsAt: v.nullable(v.number()),
-  maxHeight: v.nullable(v.number()),
-  audioLanguages: v.nullable(v.array(v.string())),
-  subtitleLanguages: v.nullable(v.array(v.string())),
-});
-export type Licence = v.InferOutput<typeof Licence>;
-/** All licences of a title, by start. */
-export const Licences = v.object({ items: v.array(Licence) });
 
 /** `POST /api/admin/episodes/:id/publish`: one atomic switch to a verified asset. */
 export const Publish = v.object({

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Id } from '../ids.ts';
 import { businessModels, type BusinessModel, type EarlyAccess } from '../plans.ts';
-import { titles } from './catalog.ts';
+import { episodes, titles } from './catalog.ts';
 
 /** Whom the pictures belong to. */
 export const licensors = sqliteTable('licensors', {
@@ -80,4 +80,28 @@ export const holdbacks = sqliteTable(
     createdAt: integer().notNull(),
   },
   (t) => [index('holdbacks_title').on(t.titleId)],
+);
+
+/** What was taken down, by whom and why, and whether it came back: rows are added, and lifted once. The switch is `takenDownAt` of the title or the episode. */
+export const takedowns = sqliteTable(
+  'takedowns',
+  {
+    id: text().$type<Id<'takedown'>>().primaryKey(),
+    titleId: text()
+      .$type<Id<'title'>>()
+      .notNull()
+      .references(() => titles.id, { onDelete: 'cascade' }),
+    /** Null: the whole title. */
+    episodeId: text()
+      .$type<Id<'episode'>>()
+      .references(() => episodes.id, { onDelete: 'cascade' }),
+    reason: text().notNull(),
+    /** A user's id; people go, what they did stays. */
+    by: text().notNull(),
+    at: integer().notNull(),
+    liftedAt: integer(),
+    liftedBy: text(),
+    liftedBecause: text(),
+  },
+  (t) => [index('takedowns_title').on(t.titleId, t.at)],
 );

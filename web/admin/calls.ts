@@ -1,7 +1,8 @@
 import type { InferInput } from 'valibot';
 import { client } from '../../edge/client.ts';
 import type { imageRoles } from '../../schema/catalog-terms.ts';
-import type { EpisodeFields, NewLicence, NewTitle, TitleChange } from '../../schema/api/editing.ts';
+import type { EpisodeFields, NewTitle, TitleChange } from '../../schema/api/editing.ts';
+import type { NewLicence } from '../../schema/api/rights.ts';
 import type { MarkersChange, Reencode } from '../../schema/api/media.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { JobState } from '../../schema/jobs/state.ts';
@@ -59,7 +60,8 @@ export const licences = {
   list: (id: Id<'title'>) => ask(() => api.admin.titles[':id'].licences.$get({ param: { id } })),
   create: (id: Id<'title'>, json: NewLicence) =>
     ask(() => api.admin.titles[':id'].licences.$post({ param: { id }, json })),
-  remove: (id: Id<'licence'>) => ask(() => api.admin.licences[':id'].$delete({ param: { id } })),
+  revoke: (id: Id<'licence'>, reason: string) =>
+    ask(() => api.admin.licences[':id'].revoke.$post({ param: { id }, json: { reason } })),
 };
 
 export const jobs = {

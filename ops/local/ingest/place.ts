@@ -1,11 +1,5 @@
-import {
-  AdminEpisode,
-  AdminTitle,
-  AdminTitlePage,
-  Licence,
-  Licences,
-  type NewLicence,
-} from '../../../schema/api/editing.ts';
+import { AdminEpisode, AdminTitle, AdminTitlePage } from '../../../schema/api/editing.ts';
+import { Licence, Licences, type NewLicence } from '../../../schema/api/rights.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { ask, type Api } from '../../api.ts';
 

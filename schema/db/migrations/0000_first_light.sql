@@ -441,4 +441,19 @@ CREATE TABLE `licensors` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `licensors_name_unique` ON `licensors` (`name`);
+CREATE UNIQUE INDEX `licensors_name_unique` ON `licensors` (`name`);--> statement-breakpoint
+CREATE TABLE `takedowns` (
+	`id` text PRIMARY KEY NOT NULL,
+	`title_id` text NOT NULL,
+	`episode_id` text,
+	`reason` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	`lifted_at` integer,
+	`lifted_by` text,
+	`lifted_because` text,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `takedowns_title` ON `takedowns` (`title_id`,`at`);

@@ -1,4 +1,4 @@
-import type { NewLicence } from '../../../schema/api/editing.ts';
+import type { NewLicence } from '../../../schema/api/rights.ts';
 import { listOf, type Draft } from '../form.ts';
 import { fromLocal } from '../local-time.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Licence } from '../../../schema/api/editing.ts';
+import type { Licence } from '../../../schema/api/rights.ts';
 import { countryCodes } from '../../../schema/countries.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { AdminTitle, Licence } from '../../../schema/api/editing.ts';
+import type { AdminTitle } from '../../../schema/api/editing.ts';
+import type { Licence } from '../../../schema/api/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { licences as calls } from '../calls.ts';
 import { useDesk } from '../desk.ts';
@@ -62,7 +63,7 @@ function Row({
   const where = whereOf(t, format, licence.territories);
   const state = standing(licence, Date.now());
   const remove = async () => {
-    const answer = await calls.remove(licence.id);
+    const answer = await calls.revoke(licence.id, 'Taken away in the dashboard');
     // Gone already: somebody else was faster.
     const gone = answer.ok || answer.problem?.status === 404;
     setFailure(gone ? null : answer);

@@ -1,4 +1,4 @@
-import type { Licence } from '../../../schema/api/editing.ts';
+import type { Licence } from '../../../schema/api/rights.ts';
 import { countryCodes } from '../../../schema/countries.ts';
 import type { Say } from '../desk.ts';
 import type { Formats } from '../format.ts';

@@ -1,0 +1,71 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { users } from '../../schema/db/accounts.ts';
+import { plans, purchases, subscriptions } from '../../schema/db/billing.ts';
+import type { Id } from '../../schema/ids.ts';
+import type { Db } from '../platform/db.ts';
+
+export type PlanRow = typeof plans.$inferSelect;
+export type SubscriptionRow = typeof subscriptions.$inferSelect;
+
+export const allPlans = (db: Db): Promise<PlanRow[]> =>
+  db.select().from(plans).orderBy(asc(plans.streams), asc(plans.id));
+
+export const planRow = async (db: Db, id: string): Promise<PlanRow | null> =>
+  (await db.select().from(plans).where(eq(plans.id, id)))[0] ?? null;
+
+/** Makes a plan or changes it. */
+export async function putPlan(db: Db, { createdAt, ...row }: PlanRow): Promise<void> {
+  await db
+    .insert(plans)
+    .values({ ...row, createdAt })
+    .onConflictDoUpdate({ target: plans.id, set: row });
+}
+
+/** What somebody is on and what they bought of a title; null: there is nobody. */
+export async function holdings(db: Db, userId: string, titleId: Id<'title'>) {
+  const [[user], [subscribed], bought] = await db.batch([
+    db.select({ id: users.id }).from(users).where(eq(users.id, userId)),
+    db
+      .select({
+        since: subscriptions.since,
+        until: subscriptions.until,
+        id: plans.id,
+        streams: plans.streams,
+        maxHeight: plans.maxHeight,
+        ads: plans.ads,
+        downloads: plans.downloads,
+      })
+      .from(subscriptions)
+      .innerJoin(plans, eq(plans.id, subscriptions.planId))
+      .where(eq(subscriptions.userId, userId)),
+    db
+      .select()
+      .from(purchases)
+      .where(and(eq(purchases.userId, userId), eq(purchases.titleId, titleId))),
+  ]);
+  return user ? { subscribed: subscribed ?? null, bought } : null;
+}
+
+/** Undefined: there is nobody. */
+export async function subscriptionOf(db: Db, userId: string): Promise<SubscriptionRow | null | undefined> {
+  const [row] = await db
+    .select({ user: users.id, subscription: subscriptions })
+    .from(users)
+    .leftJoin(subscriptions, eq(subscriptions.userId, users.id))
+    .where(eq(users.id, userId));
+  return row?.subscription;
+}
+
+/** Puts somebody on a plan from `since` on, or off any. */
+export async function setSubscription(
+  db: Db,
+  userId: string,
+  row: Omit<SubscriptionRow, 'userId'> | null,
+): Promise<void> {
+  if (row)
+    await db
+      .insert(subscriptions)
+      .values({ userId, ...row })
+      .onConflictDoUpdate({ target: subscriptions.userId, set: row });
+  else await db.delete(subscriptions).where(eq(subscriptions.userId, userId));
+}
