@@ -10,6 +10,7 @@ import {
   verifyToken,
   type TrustedIssuer,
 } from './tokens.ts';
+import { complain } from '../platform/log.ts';
 
 /** A bearer token in the request (RFC 6750 §2.1; schemes ignore case, RFC 9110 §11.1). */
 export const bearerToken = (headers: Headers): string | null =>
@@ -53,7 +54,7 @@ export async function accessCookie(platform: Platform, actor: Actor): Promise<st
 
 /** Lines that take away those of our cookies that came along and are good for nothing, so that they come only once. */
 const staleCookies = (headers: Headers, origin: string): string[] =>
-  Object.values(cookieNames(origin))
+  [cookieNames(origin).access, cookieNames(origin).session]
     .filter((name) => cookieValue(headers.get('cookie'), name) !== null)
     .map((name) => setCookie(origin, name, '', 0));
 
@@ -74,7 +75,7 @@ export async function identify(
       return await verifyToken(token, await trustedIssuer(platform, fetcher), platform.now());
     } catch (error) {
       if (!settings.authIssuer) throw error;
-      console.error(JSON.stringify({ from: settings.authIssuer, error: String(error) }));
+      complain({ from: settings.authIssuer, error });
       throw new Problem('unavailable', 'The sign-in service is not answering; try again in a moment.');
     }
   };
