@@ -8,6 +8,7 @@ import type { AppEnv } from './context.ts';
 import { noted } from './contract.ts';
 import { knownDevice } from './known-device.ts';
 import { Problem } from './problem.ts';
+import { complain } from '../platform/log.ts';
 
 /** What a limit that counts failures counts: somebody was wrong about a secret. Anything else gives its places back. */
 const FAILURES = new Set<ProblemCode>([
@@ -111,7 +112,7 @@ async function counted(asked: Promise<Admission>): Promise<Admission> {
   try {
     return await asked;
   } catch (error) {
-    console.error(JSON.stringify({ event: 'not counted', error: String(error) }));
+    complain({ event: 'not counted', error });
     throw new Problem('unavailable', 'Too much is going on for this right now. Try again in a minute.');
   }
 }

@@ -1,9 +1,9 @@
-import { DrizzleQueryError } from 'drizzle-orm/errors';
 import type { ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { problems, problemType, type ProblemCode, type ProblemDocument } from '../../schema/problem.ts';
 import type { AppEnv } from './context.ts';
+import { complain } from '../platform/log.ts';
 
 type Extras = Pick<ProblemDocument, 'detail' | 'errors' | 'retryAt' | 'offer' | 'streams' | 'because'>;
 
@@ -38,16 +38,10 @@ const asProblem = (error: unknown): Problem | null => {
   return null;
 };
 
-/** What the log says of an unknown error. A failed query's own message lists its parameters: addresses, tokens. */
-const forLog = (error: Error): Record<string, unknown> =>
-  error instanceof DrizzleQueryError
-    ? { error: String(error.cause), query: error.query, stack: error.cause?.stack }
-    : { error: String(error), stack: error.stack };
-
 /** `app.onError`. An unknown error tells the caller nothing and the log everything. */
 export const onProblem: ErrorHandler<AppEnv> = (error, c) => {
   const problem = asProblem(error);
-  if (!problem) console.error(JSON.stringify({ requestId: c.var.requestId, ...forLog(error) }));
+  if (!problem) complain({ requestId: c.var.requestId, error });
   const body = problemDocument(problem?.code ?? 'internal', problem?.extras ?? {}, c.var.requestId);
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',

@@ -2,6 +2,7 @@ import type { Id } from '../../schema/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ownPrefix } from './own-prefix.ts';
 import { claimLeftovers, jobCleared, leftoversOf, type Leftovers } from './queries/leftovers.ts';
+import { complain } from '../platform/log.ts';
 
 /** Longer than any Worker invocation lives (15 minutes for a cron): whoever claimed a clearing and has not ended it is dead. */
 const CLEARING_MS = 16 * 60 * 1000;
@@ -17,7 +18,7 @@ export async function clearJob(platform: Platform, jobId: Id<'job'>): Promise<vo
     if (left.clearAt <= platform.now()) await clearForGood(platform, left);
     else if (!left.resumable) await platform.media.clear(ownPrefix(left.assetPrefix, left.change));
   } catch (error) {
-    console.error(JSON.stringify({ event: 'job not cleared', jobId, error: String(error) }));
+    complain({ event: 'job not cleared', jobId, error });
   }
 }
 

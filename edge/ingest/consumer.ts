@@ -3,6 +3,7 @@ import { idSchema } from '../../schema/ids.ts';
 import { QueueMessage } from '../../schema/jobs/task.ts';
 import type { Platform } from '../platform/platform.ts';
 import { dispatch } from './dispatch.ts';
+import { complain } from '../platform/log.ts';
 
 const Message = v.object({ ...QueueMessage.entries, taskId: idSchema('task') });
 
@@ -11,7 +12,7 @@ export async function consumeTasks(batch: MessageBatch, platform: Platform): Pro
   for (const message of batch.messages) {
     const body = v.safeParse(Message, message.body);
     if (!body.success) {
-      console.error(JSON.stringify({ event: 'message not understood', id: message.id, body: message.body }));
+      complain({ event: 'message not understood', id: message.id, body: message.body });
       message.ack(); // it would not be understood the next time either
       continue;
     }
@@ -24,6 +25,6 @@ export async function consumeTasks(batch: MessageBatch, platform: Platform): Pro
 /** Reads the dead-letter queue: for the log only. The task's row is the truth, and the sweeper sends it again. */
 export function consumeDeadLetters(batch: MessageBatch): void {
   for (const { id, body, attempts } of batch.messages)
-    console.error(JSON.stringify({ event: 'message given up by the queue', id, body, attempts }));
+    complain({ event: 'message given up by the queue', id, body, attempts });
   batch.ackAll();
 }

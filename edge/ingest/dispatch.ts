@@ -11,6 +11,7 @@ import { seasonEpisodes } from './markers.ts';
 import { offerAgainSeconds, type Setback } from './setbacks.ts';
 import { taskSpec } from './task-spec.ts';
 import { taskToken } from './task-token.ts';
+import { complain } from '../platform/log.ts';
 
 /** What becomes of the queue's message: nothing is left to do for it, or it is to come again. */
 export type Fate = { retryAfter: number | null };
@@ -28,7 +29,7 @@ export async function dispatch(platform: Platform, taskId: Id<'task'>, deliverie
   if (!task) return unclaimed(platform, taskId);
   const lease = { taskId, attempt: task.attempt };
   const message = await taskMessage(platform, task).catch(async (error: unknown) => {
-    console.error(JSON.stringify({ event: 'task not dispatched', taskId, error: String(error) }));
+    complain({ event: 'task not dispatched', taskId, error });
     const outcome = await failTask(platform, lease, unprepared); // counts: no job may wait for it for ever
     if (typeof outcome === 'object') await clearJob(platform, outcome.stopped);
   });

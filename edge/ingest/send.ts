@@ -1,6 +1,7 @@
 import type { Id } from '../../schema/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { nextInLine, taskQueued } from './queries/tasks.ts';
+import { complain } from '../platform/log.ts';
 
 type Sending = Pick<Platform, 'db' | 'queue' | 'now'>;
 
@@ -46,6 +47,6 @@ async function attempt(ids: readonly string[], send: () => Promise<void>): Promi
   try {
     await send();
   } catch (error) {
-    console.error(JSON.stringify({ event: 'tasks not sent', tasks: ids, error: String(error) }));
+    complain({ event: 'tasks not sent', tasks: ids, error });
   }
 }

@@ -1,5 +1,6 @@
 import { StoreRefusal, type MediaStore } from '../platform/s3.ts';
 import { Problem } from '../http/problem.ts';
+import { complain } from '../platform/log.ts';
 
 /** Everything of one upload in the store stands under this. The file's own name is never part of a key. */
 const sourceFolder = (uploadId: string): string => `sources/${uploadId}/`;
@@ -11,7 +12,7 @@ export async function fromStore<T>(call: Promise<T>): Promise<T> {
     return await call;
   } catch (error) {
     if (!(error instanceof StoreRefusal)) throw error;
-    console.error(JSON.stringify({ event: 'store refused', code: error.code, error: error.message }));
+    complain({ event: 'store refused', code: error.code, error: error.message });
     throw new Problem('storage-failed', {
       detail: 'The media store refused or did not answer. Nothing is lost: try again in a minute.',
     });

@@ -8,6 +8,7 @@ import { expiredLeases, unsentTasks } from './queries/tasks.ts';
 import { abandonedUploads, unclearedUploads } from './queries/uploads.ts';
 import { sendTasks } from './send.ts';
 import { lostContact } from './setbacks.ts';
+import { complain } from '../platform/log.ts';
 
 /** A message that waits for room comes round at least once a minute; one not seen for so long is lost. */
 const LOST_MS = 150_000;
@@ -67,6 +68,6 @@ async function each<Row extends { id: string } | { taskId: string }>(
       await mend(row);
     } catch (error) {
       const of = 'id' in row ? row.id : row.taskId;
-      console.error(JSON.stringify({ event: 'row not swept', of, error: String(error) }));
+      complain({ event: 'row not swept', of, error });
     }
 }

@@ -7,6 +7,7 @@ import {
   sweepUploads,
 } from '../ingest/sweep.ts';
 import type { Platform } from '../platform/platform.ts';
+import { complain } from '../platform/log.ts';
 
 /** In this order: an expired lease makes a waiting task. Each is safe to run at any time, twice and side by side. */
 const sweeps = [
@@ -24,6 +25,6 @@ export async function sweep(platform: Platform): Promise<void> {
     try {
       await part(platform);
     } catch (error) {
-      console.error(JSON.stringify({ event: 'sweep failed', sweep: part.name, error: String(error) }));
+      complain({ event: 'sweep failed', sweep: part.name, error });
     }
 }

@@ -3,6 +3,7 @@ import type { Id } from '../../schema/ids.ts';
 import type { StreamEnd } from '../../schema/problem.ts';
 import { decidedBefore } from '../playback/leases.ts';
 import { streams, type AssetAudience } from './streams.ts';
+import { complain } from './log.ts';
 
 /** Accounts told at once, and in one go: each is a subrequest, of which there are a thousand. */
 const AT_ONCE = 50;
@@ -90,7 +91,7 @@ export class Audience extends DurableObject<Env> implements AssetAudience {
       await streams(this.env).account(userId).revoke({ assetId, because, before: at });
       this.#sql.exec('UPDATE members SET owed = 0 WHERE user_id = ? AND owed <= ?', userId, at);
     } catch (error) {
-      console.error(JSON.stringify({ event: 'account not told', userId, assetId, error: String(error) }));
+      complain({ event: 'account not told', userId, assetId, error });
     }
   }
 

@@ -1,5 +1,6 @@
 import type { JobNews } from '../../schema/api/media.ts';
 import type { Id } from '../../schema/ids.ts';
+import { complain } from './log.ts';
 
 /** Everybody who watches jobs, told live that one of them changed. */
 export type Feed = {
@@ -27,7 +28,7 @@ export const jobFeed = (feeds: Feeds): Feed => {
         });
         await answer.body?.cancel();
       } catch (error) {
-        console.error(JSON.stringify({ event: 'feed not told', jobId, error: String(error) }));
+        complain({ event: 'feed not told', jobId, error });
       }
     },
     connect: (handshake) => feed().fetch('http://feed/', { headers: handshake.headers }),

@@ -1,4 +1,5 @@
 import type { Counter } from './counter.ts';
+import { complain } from './log.ts';
 
 /** At most `limit` in any `windowMs` milliseconds. */
 export type Allowance = { name: string; limit: number; windowMs: number };
@@ -27,7 +28,7 @@ export const limiter = (counters: DurableObjectNamespace<Counter>, rough: RoughB
       return (await rough[limit].limit({ key })).success;
     } catch (error) {
       // Permissive in this too: what has to be exact is counted exactly behind it.
-      console.error(JSON.stringify({ event: 'rate limit not asked', limit, error: String(error) }));
+      complain({ event: 'rate limit not asked', limit, error });
       return true;
     }
   },

@@ -1,5 +1,6 @@
 import { mailProvider } from './mail-provider.ts';
 import { mailbox, type LocalMailbox } from './mailbox.ts';
+import { complain } from './log.ts';
 
 /** A mail as it leaves the house. `code` and `link` are those that stand in the text. */
 export type OutgoingMail = {
@@ -44,7 +45,7 @@ export function mailer(settings: MailSettings, local: LocalMailbox | null, fetch
       try {
         await deliver(mail);
       } catch (error) {
-        console.error(JSON.stringify({ event: 'mail not sent', error: String(error) }));
+        complain({ event: 'mail not sent', error });
       }
     },
   };

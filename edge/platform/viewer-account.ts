@@ -24,6 +24,7 @@ import {
 import { writeSittings } from '../playback/sittings.ts';
 import { database } from './db.ts';
 import { streams, type AccountStreams, type Begun, type Revocation, type Touched } from './streams.ts';
+import { complain } from './log.ts';
 
 /** D1 that did not answer is asked again after so long, then after twice that, up to the longest. */
 const FIRST_RETRY_MS = 15_000;
@@ -135,7 +136,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
       if (owed.length > 0) await writeSittings(database(this.env.DB), owed);
       this.#failures = 0;
     } catch (error) {
-      console.error(JSON.stringify({ event: 'sittings not written', error: String(error) }));
+      complain({ event: 'sittings not written', error });
       this.#retryAt = Date.now() + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
       return this.#wake(now);
     }

@@ -3,6 +3,7 @@ import type { StreamEnd } from '../../schema/problem.ts';
 import { Problem } from '../http/problem.ts';
 import type { Streams, Touched } from '../platform/streams.ts';
 import type { Asked, Beat, Watched } from './leases.ts';
+import { complain } from '../platform/log.ts';
 
 // What an account's object says of a stream (edge/platform/viewer-account.ts), as answers or as problems.
 
@@ -58,7 +59,7 @@ export async function reached<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    console.error(JSON.stringify({ event: 'account’s streams do not answer', error: String(error) }));
+    complain({ event: 'account’s streams do not answer', error });
     throw new Problem(
       'unavailable',
       'Who watches what cannot be looked up right now. Try again in a moment.',

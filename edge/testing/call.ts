@@ -2,26 +2,15 @@ import { exports } from 'cloudflare:workers';
 import * as v from 'valibot';
 import { expect } from 'vitest';
 import { ProblemDocument } from '../../schema/problem.ts';
-import app from '../app.ts';
-import { contracts } from '../http/contract.ts';
+import { routeAt } from './routes.ts';
 
 // The Worker's own default export; its type is left out of worker-configuration.d.ts (see ops/generate.ts).
 const worker = (exports as unknown as { default: Fetcher }).default;
-const routes = [...contracts(app)].map(([key, contract]) => {
-  const [method, path] = key.split(' ') as [string, string];
-  const pattern = path
-    .replaceAll(/:[A-Za-z]+(\{[^}]*\})?/g, (_, regex?: string) =>
-      regex ? `(?:${regex.slice(1, -1)})` : '[^/]+',
-    )
-    .replace('*', '.*');
-  return { method, pattern: new RegExp(`^${pattern}$`), contract };
-});
-
 export type CallInit = Omit<RequestInit, 'body'> & { json?: unknown; body?: BodyInit; token?: string };
 
 /**
  * One request to the Worker, over HTTP, in workerd. Every JSON answer is checked against what its route declares:
- * an undeclared status or another shape fails the test.
+ * an undeclared status or another shape fails the test, and so does an answer without our headers or with a careless cookie.
  */
 export async function call(
   method: string,
@@ -38,13 +27,14 @@ export async function call(
     headers,
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
   });
+  expectSafe(answer);
   const body = answer.clone();
   const type = answer.headers.get('content-type') ?? '';
   if (type.startsWith('application/problem+json')) v.parse(ProblemDocument, await body.json());
   else if (path.startsWith('/api/')) {
     const bare = path.split('?')[0]!;
-    const route = routes.find((r) => r.method === method && r.pattern.test(bare));
-    if (route && answer.status < 300) {
+    const route = routeAt(method, bare);
+    if (route && method !== 'HEAD' && answer.status < 300) {
       const schema = route.contract.returns[answer.status];
       expect(
         schema,
@@ -54,4 +44,23 @@ export async function call(
     }
   }
   return answer;
+}
+
+/** Of every answer, whatever is asked: what keeps browsers from guessing and framing, and cookies that nobody but us reads. */
+function expectSafe({ headers }: Response): void {
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+  expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
+  expect(headers.get('referrer-policy')).toBeTruthy();
+  for (const line of headers.getSetCookie()) {
+    const [pair = '', ...rest] = line.split(/; */);
+    const attributes = rest.map((attribute) => attribute.toLowerCase());
+    // The CDN's own are for another host and for one folder of it (playback/media-cookies.ts).
+    const ours = !pair.startsWith('CloudFront-');
+    // RFC 6265bis §4.1.3.2: with this prefix browsers want `Secure` and `Path=/`, and take no `Domain`.
+    if (ours) expect(pair).toMatch(/^__Host-engawa[\w-]*=/);
+    for (const attribute of ours ? ['secure', 'path=/', 'httponly'] : ['httponly'])
+      expect(attributes).toContain(attribute);
+    expect(attributes.some((attribute) => /^samesite=(lax|strict)$/.test(attribute))).toBe(true);
+  }
 }

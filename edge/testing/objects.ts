@@ -40,7 +40,9 @@ let played = 0;
 async function play(owner: Person): Promise<Play> {
   played += 1;
   const { episodeId } = await episodeWith(`matrix${played}`, [worldWide]);
-  const { items } = await (await owner.ask('GET', '/api/me/streams')).json<{ items: LiveStream[] }>();
+  const live = await owner.ask('GET', '/api/me/streams');
+  expect(live.status, `answered ${await live.clone().text()}`).toBe(200);
+  const { items } = await live.json<{ items: LiveStream[] }>();
   const answer = await owner.ask('POST', `/api/episodes/${episodeId}/hls`, {
     json: items[0] ? { takeOver: items[0].sessionId } : {}, // a plan has so many streams
     cf: { country: 'JP' } as RequestInitCfProperties,

@@ -18,3 +18,18 @@ export const parametersOf = ({ path }: Route): string[] =>
 /** An address of a route. A parameter that is not given stands as `0`. */
 export const addressOf = ({ path }: Pick<Route, 'path'>, parameters: Record<string, string> = {}): string =>
   path.replaceAll(/:([A-Za-z]+)(\{[^}]*\})?/g, (_, name: string) => parameters[name] ?? '0');
+
+const patterns = routes.map((route) => {
+  const pattern = route.path
+    .replaceAll(/:[A-Za-z]+(\{[^}]*\})?/g, (_, regex?: string) =>
+      regex ? `(?:${regex.slice(1, -1)})` : '[^/]+',
+    )
+    .replace('*', '.*');
+  return { route, pattern: new RegExp(`^${pattern}$`) };
+});
+
+/** The route that answers an address, as the router finds it: HEAD as GET. */
+export const routeAt = (method: string, path: string): Route | undefined =>
+  patterns.find(
+    ({ route, pattern }) => route.method === (method === 'HEAD' ? 'GET' : method) && pattern.test(path),
+  )?.route;
