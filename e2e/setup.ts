@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { chromium } from '../ops/check/browser.ts';
 import { launch } from '../ops/local/launch.ts';
 import { takenPort, type Ports } from '../ops/local/ports.ts';
+import { d1 } from '../ops/local/worker.ts';
 import { makeFilm } from './films.ts';
 import { descendants, line, survivors } from './processes.ts';
 
@@ -23,6 +25,8 @@ declare module 'vitest' {
   }
 }
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
 /** One platform and one film for all journeys. At the end nothing of it may be left: that is a journey too. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const browser = await chromium();
@@ -33,6 +37,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // The fastest encoder there is: what is measured here is the way of a film, not its looks.
   const platform = await launch({ env: { PRESET: 'ultrafast' } });
   const { origin, ports, data, pid } = platform;
+  // Journeys leave pages behind without a goodbye, whose streams live on for minutes.
+  const roomy = `UPDATE plans SET streams = 200 WHERE id = 'household'`;
+  await d1(['execute', 'engawa', '--yes', '--command', roomy], { root, data });
   async function leave() {
     const left = await descendants(pid);
     await platform.stop();

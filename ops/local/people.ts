@@ -12,7 +12,8 @@ export type Person = keyof typeof people;
 export const isPerson = (text: string): text is Person => Object.hasOwn(people, text);
 
 /**
- * Makes those who are missing, through the API; a new account is a viewer's, so `execute` gives the others their role.
+ * Makes those who are missing, through the API; a new account is a viewer's, so `execute` gives the others their role, and the viewer
+ * a plan: two windows and mpv may play side by side then, and the editor's one stream shows what the limit looks like.
  * @returns how many were missing
  */
 export async function ensurePeople(
@@ -37,10 +38,16 @@ export async function ensurePeople(
           ([role, { email }]) =>
             `UPDATE users SET role = '${role}', email_verified = 1 WHERE email = '${email}';`,
         )
+        .concat(household)
         .join(' '),
     );
   return made;
 }
+
+const household = [
+  `INSERT OR IGNORE INTO plans (id, name, streams, ads, downloads, created_at, updated_at) VALUES ('household', 'Household', 4, 0, 1, 0, 0);`,
+  `INSERT OR IGNORE INTO subscriptions (user_id, plan_id, since, updated_at) SELECT id, 'household', 0, 0 FROM users WHERE email = '${people.viewer.email}';`,
+];
 
 async function ensurePerson(origin: string, person: (typeof people)[Person]): Promise<boolean> {
   try {
