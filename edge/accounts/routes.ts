@@ -8,6 +8,8 @@ import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import { cookieNames, setCookie } from './cookies.ts';
 import { sessionOf } from './identity.ts';
+import { agreedAtSignUp } from './me/consents.ts';
+import { profileCookie } from './me/profile-claim.ts';
 import { afterwards, issuerOf, meOf, signedInBy, tell } from './signing-in.ts';
 import { issueToken, publicKeys, TOOL_MS } from './tokens.ts';
 
@@ -39,7 +41,10 @@ export const accounts = new Hono<AppEnv>()
       const person = c.req.valid('json');
       const { email } = person;
       if ((await issuer.signUp(person, c.req.raw.headers)) === 'taken') tell(c, 'has-account', email);
-      else afterwards(c, issuer.mailCode(email, 'email-verification'));
+      else {
+        afterwards(c, issuer.mailCode(email, 'email-verification'));
+        afterwards(c, agreedAtSignUp(c.var.platform, email));
+      }
       return c.body(null, 202);
     },
   )
@@ -61,7 +66,8 @@ export const accounts = new Hono<AppEnv>()
     async (c) => {
       const { origin } = c.var.platform.settings;
       const lines = await (await issuerOf(c)).signOut(c.req.raw.headers);
-      for (const line of [...lines, setCookie(origin, cookieNames(origin).access, '', 0)])
+      const access = setCookie(origin, cookieNames(origin).access, '', 0);
+      for (const line of [...lines, access, profileCookie(origin, '', 0)])
         c.header('set-cookie', line, { append: true });
       return c.body(null, 204);
     },

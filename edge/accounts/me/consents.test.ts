@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Consents } from '../../../schema/api/me.ts';
 import { currentTexts } from '../../../schema/api/me.ts';
 import { platform } from '../../platform/platform.ts';
+import { call } from '../../testing/call.ts';
 import { recordConsents, standing } from './consents.ts';
-import { codeOf, somebody, type Somebody } from './me.fixture.ts';
+import { codeOf, password, somebody, type Somebody } from './me.fixture.ts';
 
 const read = async ({ ask }: Somebody) => (await ask('GET', '/api/me/consents')).json<Consents>();
 const given = ({ current }: Consents) => Object.fromEntries(current.map((c) => [c.kind, c.given]));
@@ -19,6 +20,20 @@ describe('consents', () => {
     expect(given(read1)).toEqual({ terms: true, privacy: true, newsletter: false });
     expect(read1.history[0]!.at).toBeGreaterThan(Date.now() - 60_000);
     expect(read1.history.map((c) => c.version)).toEqual([currentTexts.privacy, currentTexts.terms]);
+  });
+
+  it('to terms and privacy are given by signing up, to no newsletter', async () => {
+    const json = { name: 'Mio', email: 'consenting@engawa.test', password };
+    expect((await call('POST', '/api/auth/sign-up', { json })).status).toBe(202);
+    const signedIn = await call('POST', '/api/auth/sign-in', { json: { email: json.email, password } });
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ');
+    await vi.waitFor(async () => {
+      const answer = await call('GET', '/api/me/consents', { headers: { cookie } });
+      expect(given(await answer.json<Consents>())).toEqual({ terms: true, privacy: true, newsletter: false });
+    });
   });
 
   it('to a newsletter are given and taken back, and each time is kept', async () => {

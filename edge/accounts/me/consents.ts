@@ -6,6 +6,7 @@ import {
   type Consents,
 } from '../../../schema/api/me.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { userIdAt } from '../queries.ts';
 import { insertConsent } from './queries/consents.ts';
 
 /**
@@ -23,6 +24,15 @@ export async function recordConsents(
     insertConsent(db, { id: newId('consent'), userId, kind, version: currentTexts[kind], given, at }),
   );
   if (first) await db.batch([first, ...rest]);
+}
+
+/** What the form of sign-up says that one agrees to, of the account that it made for this address. */
+export async function agreedAtSignUp(
+  platform: Pick<Platform, 'db' | 'newId' | 'now'>,
+  email: string,
+): Promise<void> {
+  const userId = await userIdAt(platform.db, email);
+  if (userId !== null) await recordConsents(platform, userId, ['terms', 'privacy']);
 }
 
 /** Whether each text, as it is now, is agreed to. A newsletter's text may change without asking again: what is sent stays the same. */

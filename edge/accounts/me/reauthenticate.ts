@@ -31,17 +31,19 @@ export async function confirmPassword(
 export const hasPassword = async ({ db }: Platform, { userId }: Actor): Promise<boolean> =>
   (await passwordHash(db, userId)) !== null;
 
-/** When an outside issuer saw the person sign in: OpenID Connect Core 1.0 §2 says `auth_time`, in seconds; Clerk `fva`, minutes ago. */
 const SignedIn = v.object({
   iat: v.number(),
   auth_time: v.optional(v.number()),
   fva: v.optional(v.tupleWithRest([v.pipe(v.number(), v.minValue(0))], v.number())),
 });
 
-function signedInOutside(headers: Headers): number {
-  const token = bearerToken(headers) ?? cookieValue(headers.get('cookie'), EXTERNAL_COOKIE);
-  if (!token) return 0;
-  const claims = v.safeParse(SignedIn, decodeJwt(token)); // verified when the request's actor was asked for
+/**
+ * When the issuer of a token saw its person sign in, ms UTC: OpenID Connect Core 1.0 §2 says `auth_time`, in seconds, Clerk `fva`, in
+ * minutes before the token; 0 where it says neither.
+ * @param token one that has been verified
+ */
+export function signInTime(token: string): number {
+  const claims = v.safeParse(SignedIn, decodeJwt(token));
   if (!claims.success) return 0;
   const { iat, auth_time, fva } = claims.output;
   if (auth_time !== undefined) return auth_time * 1000;
@@ -53,7 +55,10 @@ export async function justSignedIn(c: Context<AppEnv>, actor: Actor): Promise<bo
   const { platform } = c.var;
   const { headers } = c.req.raw;
   const { db, settings, now } = platform;
-  if (settings.authIssuer) return signedInOutside(headers) > now() - FRESH_MS;
+  if (settings.authIssuer) {
+    const token = bearerToken(headers) ?? cookieValue(headers.get('cookie'), EXTERNAL_COOKIE);
+    return token !== null && signInTime(token) > now() - FRESH_MS;
+  }
   if (bearerToken(headers)) return false;
   const session = await sessionOf(platform, headers);
   if (session?.actor.userId !== actor.userId) return false;
