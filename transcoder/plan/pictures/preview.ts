@@ -69,7 +69,7 @@ export function previewCommand(
     `fps=${clip.rate.join('/')}`,
     'tpad=stop_mode=clone:stop=-1',
     `trim=end_frame=${clip.frames}`,
-    `scale=${clip.width}:${clip.height}:flags=bicubic,setsar=1,format=yuv420p[v];[t]trim=end_frame=1,scale=16:16[times]`,
+    `scale=${clip.width}:${clip.height}:flags=area,setsar=1,format=yuv420p[v];[t]trim=end_frame=1,scale=16:16[times]`,
   ];
   const seek = preRoll === null ? null : seekPoint(plan.source, clip.start + half - preRoll);
   return {
