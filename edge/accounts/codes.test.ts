@@ -8,6 +8,8 @@ import { call } from '../testing/call.ts';
 import { Browser, codeTo, mailsTo, newcomer, password, problemOf } from './newcomer.fixture.ts';
 
 const db = database(env.DB);
+/** One code in a million is the one before it. */
+const wrongIfSame = (first: string, second: string) => (first === second ? wrongOf(first) : first);
 const wrongOf = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 /** From another network address each time: what limits guessing there has its own tests. */
 const from = (n: number) => new Browser({ 'cf-connecting-ip': `198.51.100.${n}` });
@@ -55,8 +57,8 @@ describe('a new address', () => {
     const first = await codeTo('again@codes.test');
     expect((await mio.post('/api/me/email/code')).status).toBe(202);
     const second = await codeTo('again@codes.test', 2);
-    if (first !== second)
-      expect(await problemOf(await mio.post('/api/me/email/verify', { code: first }))).toBe('wrong-code');
+    const early = await mio.post('/api/me/email/verify', { code: wrongIfSame(first, second) });
+    expect(await problemOf(early)).toBe('wrong-code');
     expect((await mio.post('/api/me/email/verify', { code: second })).status).toBe(200);
   });
 
@@ -105,7 +107,7 @@ describe('a mailed code', () => {
     await ask('race@codes.test');
     const code = await codeTo('race@codes.test', 2);
     const answers = await Promise.all([1, 2, 3, 4].map((n) => use('race@codes.test', code, from(n))));
-    expect(answers.map((a) => a.status).toSorted()).toEqual([200, 401, 401, 401]);
+    expect(answers.map((a) => a.status).toSorted((a, b) => a - b)).toEqual([200, 401, 401, 401]);
   });
 
   it('is void after ten minutes, and after five wrong ones', async () => {
