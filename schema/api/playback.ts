@@ -29,6 +29,7 @@ export const Heartbeat = v.object({
 
 /** `GET /api/me/streams`: what plays now on one's own account, the latest first. */
 export const LiveStreams = v.object({ items: v.array(LiveStream) });
+export type LiveStreams = v.InferOutput<typeof LiveStreams>;
 
 /** `POST /api/episodes/:id/hls`: one play. */
 export const Play = v.object({
