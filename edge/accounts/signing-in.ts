@@ -5,8 +5,10 @@ import { rememberDevice } from '../http/known-device.ts';
 import { Problem } from '../http/problem.ts';
 import { accessCookie } from './identity.ts';
 import type { BuiltInIssuer, HalfWay, LiveSession, Session } from './issuer.ts';
+import { closingOf } from './me/queries/closing.ts';
 import { codeMail, notice, type Letter, type Notice } from './mails.ts';
 import type { Failed } from './outcome.ts';
+import { complain } from '../platform/log.ts';
 
 /* What the routes of signing in have in common: the issuer of a request, its mails, and what a session that begins answers. */
 
@@ -52,15 +54,7 @@ export function tell(c: Context<AppEnv>, kind: Notice, to: string): void {
 /** Does after the answer what would say by its time whether an address has an account. */
 export function afterwards(c: Context<AppEnv>, work: Promise<unknown>): void {
   const { requestId } = c.var;
-  c.executionCtx.waitUntil(
-    work.catch((error: unknown) => {
-      const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-      // A failed query's message lists its parameters: addresses.
-      console.error(
-        JSON.stringify({ requestId, name, message: name === 'DrizzleQueryError' ? '' : message }),
-      );
-    }),
-  );
+  c.executionCtx.waitUntil(work.catch((error: unknown) => complain({ requestId, error })));
 }
 
 /** The cookies of a session that began or changed, and who it is. */
@@ -69,7 +63,8 @@ export async function started(c: Context<AppEnv>, { actor, cookies }: Session): 
     c.header('set-cookie', line, { append: true });
   await rememberDevice(c, actor.email);
   c.header('cache-control', 'no-store');
-  return meOf(actor);
+  const closing = await closingOf(c.var.platform.db, actor.userId);
+  return { ...meOf(actor), ...(closing?.closesAt ? { closesAt: closing.closesAt } : {}) };
 }
 
 /**

@@ -76,6 +76,8 @@ export const Me = v.object({
   email: v.string(),
   emailVerified: v.boolean(),
   role: v.picklist(roles),
+  /** Told on signing in: the account is about to be deleted then, ms UTC. `GET /api/me/closing` says more, `POST /api/me/keep` keeps it. */
+  closesAt: v.optional(v.number()),
 });
 export type Me = v.InferOutput<typeof Me>;
 

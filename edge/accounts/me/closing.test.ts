@@ -77,6 +77,8 @@ describe('closing one’s account', () => {
   it('is taken back by signing in and saying so, not by signing in alone', async () => {
     const mio = await somebody();
     await mio.ask('DELETE', '/api/me', { password });
+    const signedIn = await call('POST', '/api/auth/sign-in', { json: { email: mio.email, password } });
+    expect(await signedIn.json()).toMatchObject({ id: mio.userId, closesAt: expect.any(Number) as number });
     const again = await browserOf(mio.email);
     expect(await (await again('GET', '/api/me/closing')).json()).toMatchObject({ mayKeep: true });
     expect((await userRow(mio.userId))!.closesAt).not.toBeNull();
