@@ -103,11 +103,12 @@ const refusals = {
   NotFound: 'not-found',
   TooLarge: 'too-large',
   UnsupportedMedia: 'unsupported-media',
+  TooManyRequests: 'too-many-requests: `retryAt` and Retry-After say when to try again',
   Problem: 'Any other problem; `code` says which',
 };
 const problem = (name: keyof typeof refusals): Json => ({ $ref: `#/components/responses/${name}` });
 
-function responses(path: string, { returns, guard, accepts, body, cached }: Contract): Json {
+function responses(path: string, { returns, guard, accepts, body, cached, limits }: Contract): Json {
   const answers: { [status: string]: Json } = {};
   for (const [status, schema] of Object.entries(returns))
     answers[status] = schema
@@ -125,6 +126,7 @@ function responses(path: string, { returns, guard, accepts, body, cached }: Cont
     answers['413'] = problem('TooLarge');
     answers['415'] = problem('UnsupportedMedia');
   }
+  if (limits) answers['429'] = problem('TooManyRequests');
   answers['default'] = problem('Problem');
   return answers;
 }

@@ -33,6 +33,7 @@ export const accounts = new Hono<AppEnv>()
     allow('anyone'),
     accepts('json', SignUp),
     limited('sign-up', 'nobody'),
+    limited('mail', 'email'),
     returns('Makes an account, and mails how to go on; the same whether the address has one already', {
       202: null,
     }),

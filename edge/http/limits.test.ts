@@ -1,23 +1,20 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProblemDocument } from '../../schema/problem.ts';
+import type { Play } from '../../schema/api/playback.ts';
+import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
 import { call } from '../testing/call.ts';
+import { person, PASSWORD, type Person } from '../testing/people.ts';
 import { addressOf } from './address.ts';
 import { limits } from './allowances.ts';
 
-const password = 'correct horse battery';
-const signUp = (email: string) =>
-  call('POST', '/api/auth/sign-up', { json: { name: 'Mio', email, password } });
 const signIn = (email: string, given: string, headers: Record<string, string> = {}) =>
   call('POST', '/api/auth/sign-in', { json: { email, password: given }, headers });
 const from = (address: string) => ({ 'cf-connecting-ip': address });
 /** Some address of the network, another for each number. */
 const addressNo = (n: number) => `203.0.${n >> 8}.${n & 255}`;
-const cookieOf = (answer: Response, name: string) =>
-  answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0]!)
-    .find((pair) => pair.startsWith(`${name}=`))!;
+const knownTo = ({ cookie }: Person) =>
+  cookie.split('; ').find((pair) => pair.startsWith('__Host-engawa-known='))!;
 const statuses = async (answers: Promise<Response>[]) => {
   const count: Record<number, number> = {};
   for (const { status } of await Promise.all(answers)) count[status] = (count[status] ?? 0) + 1;
@@ -74,34 +71,32 @@ describe('a refusal', () => {
 
 describe('people who know their password', () => {
   it('use nothing up', async () => {
-    const email = 'often@engawa.test';
-    await signUp(email);
+    const { email } = await person('often');
     for (let n = 0; n < limits['sign-in'].pair.limit + 2; n += 1)
-      expect((await signIn(email, password, from('198.51.100.3'))).status).toBe(200);
+      expect((await signIn(email, PASSWORD, from('198.51.100.3'))).status).toBe(200);
   });
 
   it('are not locked out by strangers, where they have signed in before', async () => {
-    const email = 'target@engawa.test';
-    const known = cookieOf(await signUp(email), '__Host-engawa-known');
+    const target = await person('target');
+    const [email, known] = [target.email, knownTo(target)];
     await Promise.all(
       Array.from({ length: limits['sign-in'].account.limit }, (_, n) =>
         signIn(email, 'wrong', from(addressNo(1_000 + n))),
       ),
     );
     const elsewhere = from('198.51.100.4');
-    expect((await signIn(email, password, elsewhere)).status).toBe(429);
-    expect((await signIn(email, password, { ...elsewhere, cookie: known })).status).toBe(200);
+    expect((await signIn(email, PASSWORD, elsewhere)).status).toBe(429);
+    expect((await signIn(email, PASSWORD, { ...elsewhere, cookie: known })).status).toBe(200);
   });
 
   it('have that for their own account only, and a thief of the cookie has ten tries', async () => {
     const { pair, account } = limits['sign-in'];
-    const [mine, theirs] = ['cookie-mine@engawa.test', 'cookie-theirs@engawa.test'];
-    const known = cookieOf(await signUp(mine), '__Host-engawa-known');
-    await signUp(theirs);
+    const me = await person('cookie-mine');
+    const [mine, theirs, known] = [me.email, (await person('cookie-theirs')).email, knownTo(me)];
     await Promise.all(
       Array.from({ length: account.limit }, (_, n) => signIn(theirs, 'wrong', from(addressNo(2_000 + n)))),
     );
-    expect((await signIn(theirs, password, { ...from('198.51.100.5'), cookie: known })).status).toBe(429);
+    expect((await signIn(theirs, PASSWORD, { ...from('198.51.100.5'), cookie: known })).status).toBe(429);
     const forged = known.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A'));
     const tries = Array.from({ length: pair.limit + 3 }, (_, n) =>
       signIn(mine, 'wrong', { ...from(addressNo(3_000 + n)), cookie: known }),
@@ -126,11 +121,11 @@ describe('an address', () => {
     const { limit } = limits['sign-up'].address;
     const answers = Array.from({ length: limit + 2 }, (_, n) =>
       call('POST', '/api/auth/sign-up', {
-        json: { name: 'Bot', email: `bot-${n}@engawa.test`, password },
+        json: { name: 'Bot', email: `bot-${n}@engawa.test`, password: PASSWORD },
         headers: from('2001:db8:1:2::1'),
       }),
     );
-    expect(await statuses(answers)).toEqual({ 201: limit, 429: 2 });
+    expect(await statuses(answers)).toEqual({ 202: limit, 429: 2 });
   });
 
   it.each([
@@ -168,6 +163,48 @@ describe('where nothing can be counted', () => {
     });
     const answer = await signIn('closed@engawa.test', 'wrong', from('198.51.100.10'));
     expect(await answer.json()).toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('what is counted roughly only', () => {
+  const refuse = (limit: RateLimit) => vi.spyOn(limit, 'limit').mockResolvedValue({ success: false });
+  const problem = async (answer: Response) => ({ status: answer.status, ...(await answer.json<object>()) });
+
+  it('is plays, by account', async () => {
+    const viewer = await person('plays-a-lot');
+    const asked = refuse(env.LIMIT_PLAY);
+    const answer = await viewer.ask('POST', '/api/episodes/ep_00000000/hls');
+    expect(await problem(answer)).toMatchObject({
+      code: 'too-many-requests',
+      detail: expect.stringContaining('plays'),
+    });
+    expect(asked).toHaveBeenCalledExactlyOnceWith({ key: `play:${viewer.userId}` });
+  });
+
+  it('is uploads, by account', async () => {
+    refuse(env.LIMIT_UPLOADS);
+    const editor = await person('sends-a-lot', 'editor');
+    expect((await editor.ask('GET', '/api/uploads/upl_00000000')).status).toBe(429);
+    expect((await editor.ask('GET', '/api/me')).status).toBe(200);
+  });
+
+  it('is keys, by account and in lots: most of them ask nobody', async () => {
+    const { episodeId } = await episodeWith('keys', [worldWide]);
+    const viewer = await person('asks-for-keys');
+    const cf = { country: 'JP' } as RequestInitCfProperties;
+    const play = await (
+      await viewer.ask('POST', `/api/episodes/${episodeId}/hls`, { json: {}, cf })
+    ).json<Play>();
+    const key = () => call('GET', new URL(play.masterUrl).pathname.replace('master.m3u8', 'key/0'));
+    const asked = vi.spyOn(env.LIMIT_KEYS, 'limit').mockResolvedValue({ success: true });
+    for (let n = 0; n < 50; n += 1) expect((await key()).status).toBe(200);
+    expect(asked).toHaveBeenCalledExactlyOnceWith({ key: `keys:${viewer.userId}` });
+    asked.mockResolvedValue({ success: false });
+    const answer = await key();
+    expect(await problem(answer)).toMatchObject({ status: 429, code: 'too-many-requests' });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*'); // or a player could not read why
+    expect((await key()).status).toBe(429);
+    expect(asked).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -5,6 +5,7 @@ import { idSchema, type Id } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
+import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -31,6 +32,7 @@ export const ingest = new Hono<AppEnv>()
   .post(
     '/api/uploads',
     allow('editor'),
+    limited('uploads', 'actor'),
     accepts('json', NewUpload),
     returns('Starts an upload', { 201: Upload }),
     async (c) => {
@@ -42,6 +44,7 @@ export const ingest = new Hono<AppEnv>()
   .get(
     '/api/uploads/:id',
     allow('editor'),
+    limited('uploads', 'actor'),
     byId,
     returns('An upload, with the parts that have arrived', { 200: Upload }),
     async (c) => {
@@ -53,6 +56,7 @@ export const ingest = new Hono<AppEnv>()
   .post(
     '/api/uploads/:id/parts',
     allow('editor'),
+    limited('uploads', 'actor'),
     byId,
     accepts('json', PartsRequest),
     returns('Takes note of parts that arrived, and gives addresses for others', { 200: PartsAnswer }),
@@ -64,6 +68,7 @@ export const ingest = new Hono<AppEnv>()
   .post(
     '/api/uploads/:id/complete',
     allow('editor'),
+    limited('uploads', 'actor'),
     byId,
     returns('Ends an upload and starts its job', { 200: Upload }),
     async (c) => {
@@ -75,6 +80,7 @@ export const ingest = new Hono<AppEnv>()
   .delete(
     '/api/uploads/:id',
     allow('editor'),
+    limited('uploads', 'actor'),
     byId,
     returns('Gives an upload up; it leaves nothing', { 204: null }),
     async (c) => {

@@ -4,6 +4,7 @@ import { returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
 import { takesGzip } from '../http/gzip.ts';
 import { dataHeaders } from '../http/headers.ts';
+import { roughly } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import { newId } from '../platform/clock.ts';
 import { periodKey } from '../platform/content-keys.ts';
@@ -64,6 +65,7 @@ export const hls = new Hono<AppEnv>()
       const period = Number(c.req.param('period'));
       if (keyId === null) throw new Problem('not-found', 'This asset is not encrypted: it has no keys.');
       if (period >= periods) throw new Problem('not-found', `This asset has ${periods} key periods.`);
+      await roughly(c, 'keys', ticket.accountId);
       await touchForKey(c.var.platform.streams, ticket, period);
       const key = await periodKey(c.var.platform.secrets.contentKeys, keyId, assetId, period);
       return new Response(key, {

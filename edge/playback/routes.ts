@@ -5,6 +5,7 @@ import { idSchema } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
+import { limited } from '../http/limits.ts';
 import { startPlay } from './start-play.ts';
 import { streamRoutes } from './stream-routes.ts';
 
@@ -14,6 +15,7 @@ export const playback = new Hono<AppEnv>()
   .post(
     '/api/episodes/:id/hls',
     allow('viewer'),
+    limited('play', 'actor'),
     accepts('param', v.object({ id: idSchema('episode') })),
     accepts('json', StartPlay, { optional: true, maxBytes: 4096 }),
     returns('Starts a play of an episode', { 200: Play }),
