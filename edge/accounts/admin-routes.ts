@@ -36,7 +36,9 @@ export const accountsAdmin = new Hono<AppEnv>()
     accepts('json', PersonChange),
     returns('Gives somebody a role; there is always an admin left', { 200: Person }),
     async (c) => {
-      const { db, now } = c.var.platform;
+      const { db, now, settings } = c.var.platform;
+      if (settings.authIssuer)
+        throw new Problem('conflict', `Roles are given at ${settings.authIssuer}, in the claim \`role\`.`);
       const changed = await setRole(db, c.req.valid('param').id, c.req.valid('json').role, now());
       switch (changed) {
         case 'unknown':

@@ -51,7 +51,7 @@ it('says that the sign-in service is down, and tries again with the next request
 });
 
 it('names cookies so that browsers take them on plain http://localhost as well', () => {
-  expect(cookieNames('http://localhost:8787')).toEqual({ access: 'engawa', session: 'engawa-session' });
+  expect(cookieNames('http://localhost:8787')).toMatchObject({ access: 'engawa', session: 'engawa-session' });
   expect(setCookie('http://localhost:8787', 'engawa', 'x', 60)).not.toContain('Secure');
   expect(cookieNames(ORIGIN).access).toBe('__Host-engawa');
   expect(setCookie(ORIGIN, '__Host-engawa', 'x', 60)).toBe(

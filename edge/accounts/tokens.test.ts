@@ -103,7 +103,13 @@ describe('tokens of an OpenID provider', () => {
         email: 'aya@example.com',
         metadata: { role: 'editor' },
       });
-      const aya = { userId: 'user_2abc', name: 'Aya', email: 'aya@example.com', role: 'editor' };
+      const aya = {
+        userId: 'user_2abc',
+        name: 'Aya',
+        email: 'aya@example.com',
+        emailVerified: true,
+        role: 'editor',
+      };
       expect(await verifyToken(good, trusted, NOW)).toEqual(aya);
       expect(await verifyToken(good, trusted, NOW)).toEqual(aya);
       expect(asked).toHaveLength(2);
