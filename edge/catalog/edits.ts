@@ -66,6 +66,7 @@ export const adminTitle = (row: AdminTitleRow): AdminTitle => ({
   studio: row.studio,
   tags: row.tags,
   synopsis: row.synopsis,
+  takenDownAt: row.takenDownAt,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
 });
@@ -81,5 +82,6 @@ export const adminEpisode = (row: AdminEpisodeRow): AdminEpisode => ({
   airsAt: row.airsAt,
   assetId: row.assetId,
   publishedAt: row.publishedAt,
+  takenDownAt: row.takenDownAt,
   latestJobId: row.latestJobId,
 });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import * as v from 'valibot';
 import type { titleKinds, titleSorts } from '../../schema/api/catalog.ts';
@@ -26,7 +26,7 @@ export type TitleCursor = readonly [TitleSort, string | number, string];
 export const titleKey = (sort: TitleSort) => (row: TitleRow) =>
   [sort, orders[sort].key(row), row.id] as const;
 
-/** One row more than `limit`, to tell whether there is a next page. */
+/** What was not taken down; one row more than `limit`, to tell whether there is a next page. */
 export function titleList(
   db: Db,
   filter: { genre?: string | undefined; kind?: (typeof titleKinds)[number] | undefined },
@@ -42,6 +42,7 @@ export function titleList(
     .from(titles)
     .where(
       and(
+        isNull(titles.takenDownAt),
         kind ? eq(titles.kind, kind) : undefined,
         genre
           ? sql`exists (select 1 from json_each(${titles.genres}) where lower(value) = lower(${genre}))`
@@ -74,7 +75,7 @@ export async function titleBySlug(db: Db, slug: string) {
     db
       .select(getTableColumns(episodes))
       .from(titles)
-      .innerJoin(episodes, eq(episodes.titleId, titles.id))
+      .innerJoin(episodes, and(eq(episodes.titleId, titles.id), isNull(episodes.takenDownAt)))
       .where(ofTitle)
       .orderBy(asc(episodes.season), asc(episodes.number)),
   ]);
@@ -97,6 +98,8 @@ export function recentEpisodes(
       and(
         isNotNull(episodes.publishedAt),
         isNotNull(episodes.assetId),
+        isNull(episodes.takenDownAt),
+        isNull(titles.takenDownAt),
         after ? sql`(${episodes.publishedAt}, ${episodes.id}) < (${after[0]}, ${after[1]})` : undefined,
       ),
     )
@@ -115,6 +118,7 @@ export async function episodeWithNeighbours(db: Db, id: Id<'episode'>) {
         episodes,
         and(
           eq(episodes.titleId, here.titleId),
+          isNull(episodes.takenDownAt),
           sql`(${episodes.season}, ${episodes.number}) ${sql.raw(side)} (${here.season}, ${here.number})`,
         ),
       )

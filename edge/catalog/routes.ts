@@ -22,6 +22,8 @@ import {
 } from './queries.ts';
 
 const PAGE = 24;
+/** Not `not-found`: who had it in their list is owed a word. */
+const takenDown = () => new Problem('taken-down');
 
 const pageOfTitle = (
   { title, translations, seasons, episodes }: NonNullable<Awaited<ReturnType<typeof titleBySlug>>>,
@@ -75,6 +77,7 @@ export const catalog = new Hono<AppEnv>()
     async (c) => {
       const found = await titleBySlug(c.var.platform.db, c.req.valid('param').slug);
       if (!found) throw new Problem('not-found', 'There is no title at this address.');
+      if (found.title.takenDownAt !== null) throw takenDown();
       c.header('vary', 'Accept-Language');
       return c.json(pageOfTitle(found, c.req.header('accept-language') ?? null), 200);
     },
@@ -107,6 +110,7 @@ export const catalog = new Hono<AppEnv>()
       const found = await episodeWithNeighbours(c.var.platform.db, c.req.valid('param').id);
       if (!found) throw new Problem('not-found', 'There is no such episode.');
       const { episode, title, previous, next } = found;
+      if (episode.takenDownAt !== null || title.takenDownAt !== null) throw takenDown();
       return c.json(
         {
           episode: episodeCard(episode),

@@ -16,6 +16,7 @@ import {
   type RowTerms,
   type Viewer,
 } from './terms.ts';
+import { trace } from './trace.ts';
 
 const time = fc.integer({ min: 1, max: 12 }).map((ms) => BEGIN + ms);
 /** Null most of the time. */
@@ -207,6 +208,19 @@ describe('decide, against trying every row at every millisecond', () => {
       };
       const asker: Viewer = { ...viewer, purchases: turned(viewer.purchases) };
       expect(answerTo({ ...q, viewer: asker, rights: upside })).toEqual(answerTo(q));
+    }, 1_500);
+  });
+
+  it('traces each row: it applies where there is a way to watch under it, and the chosen one is the one that grants', () => {
+    check((q) => {
+      const { viewer, episode, rights, now } = q;
+      const open = { ...q, viewer: { ...viewer, ageCeiling: episode.ageRating } };
+      fc.pre(viewer.signedIn && episode.published && !episode.takenDown);
+      const { answer, licences } = trace(open.viewer, episode, rights, now);
+      const applies = licences.filter(({ verdict }) => ['applies', 'chosen'].includes(verdict));
+      const chosen = licences.filter(({ verdict }) => verdict === 'chosen').map(({ id }) => id);
+      expect(new Set(applies.map(({ id }) => id))).toEqual(new Set(ways(open, now).map(({ row }) => row.id)));
+      expect(chosen).toEqual(answer.granted ? [answer.licenceId] : []);
     }, 1_500);
   });
 

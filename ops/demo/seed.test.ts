@@ -53,6 +53,7 @@ function fakeApi() {
     backdrop: null,
     logo: null,
     episodes: 0,
+    takenDownAt: null,
     createdAt: 0,
     updatedAt: 0,
     ...fields,
@@ -118,6 +119,7 @@ function fakeApi() {
         airsAt: null,
         assetId: 'ast_0000',
         publishedAt: 1,
+        takenDownAt: null,
         latestJobId: null,
         ...fields,
       };
@@ -250,6 +252,7 @@ const episode = {
   airsAt: null,
   assetId: null,
   publishedAt: null,
+  takenDownAt: null,
   latestJobId: 'job_0000',
 } as const satisfies AdminEpisode;
 const put = async () =>

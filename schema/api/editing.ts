@@ -89,6 +89,8 @@ export const AdminEpisode = v.object({
   /** The asset that viewers get now. */
   assetId: v.nullable(idSchema('asset')),
   publishedAt: v.nullable(v.number()),
+  /** Viewers do not see it; why, `GET /api/admin/titles/:id/takedowns` says. */
+  takenDownAt: v.nullable(v.number()),
   /** The newest job for this episode. */
   latestJobId: v.nullable(idSchema('job')),
 });
@@ -97,6 +99,8 @@ export type AdminEpisode = v.InferOutput<typeof AdminEpisode>;
 export const AdminTitle = v.object({
   ...v.omit(Title, ['seasons', 'synopsis']).entries,
   synopsis: v.record(v.string(), v.string()),
+  /** Viewers do not see it. */
+  takenDownAt: v.nullable(v.number()),
   createdAt: v.number(),
   updatedAt: v.number(),
 });

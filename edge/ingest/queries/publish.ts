@@ -110,6 +110,7 @@ export async function adminEpisode(db: Db, id: Id<'episode'>): Promise<AdminEpis
       airsAt: episodes.airsAt,
       assetId: episodes.assetId,
       publishedAt: episodes.publishedAt,
+      takenDownAt: episodes.takenDownAt,
       latestJobId: sql<Id<'job'> | null>`(select id from jobs where episode_id = ${id}
         order by created_at desc, id desc limit 1)`,
     })

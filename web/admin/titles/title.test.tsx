@@ -22,6 +22,7 @@ const title: AdminTitleDetail = {
   studio: null,
   tags: [],
   synopsis: {},
+  takenDownAt: null,
   createdAt: 1,
   updatedAt: 1,
   episodeList: [],
@@ -110,7 +111,14 @@ it('an episode that is there already is pointed out, not overwritten', async () 
     kind: 'story',
     name: 'Wind',
   } as const;
-  const rest = { synopsis: null, airsAt: null, assetId: null, publishedAt: null, latestJobId: null };
+  const rest = {
+    synopsis: null,
+    airsAt: null,
+    assetId: null,
+    publishedAt: null,
+    takenDownAt: null,
+    latestJobId: null,
+  };
   const episodeList = [{ ...episode, ...rest }];
   shown = await draw(<TitlePage id="ttl_1" />, {
     ...answers,

@@ -16,6 +16,7 @@ const episode: AdminEpisode = {
   airsAt: null,
   assetId: 'ast_1',
   publishedAt: 1,
+  takenDownAt: null,
   latestJobId: 'job_1',
 };
 const track = { language: 'ja', default: true };
