@@ -126,7 +126,7 @@ describe('the export of everything about me', () => {
           refersTo.some((table) => personal.has(table) && !(table in notExported)) ||
           // Ids and addresses of people that are no reference to the database.
           columns.some((column) =>
-            /(^|_)(user|profile|account)_id$|_by$|email|identifier|ip_address/.test(column.name),
+            /(^|_)(user|profile|account)_id$|(^|_)by$|email|identifier|ip_address/.test(column.name),
           )
         )
           personal.add(name);

@@ -1,5 +1,6 @@
 import type { MyExport } from '../../../schema/api/export.ts';
 import type { Db } from '../../platform/db.ts';
+import { complain } from '../../platform/log.ts';
 import { sections } from './queries/export.ts';
 
 /** The document, piece by piece: only one page of rows is in memory at a time. */
@@ -24,9 +25,14 @@ export function streamed(pieces: AsyncGenerator<string>): ReadableStream<Uint8Ar
   const text = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(text.encode(value));
+      try {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(text.encode(value));
+      } catch (error) {
+        complain({ event: 'export broken off', error });
+        controller.error(new Error('The export broke off.')); // the runtime logs this one: no parameters of a query
+      }
     },
     async cancel() {
       await pieces.return(undefined);
