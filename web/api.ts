@@ -28,12 +28,12 @@ export const api = {
   post: <T>(
     path: `/api/${string}`,
     body: unknown,
-    options: Pick<RequestInit, 'keepalive'> = {},
+    options: Pick<RequestInit, 'keepalive'> & { method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE' } = {},
   ): Promise<Answer<T>> =>
     answer<T>(() =>
       fetch(path, {
-        ...options,
         method: 'POST',
+        ...options,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),

@@ -1,5 +1,6 @@
 import type { PageName } from './paths.ts';
 import type { PageData } from './routes.ts';
+import { accountHead } from './viewer/account/words.ts';
 import { head as home } from './viewer/home/head.ts';
 import { head as problem } from './viewer/problem/head.ts';
 import { head as signIn } from './viewer/sign-in/head.ts';
@@ -15,5 +16,10 @@ export const heads: { [N in PageName]: (data: PageData<N>, here: Here) => Head }
   watch,
   'sign-in': signIn,
   'sign-up': signUp,
+  'verify-email': accountHead('verifyTitle'),
+  'reset-password': accountHead('resetTitle'),
+  settings: accountHead('settingsTitle'),
+  profiles: accountHead('profilesTitle'),
+  mailbox: accountHead('mailboxTitle'),
   problem,
 };

@@ -8,6 +8,11 @@ export const paths = {
   watch: '/watch/:episode',
   'sign-in': '/sign-in',
   'sign-up': '/sign-up',
+  'verify-email': '/verify-email',
+  'reset-password': '/reset-password',
+  settings: '/account',
+  profiles: '/profiles',
+  mailbox: '/mailbox',
 } as const;
 export type PathName = keyof typeof paths;
 export type PageName = PathName | 'problem';

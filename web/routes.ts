@@ -11,6 +11,11 @@ export const pages = {
   watch: () => import('./viewer/watch/watch.tsx'),
   'sign-in': () => import('./viewer/sign-in/sign-in.tsx'),
   'sign-up': () => import('./viewer/sign-up/sign-up.tsx'),
+  'verify-email': () => import('./viewer/verify-email/verify-email.tsx'),
+  'reset-password': () => import('./viewer/reset-password/reset-password.tsx'),
+  settings: () => import('./viewer/settings/settings.tsx'),
+  profiles: () => import('./viewer/profiles/profiles.tsx'),
+  mailbox: () => import('./viewer/mailbox/mailbox.tsx'),
   problem: () => import('./viewer/problem/problem.tsx'),
 } satisfies { [N in PageName]: () => Promise<PageModule<never>> };
 

@@ -16,7 +16,15 @@ import type { AppEnv } from '../http/context.ts';
 import { allow } from '../http/guards.ts';
 import { onProblem, Problem } from '../http/problem.ts';
 import { Refused } from './ask.ts';
-import { loadHome, loadTitle, loadWatch } from './load.ts';
+import {
+  loadHome,
+  loadMailbox,
+  loadProfiles,
+  loadSettings,
+  loadTitle,
+  loadVerifyEmail,
+  loadWatch,
+} from './load.ts';
 import { contentSecurityPolicy, type PolicyFor } from './policy.ts';
 import { stranger, visitOf } from './visit.ts';
 
@@ -36,12 +44,28 @@ async function show<N extends PageName>(c: Context<AppEnv>, page: N, load: Promi
   return send(c, await renderPage(page, data, visit), page === 'watch' ? 'watching' : 'reading');
 }
 
+/** A page about whoever asks: those who are not signed in do that first, and come back. */
+async function own<N extends PageName>(
+  c: Context<AppEnv>,
+  page: N,
+  load: (c: Context<AppEnv>) => Promise<PageData<N>>,
+) {
+  const visit = await visitOf(c);
+  if (!visit.me) return c.redirect(signInThen(visit.path), 303);
+  return send(c, await renderPage(page, await load(c), visit), 'reading');
+}
+
 /** A form for people who are not signed in; the others are sent where they were going. */
 async function form(c: Context<AppEnv>, page: 'sign-in' | 'sign-up') {
   const next = safeNext(c.req.query('next'));
   const visit = await visitOf(c);
   if (visit.me) return c.redirect(next, 303);
   return send(c, await renderPage(page, { next }, visit), 'reading');
+}
+
+async function reset(c: Context<AppEnv>) {
+  const visit = await visitOf(c);
+  return send(c, await renderPage('reset-password', { email: visit.me?.email ?? '' }, visit), 'reading');
 }
 
 /** The dashboard's shell, for people who have work there. What it shows it asks the API, which has the last word. */
@@ -75,6 +99,11 @@ pages
   .get(paths.watch, allow('anyone'), (c) => show(c, 'watch', loadWatch(c, c.req.param('episode'))))
   .get(paths['sign-in'], allow('anyone'), (c) => form(c, 'sign-in'))
   .get(paths['sign-up'], allow('anyone'), (c) => form(c, 'sign-up'))
+  .get(paths['reset-password'], allow('anyone'), (c) => reset(c))
+  .get(paths['verify-email'], allow('anyone'), (c) => own(c, 'verify-email', loadVerifyEmail))
+  .get(paths.settings, allow('anyone'), (c) => own(c, 'settings', loadSettings))
+  .get(paths.profiles, allow('anyone'), (c) => own(c, 'profiles', loadProfiles))
+  .get(paths.mailbox, allow('anyone'), (c) => show(c, 'mailbox', loadMailbox(c)))
   .get(dashboardPath, allow('anyone'), (c) => dashboard(c))
   .get(`${dashboardPath}/*`, allow('anyone'), (c) => dashboard(c))
   .get(anyPage, allow('anyone'), () => {

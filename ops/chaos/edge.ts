@@ -188,6 +188,7 @@ function slices(platform: () => Platform): Hono<AppEnv> {
     userId: 'usr_chaos',
     name: 'Editor',
     email: 'editor@engawa.test',
+    emailVerified: true,
     role: 'editor',
   } as const;
   const app = new Hono<AppEnv>();

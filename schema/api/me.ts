@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { ageRatings } from '../catalog-terms.ts';
 import { idSchema } from '../ids.ts';
 import { Language } from '../ladder.ts';
+import { avatars, defaultPreferences } from '../profile-terms.ts';
+
+export { avatars, defaultPreferences, MAX_PROFILES } from '../profile-terms.ts';
 
 /** What a viewer wants to hear and read, in the order of preference; the server resolves it, so that every device agrees. */
 export const WatchPreferences = v.object({
@@ -11,11 +14,6 @@ export const WatchPreferences = v.object({
   subtitles: v.pipe(v.array(Language), v.maxLength(8)),
 });
 export type WatchPreferences = v.InferOutput<typeof WatchPreferences>;
-export const defaultPreferences: WatchPreferences = { prefer: 'sub', audio: [], subtitles: [] };
-
-export const MAX_PROFILES = 5;
-/** Files in web/public/avatars, without their ending. */
-export const avatars = ['fox', 'crane', 'koi', 'lantern', 'moon', 'maple', 'daruma', 'wave'] as const;
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40));
 const pin = v.pipe(v.string(), v.regex(/^\d{4}$/, 'a PIN has four digits'));

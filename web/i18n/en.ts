@@ -111,6 +111,8 @@ export const en = {
   'problem.home': 'To the home page',
   'problem.retry': 'Try again',
   'problem.signIn': 'Sign in',
+  'problem.profiles': 'Choose a profile',
+  'problem.seeStreams': 'See what plays',
   'problem.notFound': 'There is nothing here',
   'problem.notFoundText': 'The address may be mistyped, or what stood here has moved.',
   'problem.notSignedIn': 'Sign in to continue',

@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest';
+import { rights as rightsEn } from './admin/en-rights.ts';
+import { rights as rightsJa } from './admin/ja-rights.ts';
+import { accountEn } from './account.en.ts';
+import { accountJa } from './account.ja.ts';
 import { playerEn } from './player.en.ts';
 import { playerJa } from './player.ja.ts';
 import { en } from './en.ts';
@@ -33,6 +37,8 @@ const values = (message: Message) => {
 it.each([
   ['site', en, ja],
   ['player', playerEn, playerJa],
+  ['account', accountEn, accountJa],
+  ['rights', rightsEn, rightsJa],
 ] as const)('takes the same values in both languages: %s', (_name, english, japanese) => {
   const other: Record<string, Message> = japanese;
   for (const [key, message] of Object.entries(english))

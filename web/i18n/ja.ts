@@ -111,6 +111,8 @@ export const ja: Messages = {
   'problem.home': 'ホームへ',
   'problem.retry': 'もう一度試す',
   'problem.signIn': 'ログイン',
+  'problem.profiles': 'プロフィールを選ぶ',
+  'problem.seeStreams': '再生中のものを見る',
   'problem.notFound': 'ここには何もありません',
   'problem.notFoundText': 'アドレスが違うか、ページが移動したようです。',
   'problem.notSignedIn': 'ログインしてください',

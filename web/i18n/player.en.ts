@@ -3,6 +3,7 @@ export const playerEn = {
   label: 'Video player: {name}',
   retry: 'Try again',
   signIn: 'Sign in',
+  profiles: 'Choose a profile',
   back: 'Back to the title',
   network: 'The connection was lost',
   networkText:

@@ -5,6 +5,7 @@ export const playerJa: Record<keyof typeof playerEn, Message> = {
   label: '動画プレーヤー：{name}',
   retry: 'もう一度試す',
   signIn: 'ログイン',
+  profiles: 'プロフィールを選ぶ',
   back: '作品ページへ戻る',
   network: '接続が切れました',
   networkText:

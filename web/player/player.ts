@@ -61,6 +61,7 @@ export async function mountPlayer(
       retry: () => void start(),
       here: () => void start(),
       'sign-in': signInThen(here.visit.path),
+      profiles: `${to('profiles')}?next=${encodeURIComponent(here.visit.path)}`,
       back: to('title', { slug: titleSlug }),
     };
     showTrouble(root, what, words, ways[what.way], ({ sessionId }) => void start(sessionId));

@@ -9,7 +9,7 @@ import type { PlayerWords } from './words.ts';
 export type Trouble = {
   title: string;
   text: string;
-  way: 'retry' | 'here' | 'sign-in' | 'back';
+  way: 'retry' | 'here' | 'sign-in' | 'profiles' | 'back';
   streams?: readonly LiveStream[];
 };
 
@@ -22,7 +22,7 @@ export function refusedPlay(here: Here, { t }: Pick<PlayerWords, 't'>, problem: 
     return { title: t(title), text: t(text), way: wayOn[problem.because ?? 'expired'] };
   }
   const { title, text, when, way } = explain(here, problem);
-  return { title, text: [text, ...when].join(' '), way: way === 'home' ? 'back' : way };
+  return { title, text: [text, ...when].join(' '), way: way === 'home' || way === 'streams' ? 'back' : way };
 }
 
 const texts = {

@@ -3,36 +3,50 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useHere } from '../../visit.ts';
-import { useJsonForm, type Trouble } from './form.ts';
+import { useJsonForm, type FormOptions, type Trouble } from './form.ts';
 import { Veranda } from './veranda.tsx';
 
-/** The frame of both forms: heading, trouble, fields, one button, and the way to the other form. */
-export function AccountForm({
+type Words = {
+  heading: string;
+  lead: string | null;
+  submit: string;
+  busyText: string;
+};
+/** `next` is where a sign-in leads; replaced, so that the way back does not lead to a form that has been sent, with its password in it. */
+type Goal<T> = ({ next: string } | { done: FormOptions<T>['done'] }) &
+  Pick<FormOptions<T>, 'method' | 'then' | 'body' | 'refused'>;
+
+/** The frame of the forms that stand alone: heading, trouble, fields, one button, other ways, and the way to another form. */
+export function AccountForm<T>({
   action,
-  then,
-  next,
   heading,
   lead,
   submit,
   busyText,
   other,
+  ways,
   children,
-}: {
-  action: `/api/${string}`;
-  then?: `/api/${string}`;
-  next: string;
-  heading: string;
-  lead: string | null;
-  submit: string;
-  busyText: string;
-  other: { text: string; href: string; label: string };
-  children: (problems: Trouble['fields']) => ComponentChildren;
-}) {
+  ...goal
+}: Words &
+  Goal<T> & {
+    action: `/api/${string}`;
+    other?: { text: string; href: string; label: string };
+    ways?: ComponentChildren;
+    children: (problems: Trouble['fields']) => ComponentChildren;
+  }) {
   const { t } = useHere();
   const [live, setLive] = useState(false);
   useEffect(() => setLive(true), []);
-  // Replaced, so that the way back does not lead to a form that has been sent, with its password in it.
-  const { form, busy, trouble, submit: send } = useJsonForm(action, () => location.replace(next), then);
+  const leave = (next: string) => {
+    location.replace(next);
+    return 'leaving' as const;
+  };
+  const {
+    form,
+    busy,
+    trouble,
+    submit: send,
+  } = useJsonForm<T>(action, { ...goal, done: 'done' in goal ? goal.done : () => leave(goal.next) });
   return (
     <div class="account-page">
       <Veranda />
@@ -50,15 +64,19 @@ export function AccountForm({
             {busy ? busyText : submit}
           </Button>
         </form>
-        <p class="account-card__other">
-          {other.text} <a href={other.href}>{other.label}</a>
-        </p>
+        {ways}
+        {other && (
+          <p class="account-card__other">
+            {other.text} <a href={other.href}>{other.label}</a>
+          </p>
+        )}
       </div>
     </div>
   );
 }
 
-function TroubleNotice({ trouble: { problem, fields } }: { trouble: Trouble }) {
+/** What came back, in words. */
+export function TroubleNotice({ trouble: { problem, fields } }: { trouble: Trouble }) {
   const { t } = useHere();
   if (!problem) return <Notice tone="danger" title={t('form.failed')} children={t('form.offline')} />;
   const count = Object.keys(fields).length;

@@ -8,12 +8,24 @@ export type Trouble = { problem: ProblemDocument | null; fields: Record<string, 
 export const fieldProblems = (problem: ProblemDocument | null): Record<string, string> =>
   Object.fromEntries((problem?.errors ?? []).map(({ pointer, detail }) => [pointer.slice(1), detail]));
 
+export type FormOptions<T> = {
+  method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Where the same fields go next: whoever has signed up signs in. */
+  then?: `/api/${string}` | undefined;
+  /** What is sent, where that is not the fields as they are. */
+  body?: (fields: Record<string, string>) => unknown;
+  /** `leaving`: the next page is on its way, and the form stays as it is. */
+  done: (value: T) => 'leaving' | void;
+  /** Takes a refusal that is the next step rather than trouble; false: it is trouble. */
+  refused?: ((problem: ProblemDocument) => boolean) | undefined;
+};
+
 /**
- * A form that posts itself as JSON. The fields stay as they are whatever happens: nothing typed is lost.
+ * A form that sends itself as JSON. The fields stay as they are whatever happens: nothing typed is lost.
  * The first wrong field gets the focus.
- * @param then where the same fields go next: whoever has signed up signs in
  */
-export function useJsonForm(path: `/api/${string}`, done: () => void, then?: `/api/${string}`) {
+export function useJsonForm<T>(path: `/api/${string}`, options: FormOptions<T>) {
+  const { method = 'POST', then, body = (fields) => fields, done, refused } = options;
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -22,10 +34,16 @@ export function useJsonForm(path: `/api/${string}`, done: () => void, then?: `/a
     const element = form.current;
     if (busy || !element) return;
     setBusy(true);
-    const fieldValues = Object.fromEntries(new FormData(element));
-    const posted = await api.post<unknown>(path, fieldValues);
-    const answer = posted.ok && then ? await api.post<unknown>(then, fieldValues) : posted;
-    if (answer.ok) return done(); // still busy: the next page is on its way
+    const values: Record<string, string> = {};
+    for (const [name, value] of new FormData(element)) if (typeof value === 'string') values[name] = value;
+    const sent = await api.post<T>(path, body(values), { method });
+    const answer = sent.ok && then ? await api.post<T>(then, body(values)) : sent;
+    if (answer.ok && done(answer.value) === 'leaving') return;
+    if (answer.ok || (answer.problem && refused?.(answer.problem))) {
+      setTrouble(null);
+      setBusy(false);
+      return;
+    }
     const fields = fieldProblems(answer.problem);
     setTrouble({ problem: answer.problem, fields });
     setBusy(false);

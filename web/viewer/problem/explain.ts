@@ -2,7 +2,7 @@ import type { Offer, ProblemCode, ProblemDocument } from '../../../schema/proble
 import type { Here } from '../../visit.ts';
 
 /** The one thing to do about a problem. */
-export type Way = 'home' | 'retry' | 'sign-in';
+export type Way = 'home' | 'retry' | 'sign-in' | 'profiles' | 'streams';
 type Name =
   | 'notFound'
   | 'notSignedIn'
@@ -35,10 +35,10 @@ const known: Partial<Record<ProblemCode, [name: Name, way: Way]>> = {
   'window-ended': ['windowEnded', 'home'],
   'plan-required': ['plan', 'home'],
   'purchase-required': ['purchase', 'home'],
-  'age-restricted': ['age', 'home'],
-  'pin-required': ['pin', 'home'],
+  'age-restricted': ['age', 'profiles'],
+  'pin-required': ['pin', 'profiles'],
   'taken-down': ['takenDown', 'home'],
-  'too-many-streams': ['streams', 'retry'],
+  'too-many-streams': ['streams', 'streams'],
   'stream-ended': ['streamEnded', 'retry'],
   'too-many-requests': ['tooMany', 'retry'],
   unavailable: ['unavailable', 'retry'],

@@ -31,6 +31,16 @@ export default function ProblemPage({ data: { problem } }: { data: ProblemData }
           {t('problem.retry')}
         </ButtonLink>
       )}
+      {way === 'profiles' && (
+        <ButtonLink look="primary" href={`${to('profiles')}?next=${encodeURIComponent(visit.path)}`}>
+          {t('problem.profiles')}
+        </ButtonLink>
+      )}
+      {way === 'streams' && (
+        <ButtonLink look="primary" href={`${to('settings')}#streams`}>
+          {t('problem.seeStreams')}
+        </ButtonLink>
+      )}
       {way === 'home' && (
         <ButtonLink look="primary" href={to('home')}>
           {t('problem.home')}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Role } from '../../../schema/api/accounts.ts';
 import { api } from '../../api.ts';
-import { dashboardPath, signInThen, type PageName } from '../../paths.ts';
+import { dashboardPath, signInThen, to, type PageName } from '../../paths.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { useHere } from '../../visit.ts';
 
@@ -44,7 +44,7 @@ export function Account({ page }: { page: PageName }) {
         </li>
       )}
       <li class="account__name" title={me.email}>
-        {me.name}
+        <a href={to('settings')}>{me.name}</a>
       </li>
       <li>
         <Button look="outline" small disabled={leaving} onClick={() => void leave()}>
