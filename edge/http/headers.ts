@@ -4,17 +4,20 @@ import type { AppEnv } from './context.ts';
 const FIXED = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+  // What a page that shows films needs (fullscreen, picture in picture, passkeys, …) is its own by default; this is what it never needs.
+  'permissions-policy':
+    'accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), ' +
+    'microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()',
 };
-const SECURE = { ...FIXED, 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
+const SECURE = { ...FIXED, 'strict-transport-security': 'max-age=63072000; includeSubDomains' };
 const fixed = (origin: string): Record<string, string> => (origin.startsWith('https://') ? SECURE : FIXED);
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
-/** All of them but the request's id, for answers that are data and are made with their headers (edge/playback/hls-routes.ts). */
-export const dataHeaders = (origin: string): Record<string, string> => ({
-  ...fixed(origin),
-  'content-security-policy': NOTHING,
-});
+const DATA = { 'x-content-type-options': 'nosniff', 'content-security-policy': NOTHING };
+const SECURE_DATA = { ...DATA, 'strict-transport-security': SECURE['strict-transport-security'] };
+/** What of them means something for data that no page is made of, for answers made with all their headers (edge/playback). */
+export const dataHeaders = (origin: string): Readonly<Record<string, string>> =>
+  origin.startsWith('https://') ? SECURE_DATA : DATA;
 
 /**
  * Headers of every answer: its request id, and what keeps browsers from guessing, framing and leaking addresses.
@@ -26,5 +29,11 @@ export function headers(): MiddlewareHandler<AppEnv> {
     c.header('x-request-id', c.var.requestId);
     for (const [name, value] of Object.entries(fixed(c.var.platform.settings.origin))) c.header(name, value);
     if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', NOTHING);
+    // A window that another site's page opened or was opened by knows nothing of this one.
+    if (c.res.headers.get('content-type')?.startsWith('text/html'))
+      c.header('cross-origin-opener-policy', 'same-origin');
+    // No other site's page gets it as a picture or a script either, and shares no process with ours (Spectre).
+    if (!c.res.headers.has('cross-origin-resource-policy'))
+      c.header('cross-origin-resource-policy', 'same-origin');
   };
 }

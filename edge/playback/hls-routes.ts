@@ -17,13 +17,8 @@ import { sources } from './sources.ts';
 import { ticketOf } from './ticket.ts';
 
 /** Any site's player may fetch these: the token is all there is to bring. */
-const CORS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'Content-Length, Content-Range, Accept-Ranges, ETag',
-  'timing-allow-origin': '*',
-};
+const CORS = { 'access-control-allow-origin': '*' };
 const PREFLIGHT = {
-  ...CORS,
   'access-control-allow-methods': 'GET, HEAD',
   'access-control-max-age': '86400',
 };

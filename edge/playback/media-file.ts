@@ -1,5 +1,6 @@
 import { Problem } from '../http/problem.ts';
 import { StoreRefusal, type MediaStore } from '../platform/s3.ts';
+import { complain } from '../platform/log.ts';
 
 /** A name is given to other bytes never: whoever has them may keep them. */
 const KEPT = 'max-age=31536000, immutable';
@@ -34,7 +35,7 @@ export async function mediaFile(
     .read(key, request.method === 'HEAD' ? 'HEAD' : 'GET', request.headers)
     .catch((error: unknown) => {
       if (!(error instanceof StoreRefusal)) throw error;
-      console.error(JSON.stringify({ event: 'media store', key, error: error.message }));
+      complain({ event: 'media store', key, error: error.message });
       throw new Problem('unavailable', 'The media store does not answer. Try again in a moment.');
     });
   if (!answer) throw new Problem('not-found', 'There is no such file.');
@@ -70,6 +71,7 @@ function told(answer: Response, method: string, all: Readonly<Record<string, str
   const headers = pick(answer.headers);
   for (const [name, value] of Object.entries(all)) headers.set(name, value);
   headers.set('accept-ranges', 'bytes');
+  headers.set('access-control-expose-headers', 'Content-Length, Content-Range, Accept-Ranges, ETag');
   headers.set('cache-control', answer.status < 400 ? `private, ${KEPT}` : 'no-store');
   const bare = method === 'HEAD' || answer.status === 304 || answer.status === 416;
   return new Response(bare ? null : answer.body, { status: answer.status, headers });

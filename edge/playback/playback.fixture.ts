@@ -148,22 +148,20 @@ export async function viewerWith(name: string, streamLimit: number) {
   const { userId: id, ...row } = person;
   await db.batch([
     db.insert(users).values({ id, ...row, role: 'viewer', createdAt: at, updatedAt: at }),
-    db
-      .insert(plans)
-      .values({
-        id: name,
-        name,
-        streams: streamLimit,
-        ads: true,
-        downloads: false,
-        createdAt: 0,
-        updatedAt: 0,
-      }),
+    db.insert(plans).values({
+      id: name,
+      name,
+      streams: streamLimit,
+      ads: true,
+      downloads: false,
+      createdAt: 0,
+      updatedAt: 0,
+    }),
     db.insert(subscriptions).values({ userId: id, planId: name, since: 0, updatedAt: 0 }),
   ]);
   const actor = { ...person, role: 'viewer' } as const;
   const { token } = await issueToken(env.PUBLIC_ORIGIN, env.AUTH_SIGNING_KEY, actor, Date.now(), TOOL_MS);
   const ask = (method: string, path: string, json?: unknown) =>
     call(method, path, { token, ...(json === undefined ? {} : { json }) });
-  return { userId: id, ask };
+  return { userId: id, token, ask };
 }

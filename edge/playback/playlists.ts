@@ -79,6 +79,8 @@ export async function fileKey(
 
 const BUCKET_MS = 6 * 3_600_000;
 const SKEW_MS = 5 * 60_000;
+/** The longest that a signature is good for: made in the first moment of a bucket. */
+export const SIGNATURE_MS = BUCKET_MS + TOKEN_MS + SKEW_MS;
 
 /**
  * The time bucket that a moment falls in, and how long its signature is good for. A playlist is fetched once and used
@@ -149,6 +151,15 @@ const signatureOf = async (
 };
 
 /** Equal for equal terms, different for different ones, and safe in an address. */
-const termsKey = ({ maxHeight, audio, subtitles }: Terms): string =>
-  encodeURIComponent(JSON.stringify([maxHeight, canonical(audio), canonical(subtitles)]));
+function termsKey(terms: Terms): string {
+  let key = keysOfTerms.get(terms);
+  if (key === undefined) {
+    const { maxHeight, audio, subtitles } = terms;
+    key = encodeURIComponent(JSON.stringify([maxHeight, canonical(audio), canonical(subtitles)]));
+    keysOfTerms.set(terms, key);
+  }
+  return key;
+}
+/** Of what a token says, which is remembered with the token. */
+const keysOfTerms = new WeakMap<Terms, string>();
 const canonical = (languages: readonly string[] | null) => languages && [...new Set(languages)].sort();

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { longer, material, type Material } from './art.ts';
 import { bundle } from './bundle.ts';
 import { chaos } from './chaos.ts';
+import { delivery } from './delivery.ts';
 import type { Figure } from './figure.ts';
 import { frames } from './frames.ts';
 import { pictures } from './pictures.ts';
@@ -21,6 +22,7 @@ import { watchable } from './watchable.ts';
 const benches: Record<string, (film: () => Promise<Material>, runs: number) => Promise<Figure[]>> = {
   bundle,
   play,
+  delivery,
   rights,
   frames,
   pipeline,

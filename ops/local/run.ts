@@ -5,15 +5,23 @@ export type RunOptions = {
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   signal?: AbortSignal;
+  /** What it reads; otherwise nothing. */
+  input?: string;
   /** Told each line as it comes. */
   onLine?: (line: string) => void;
 };
 export type Ran = { code: number | null; output: string };
 
 /** Runs a command to its end and gathers what it said, standard output and standard error together. */
-export function run(command: string, args: string[], { onLine, ...options }: RunOptions = {}): Promise<Ran> {
+export function run(
+  command: string,
+  args: string[],
+  { onLine, input, ...options }: RunOptions = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options });
+    child.stdin.on('error', () => undefined); // it ended without reading
+    child.stdin.end(input);
     let output = '';
     const gather = (chunk: Buffer) => {
       output += chunk.toString();
