@@ -60,6 +60,10 @@ describe('an account', () => {
     expect(await account.revoke({ because: 'signed-out', before })).toBe(0);
     expect(await account.key('ply_b0', 1)).toEqual({ outcome: 'ended', because: 'signed-out' });
     expect(await account.key('ply_c0', 1)).toEqual(live);
+    expect(await account.begin(asking('d0', { startedAt: before - 1 }))).toEqual({
+      outcome: 'ended',
+      because: 'signed-out',
+    });
   });
 
   it('gives a day’s keys and plays, and no more before the next; a key that was given is given again', async () => {
@@ -102,7 +106,7 @@ describe('an audience', () => {
         because: 'taken-down',
       });
     expect(await accounts.account('usr_p000').key('ply_elsewhere', 0)).toEqual(live);
-    const late = { startedAt: decidedAt };
+    const late = { startedAt: decidedAt - 1 };
     expect(await begin('usr_late', late)).toEqual({ outcome: 'ended', because: 'taken-down' });
     expect(await accounts.account('usr_late').live()).toEqual([]);
     vi.setSystemTime(decidedAt + MINUTE);

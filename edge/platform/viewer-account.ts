@@ -4,6 +4,7 @@ import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
 import { spend, type Spent } from '../playback/allowance.ts';
 import {
   admit,
+  begunBefore,
   decidedBefore,
   described,
   dueAt,
@@ -32,6 +33,7 @@ const LONGEST_RETRY_MS = 15 * 60_000;
 /** A key that is asked for again extends the lease no oftener: it costs no write then. */
 const EXTEND_EVERY_MS = 5_000;
 const SPENT = 'spent';
+const REVOKED = 'revoked';
 
 /**
  * The streams of one account (ADR 0046): who holds a lease, what was watched. Everything is in its storage before anybody is answered,
@@ -41,6 +43,8 @@ const SPENT = 'spent';
 export class ViewerAccount extends DurableObject<Env> implements AccountStreams {
   readonly #streams = new Map<Id<'playback'>, Stream>();
   #spent: Spent | null;
+  /** When all of the account's streams were ended, last: a play that was decided before and only begins now is one of them. */
+  #revoked: Pick<Revocation, 'because' | 'before'> | null;
   /** When the alarm rings. */
   #wakesAt = Infinity;
   /** D1 did not answer: it is left alone until then, after so many failures. */
@@ -52,6 +56,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     for (const [, stream] of ctx.storage.kv.list<Stream>({ prefix: 'ply_' }))
       this.#streams.set(stream.sessionId, stream);
     this.#spent = ctx.storage.kv.get<Spent>(SPENT) ?? null;
+    this.#revoked = ctx.storage.kv.get<Pick<Revocation, 'because' | 'before'>>(REVOKED) ?? null;
     void ctx.blockConcurrencyWhile(async () => {
       this.#wakesAt = (await ctx.storage.getAlarm()) ?? Infinity;
     });
@@ -59,6 +64,8 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
 
   async begin(asked: Asked): Promise<Begun> {
     const now = Date.now();
+    if (this.#revoked && decidedBefore(asked.startedAt, this.#revoked.before))
+      return { outcome: 'ended', because: this.#revoked.because };
     const answer = admit([...this.#streams.values()], asked, now);
     if (!answer.admitted)
       return 'ended' in answer
@@ -111,11 +118,12 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
       (stream) =>
         !stream.ended &&
         now < stream.until &&
-        decidedBefore(stream.startedAt, before) &&
-        (sessionId === undefined || stream.sessionId === sessionId) &&
+        (sessionId === undefined ? begunBefore(stream, before) : stream.sessionId === sessionId) &&
         (assetId === undefined || stream.assetId === assetId),
     );
     for (const stream of meant) this.#keep(end(stream, because));
+    if (sessionId === undefined && assetId === undefined && before > (this.#revoked?.before ?? 0))
+      this.ctx.storage.kv.put(REVOKED, (this.#revoked = { because, before }));
     await this.#wake(now);
     return meant.length;
   }
@@ -123,6 +131,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
   async forget(): Promise<void> {
     this.#streams.clear();
     this.#spent = null;
+    this.#revoked = null;
     this.#wakesAt = Infinity;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();

@@ -171,5 +171,10 @@ export const isOver = (stream: Stream, now: number): boolean =>
 
 /** Workers' clocks differ by less, ms. */
 const SKEW_MS = 2_000;
-/** Whether a play was decided before its rights were taken back, by clocks that may differ. */
-export const decidedBefore = (decidedAt: number, moment: number): boolean => decidedAt <= moment + SKEW_MS;
+/** Whether a stream was decided before its rights were taken back, by clocks that may differ: better one too many. */
+export const begunBefore = ({ startedAt }: Stream, moment: number): boolean => startedAt <= moment + SKEW_MS;
+/**
+ * Whether a play that only begins was decided before that. Between what it read and the word of the revocation lies the write that it
+ * did not see, longer than clocks differ; and who asks anew right after it is to be let in.
+ */
+export const decidedBefore = (decidedAt: number, moment: number): boolean => decidedAt < moment;

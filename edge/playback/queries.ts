@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Id } from '../../schema/ids.ts';
 import type { Marker } from '../../schema/media-facts.ts';
-import { users } from '../../schema/db/accounts.ts';
+import { sessions, users } from '../../schema/db/accounts.ts';
 import { plans, purchases, subscriptions } from '../../schema/db/billing.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
 import { progress } from '../../schema/db/library.ts';
@@ -30,6 +30,8 @@ export type Playable = {
   watchers: Watcher[];
   /** When the account is deleted, ms UTC; null: it is not. */
   closesAt: number | null;
+  /** The session that the viewer comes by has ended; their token does not know it yet. */
+  signedOut: boolean;
 };
 
 const pick = <T, K extends string & keyof T>(table: T, names: readonly K[]): Pick<T, K> =>
@@ -79,7 +81,12 @@ const watcher = {
  * Everything a play asks of D1, in one statement: the episode with its title, the title's licences in force and holdbacks, the viewer's
  * plan, what they bought of the title, and their profiles with how far each is. Null: there is no such episode.
  */
-export async function playable(db: Db, episodeId: Id<'episode'>, userId: string): Promise<Playable | null> {
+export async function playable(
+  db: Db,
+  episodeId: Id<'episode'>,
+  { userId, sessionId }: { userId: string; sessionId?: string },
+): Promise<Playable | null> {
+  const session = and(eq(sessions.id, sessionId ?? ''), eq(sessions.userId, userId));
   const inForce = and(eq(licences.titleId, episodes.titleId), isNull(licences.endedAt));
   const ofTitle = and(eq(purchases.userId, userId), eq(purchases.titleId, episodes.titleId));
   const howFar = and(eq(progress.profileId, profiles.id), eq(progress.episodeId, episodes.id));
@@ -103,6 +110,10 @@ export async function playable(db: Db, episodeId: Id<'episode'>, userId: string)
       licences: rowsOf(licenceTerms, sql`${licences} where ${inForce}`),
       holdbacks: rowsOf(holdbackTerms, sql`${holdbacks} where ${eq(holdbacks.titleId, episodes.titleId)}`),
       closesAt: sql<number | null>`(select ${users.closesAt} from ${users} where ${eq(users.id, userId)})`,
+      signedOut:
+        sessionId === undefined
+          ? sql<number>`0`
+          : sql<number>`not exists (select 1 from ${sessions} where ${session})`,
       subscriptions: rowsOf(
         planTerms,
         sql`${subscriptions} join ${plans} on ${eq(plans.id, subscriptions.planId)} where ${eq(subscriptions.userId, userId)}`,
@@ -137,6 +148,7 @@ export async function playable(db: Db, episodeId: Id<'episode'>, userId: string)
     purchases: row.purchases,
     watchers: row.watchers,
     closesAt: row.closesAt,
+    signedOut: Boolean(row.signedOut),
   };
 }
 

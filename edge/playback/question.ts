@@ -21,15 +21,16 @@ export type Granted = {
 /**
  * May this request play this episode? One D1 round trip; more only at the first play of an account that has no profile yet.
  * Where the grant `begins` a rental, `begin` it once nothing else can refuse the play.
- * @throws Problem with the refusal's reason; `pin-required`; `account-closing`
+ * @throws Problem with the refusal's reason; `pin-required`; `account-closing`; `not-signed-in`
  */
 export async function mayPlay(platform: Platform, id: Id<'episode'>, asked: Asked): Promise<Granted> {
   const { actor, headers, country, at } = asked;
   const [found, claim] = await Promise.all([
-    playable(platform.db, id, actor.userId),
+    playable(platform.db, id, actor),
     profileClaim(headers, platform, actor.userId),
   ]);
   if (!found) throw refusal({ granted: false, reason: 'not-found', retryAt: null, offer: null });
+  if (found.signedOut) throw new Problem('not-signed-in', 'This device has been signed out.');
   // Whoever closed their account was signed out everywhere; a token for tools outlives that.
   if (found.closesAt !== null)
     throw new Problem(

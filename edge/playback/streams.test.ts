@@ -7,10 +7,11 @@ import { LiveStreams, Play } from '../../schema/api/playback.ts';
 import { episodes } from '../../schema/db/catalog.ts';
 import { plays, progress } from '../../schema/db/library.ts';
 import { profiles } from '../../schema/db/profiles.ts';
-import { users } from '../../schema/db/accounts.ts';
+import { sessions, users } from '../../schema/db/accounts.ts';
 import { ProblemDocument } from '../../schema/problem.ts';
 import { database } from '../platform/db.ts';
 import { streams } from '../platform/streams.ts';
+import { issueToken } from '../accounts/tokens.ts';
 import { call } from '../testing/call.ts';
 import { episodeWith, viewerWith, worldWide } from './playback.fixture.ts';
 import { revokeStreams } from './revoke.ts';
@@ -89,7 +90,7 @@ describe('as many streams as the plan allows', () => {
     const { episodeId } = await episodeWith('race', [worldWide]);
     const viewer = await viewerWith('racer', 2);
     await play(viewer, episodeId); // which makes the first profile
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 6; round++) {
       wait(3 * MINUTE);
       const ask = () => viewer.ask('POST', `/api/episodes/${episodeId}/hls`);
       const answers = await Promise.all(Array.from({ length: 8 }, ask));
@@ -159,11 +160,12 @@ describe('what was watched', () => {
     const viewer = await viewerWith('sitter', 1);
     const started = await play(viewer, episodeId);
     const asked = await withD1(viewer.userId, env.DB.batch.bind(env.DB));
+    const account = streams(env).account(viewer.userId);
     let number = 0;
     for (let second = 0; second < 1380; second += 20) {
-      const keys = second % 60 === 0 ? [started.key(second / 60)] : [];
-      for (const { ok } of await Promise.all([...keys, started.beat(second, number++)]))
-        expect(ok).toBe(true);
+      // Past the rate-limit binding, whose minute is a real one.
+      if (second % 60 === 0) await account.key(started.sessionId, second / 60);
+      expect((await started.beat(second, number++)).status).toBe(204);
       await ringIfDue(viewer.userId);
       wait(20_000);
     }
@@ -276,4 +278,22 @@ describe('what was watched', () => {
     await db.update(episodes).set({ publishedAt: null, assetId: null }).where(eq(episodes.id, episodeId));
     expect((await started.key(3)).status).toBe(200);
   });
+});
+
+it('a device that has been signed out starts no other play, whatever its token still says', async () => {
+  const { episodeId } = await episodeWith('outsider', [worldWide]);
+  const { userId } = await viewerWith('outsider', 1);
+  const at = new Date();
+  const actor = { userId, name: 'x', email: 'x@engawa.test', emailVerified: true, role: 'viewer' } as const;
+  const issue = (sessionId: string) =>
+    issueToken(env.PUBLIC_ORIGIN, env.AUTH_SIGNING_KEY, { ...actor, sessionId }, Date.now(), MINUTE);
+  const session = { id: 'session1', userId, token: 'x', expiresAt: at, createdAt: at, updatedAt: at };
+  await db.insert(sessions).values(session);
+  const { token } = await issue(session.id);
+  const start = () => call('POST', `/api/episodes/${episodeId}/hls`, { token });
+  expect((await start()).status).toBe(200);
+  await db.delete(sessions).where(eq(sessions.id, session.id));
+  const refused = await start();
+  expect(refused.status).toBe(401);
+  expect(await problem(refused)).toMatchObject({ code: 'not-signed-in' });
 });

@@ -66,12 +66,18 @@ it('says goodbye as the page goes, in a way that outlives it', () => {
   const { element, state } = video();
   const sitting = beginSitting(element, session, 0, () => undefined);
   state.currentTime = 99;
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
   globalThis.dispatchEvent(new Event('pagehide'));
+  document.dispatchEvent(new Event('visibilitychange')); // as it does after it
   expect(beats()).toEqual([{ position: 99, number: 0, stopped: true }]);
   expect(fetched.mock.calls[0]).toMatchObject([
     '/api/playback/ply_0000/heartbeat',
     { method: 'POST', keepalive: true },
   ]);
+  globalThis.dispatchEvent(new Event('pageshow'));
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(beats().at(-1)).toEqual({ position: 99, number: 1, stopped: false });
+  hidden.mockRestore();
   sitting.leave();
 });
 

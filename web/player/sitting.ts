@@ -45,9 +45,12 @@ export function beginSitting(
   signal.addEventListener('abort', () => clearInterval(timer));
   for (const event of ['play', 'pause']) video.addEventListener(event, beat, { signal });
   video.addEventListener('ended', away, { signal });
-  // A page that is put aside on a phone may never be told that it is closed (Page Lifecycle).
-  document.addEventListener('visibilitychange', () => document.hidden && beat(), { signal });
-  globalThis.addEventListener('pagehide', away, { signal });
+  // A page that is put aside on a phone may never be told that it is closed (Page Lifecycle). One that is left is hidden after its
+  // goodbye (HTML, "unload a document"), which is to be the last word; it may come back, from the back/forward cache.
+  let left = false;
+  document.addEventListener('visibilitychange', () => document.hidden && !left && beat(), { signal });
+  globalThis.addEventListener('pagehide', () => ((left = true), away()), { signal });
+  globalThis.addEventListener('pageshow', () => (left = false), { signal });
   return {
     tell,
     leave() {
