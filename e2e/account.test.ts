@@ -45,12 +45,12 @@ test('somebody new: an account, the home page, a title, its episode; then away a
   expect(new URL(page.url()).searchParams.get('next')).toBe(watch);
   await page.getByLabel('E-mail address').fill(person.email);
   await page.getByLabel('Password').fill('not the one');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByText('The e-mail address or the password is wrong').waitFor();
   // Nothing that was typed is lost.
   expect(await page.getByLabel('E-mail address').inputValue()).toBe(person.email);
   await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL(`**${watch}`);
   await expectPlaying(page);
   expectClean();
@@ -61,7 +61,7 @@ test('an address from elsewhere is not followed after signing in', async () => {
   await page.goto('/sign-in?next=//example.com/');
   await page.getByLabel('E-mail address').fill('viewer@engawa.test');
   await page.getByLabel('Password').fill('engawa-viewer');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/');
 });

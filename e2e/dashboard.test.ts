@@ -13,7 +13,7 @@ test('an editor brings a film from a file to its viewers, by the dashboard alone
   await page.goto('/admin');
   await page.getByLabel('E-mail address').fill('editor@engawa.test');
   await page.getByLabel('Password').fill('engawa-editor');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
 
   await page.getByRole('link', { name: 'Titles', exact: true }).click();

@@ -55,6 +55,10 @@ beforeAll(async () => {
     'watch, signed out': `/watch/${episodeId}`,
     'sign-in': '/sign-in?next=%2Fadmin',
     'sign-up': '/sign-up',
+    'new password': '/reset-password',
+    account: '/account',
+    profiles: '/profiles',
+    mailbox: '/mailbox',
     'not found': '/nothing/here',
     'not allowed': '/admin',
     overview: '/admin',
@@ -76,6 +80,10 @@ const pages: [name: string, as?: keyof typeof people][] = [
   ['watch, signed out'],
   ['sign-in'],
   ['sign-up'],
+  ['new password'],
+  ['account', 'viewer'],
+  ['profiles', 'viewer'],
+  ['mailbox'],
   ['not found'],
   ['not allowed', 'viewer'],
   ['overview', 'editor'],
@@ -89,10 +97,14 @@ const pages: [name: string, as?: keyof typeof people][] = [
 ];
 
 /** What opens on a page, by a button's name in English. */
-const opened: [page: string, button: string][] = [
-  ['job', 'Attempts and logs of Video, part 1'],
-  ['episode', 'Add or replace a track'],
-  ['episode', 'Encode again …'],
+const opened: [page: string, button: string, as: keyof typeof people][] = [
+  ['job', 'Attempts and logs of Video, part 1', 'editor'],
+  ['episode', 'Add or replace a track', 'editor'],
+  ['episode', 'Encode again …', 'editor'],
+  ['account', 'Change the address', 'viewer'],
+  ['account', 'Set it up', 'viewer'],
+  ['account', 'Add a passkey', 'viewer'],
+  ['profiles', 'New profile', 'viewer'],
 ];
 
 /** The page stands, its script has taken over, and what it loads is there. */
@@ -149,8 +161,8 @@ describe.each([
     await context.close();
   });
 
-  test.each(opened)('%s: %s', async (name, button) => {
-    const { page, context, expectClean } = await visit(browser(), { ...options, as: 'editor' });
+  test.each(opened)('%s: %s', async (name, button, as) => {
+    const { page, context, expectClean } = await visit(browser(), { ...options, as });
     await open(page, name);
     await page.getByRole('button', { name: button }).click();
     await expect.poll(() => page.locator('.loading').count(), { timeout: 15_000 }).toBe(0);
@@ -162,6 +174,8 @@ describe.each([
 
 test.each([
   ['watch', 'viewer'],
+  ['account', 'viewer'],
+  ['profiles', 'viewer'],
   ['episode', 'editor'],
   ['job', 'editor'],
 ] as const)('%s, dark and in Japanese, on a phone', async (name, as) => {

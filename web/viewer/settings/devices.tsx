@@ -67,23 +67,26 @@ export function Streams({ streams, changed }: { streams: readonly LiveStream[]; 
   return (
     <Part id="streams" title={a('streamsTitle')}>
       {trouble && <TroubleNotice trouble={trouble} />}
-      {streams.length === 0 && <p>{a('noStreams')}</p>}
-      <ul class="settings__list">
-        {streams.map(({ sessionId, title, device }) => (
-          <li key={sessionId}>
-            <span>{a('streamOn', { title, device })}</span>
-            <Button
-              look="outline"
-              small
-              disabled={busy}
-              aria-label={`${a('end')}: ${title}`}
-              onClick={() => void act(`/api/me/streams/${sessionId}`, 'DELETE')}
-            >
-              {a('end')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {streams.length === 0 ? (
+        <p>{a('noStreams')}</p>
+      ) : (
+        <ul class="settings__list">
+          {streams.map(({ sessionId, title, device }) => (
+            <li key={sessionId}>
+              <span>{a('streamOn', { title, device })}</span>
+              <Button
+                look="outline"
+                small
+                disabled={busy}
+                aria-label={`${a('end')}: ${title}`}
+                onClick={() => void act(`/api/me/streams/${sessionId}`, 'DELETE')}
+              >
+                {a('end')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
     </Part>
   );
 }

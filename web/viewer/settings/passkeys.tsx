@@ -23,16 +23,18 @@ export function Passkeys({ security, changed }: { security: Security; changed: (
     <Part id="passkeys" title={a('passkeysTitle')}>
       <p>{a('passkeysText')}</p>
       {trouble && <TroubleNotice trouble={trouble} />}
-      <ul class="settings__list">
-        {security.passkeys.map((passkey) => (
-          <Row
-            key={passkey.id}
-            passkey={passkey}
-            busy={busy}
-            remove={() => void act(`/api/me/passkeys/${passkey.id}`, 'DELETE')}
-          />
-        ))}
-      </ul>
+      {security.passkeys.length > 0 && (
+        <ul class="settings__list">
+          {security.passkeys.map((passkey) => (
+            <Row
+              key={passkey.id}
+              passkey={passkey}
+              busy={busy}
+              remove={() => void act(`/api/me/passkeys/${passkey.id}`, 'DELETE')}
+            />
+          ))}
+        </ul>
+      )}
       {adding ? (
         <Add
           hasPassword={security.hasPassword}
