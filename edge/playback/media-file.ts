@@ -28,11 +28,12 @@ export async function mediaFile(
   { store, cache, origin, later, headers }: MediaFiles,
 ): Promise<Response> {
   const name = `${origin}/.edge-cache/media/${key}`;
+  const asked = conditions(request.headers);
   // The cache answers ranges and conditions by itself; it takes GET only.
-  const hit = await cache.match(new Request(name, { headers: conditions(request.headers) }));
+  const hit = await cache.match(new Request(name, { headers: asked }));
   if (hit) return told(hit, request.method, headers);
   const answer = await store
-    .read(key, request.method === 'HEAD' ? 'HEAD' : 'GET', request.headers)
+    .read(key, request.method === 'HEAD' ? 'HEAD' : 'GET', asked)
     .catch((error: unknown) => {
       if (!(error instanceof StoreRefusal)) throw error;
       complain({ event: 'media store', key, error: error.message });
@@ -42,24 +43,22 @@ export async function mediaFile(
   if (request.method === 'HEAD' || answer.status !== 200 || !answer.body)
     return told(answer, request.method, headers);
   const [mine, theirs] = answer.body.tee();
-  const copy = new Response(mine, { headers: pick(answer.headers) });
+  const copy = new Response(mine, { headers: pick(answer.headers, TOLD) });
   copy.headers.set('cache-control', `public, ${KEPT}`);
   later(cache.put(name, copy));
   return told(new Response(theirs, answer), request.method, headers);
 }
 
+/** What a player says of the part it wants, and of the copy it has. Everything from the first byte on is no part (FFmpeg says so). */
 const conditions = (headers: Headers): Headers => {
-  const kept = new Headers();
-  for (const name of ['range', 'if-none-match', 'if-modified-since']) {
-    const value = headers.get(name);
-    if (value !== null) kept.set(name, value);
-  }
+  const kept = pick(headers, ['range', 'if-range', 'if-none-match', 'if-modified-since']);
+  if (kept.get('range') === 'bytes=0-') kept.delete('range'); // which a server may leave unheard (RFC 9110 §14.2)
   return kept;
 };
 
-const pick = (headers: Headers): Headers => {
+const pick = (headers: Headers, names: readonly string[]): Headers => {
   const kept = new Headers();
-  for (const name of TOLD) {
+  for (const name of names) {
     const value = headers.get(name);
     if (value !== null) kept.set(name, value);
   }
@@ -68,7 +67,7 @@ const pick = (headers: Headers): Headers => {
 
 /** For this player alone: the address holds its token. */
 function told(answer: Response, method: string, all: Readonly<Record<string, string>>): Response {
-  const headers = pick(answer.headers);
+  const headers = pick(answer.headers, TOLD);
   for (const [name, value] of Object.entries(all)) headers.set(name, value);
   headers.set('accept-ranges', 'bytes');
   headers.set('access-control-expose-headers', 'Content-Length, Content-Range, Accept-Ranges, ETag');

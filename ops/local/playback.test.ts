@@ -2,23 +2,27 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Hono } from 'hono';
 import { base64url } from 'jose';
 import { execFile } from 'node:child_process';
-import { createCipheriv, createDecipheriv, generateKeyPairSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppEnv } from '../../edge/http/context.ts';
 import { onProblem } from '../../edge/http/problem.ts';
 import { cdn as edgeCdn } from '../../edge/platform/cdn.ts';
-import { periodKey } from '../../edge/platform/content-keys.ts';
+import { currentKeyId, periodKey } from '../../edge/platform/content-keys.ts';
+import type { Keys } from '../../edge/platform/keyring.ts';
 import type { Platform } from '../../edge/platform/platform.ts';
+import { mediaStore } from '../../edge/platform/s3.ts';
 import { hls } from '../../edge/playback/hls-routes.ts';
 import { sealToken, type Ticket } from '../../edge/playback/token.ts';
 import type { Package, Segment } from '../../schema/package.ts';
+import { rotated, retired, retirableAt, type Rotating } from '../deploy/rotation.ts';
 import { startCdn, type LocalCdn } from './cdn.ts';
 import { freePort } from './ports.ts';
+import { cdnKey } from './secrets.ts';
 import { startStore } from './store/server.ts';
 
 // The whole way of a play as players without JavaScript go it: the edge's real routes, a real store, the CDN, FFmpeg.
@@ -26,21 +30,19 @@ import { startStore } from './store/server.ts';
 const run = promisify(execFile);
 const ffmpeg = (...args: string[]) => run('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...args]);
 const ASSET = 'ast_film';
+const BUCKET = 'engawa-media';
 const PREFIX = 'hls/film/season-1/ep-1/v1/';
 const keys = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
-const contentKeys = { c1: base64url.encode(new Uint8Array(32).fill(7)) };
-const playbackKeys = { p1: base64url.encode(new Uint8Array(32).fill(8)) };
-const pair = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
-const trusted = { KLOCAL: pair.publicKey };
+let contentKeys: Keys = { c1: base64url.encode(new Uint8Array(32).fill(7)) };
+let playbackKeys: Keys = { p1: base64url.encode(new Uint8Array(32).fill(8)) };
+/** Private keys; the CDN trusts their public halves. */
+let cdnKeys: Keys = { KLOCAL: cdnKey() };
 
 let folder: string;
 const stops: (() => Promise<unknown>)[] = [];
 let cdn: LocalCdn;
 let origin: string;
+const origins: Record<string, string> = {};
 
 /** Six seconds, three segments, of which the last is in a second key period. */
 const PERIODS = [0, 0, 1];
@@ -158,20 +160,38 @@ async function makePackage(put: Put): Promise<Package> {
 }
 
 /** The edge's playback slice over HTTP in Node, its bindings held in memory. */
-async function serveEdge(pkg: Package, cdnOrigin: string): Promise<{ server: Server; origin: string }> {
+async function serveEdge(
+  pkg: Package,
+  delivery: 'cloudfront' | 'edge',
+  { cdnOrigin, endpoint }: { cdnOrigin: string; endpoint: string },
+): Promise<{ server: Server; origin: string }> {
   const port = await freePort();
   const address = `http://localhost:${port}`;
-  const kept = new Map<string, string>();
+  const kept = new Map<string, Response>();
   const platform = {
     bucket: { get: () => Promise.resolve({ json: () => Promise.resolve(pkg) }) },
     edgeCache: {
-      match: (key: string) => Promise.resolve(kept.has(key) ? new Response(kept.get(key)) : undefined),
-      put: async (key: string, answer: Response) => void kept.set(key, await answer.text()),
+      match: (key: string | Request) =>
+        Promise.resolve(kept.get(typeof key === 'string' ? key : key.url)?.clone()),
+      put: async (key: string, answer: Response) =>
+        void kept.set(key, new Response(await answer.arrayBuffer(), answer)),
     },
-    cdn: edgeCdn({ origin: cdnOrigin, keys: { KLOCAL: pair.privateKey } }),
-    settings: { origin: address },
-    secrets: { playbackKeys, contentKeys },
-    streams: { account: () => ({ key: () => Promise.resolve({ outcome: 'live' }) }) }, // leases: in workerd's own tests
+    get cdn() {
+      return edgeCdn({ origin: cdnOrigin, keys: cdnKeys });
+    },
+    media: mediaStore({ endpoint, region: 'us-east-1', bucket: BUCKET, ...keys }),
+    settings: { origin: address, delivery },
+    secrets: {
+      get playbackKeys() {
+        return playbackKeys;
+      },
+      get contentKeys() {
+        return contentKeys;
+      },
+    },
+    // Leases and limits have workerd's own tests.
+    streams: { account: () => ({ key: () => Promise.resolve({ outcome: 'live' }) }) },
+    limiter: { roughly: () => Promise.resolve(true) },
     now: Date.now,
   } as unknown as Platform; // the parts of it that playlists and keys use
   const app = new Hono<AppEnv>();
@@ -198,23 +218,24 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'engawa-play-'));
   const [storePort, cdnPort] = [await freePort(), await freePort()];
   const endpoint = `http://localhost:${storePort}`;
-  const bucket = 'engawa-media';
-  const local = await startStore({ port: storePort, folder: join(folder, 'store'), bucket, keys });
+  const local = await startStore({ port: storePort, folder: join(folder, 'store'), bucket: BUCKET, keys });
   stops.push(() => local.stop());
   cdn = await startCdn({
     port: cdnPort,
     storeEndpoint: endpoint,
-    bucket,
+    bucket: BUCKET,
     keys,
-    trusted: () => trusted,
+    trusted: () => cdnKeys,
   });
   stops.push(() => cdn.stop());
   const s3 = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials: keys });
-  const pkg = await makePackage((Key, Body) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body })));
+  const pkg = await makePackage((Key, Body) => s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body })));
   s3.destroy();
-  const edge = await serveEdge(pkg, `http://localhost:${cdnPort}`);
-  origin = edge.origin;
-  stops.push(() => new Promise((resolve) => edge.server.close(resolve)));
+  for (const delivery of ['cloudfront', 'edge'] as const) {
+    const edge = await serveEdge(pkg, delivery, { cdnOrigin: `http://localhost:${cdnPort}`, endpoint });
+    origins[delivery] = edge.origin;
+    stops.push(() => new Promise((resolve) => edge.server.close(resolve)));
+  }
 });
 afterAll(async () => {
   for (const stop of stops.reverse()) await stop();
@@ -253,60 +274,140 @@ const frames = async (...args: string[]) => {
     .map((line) => line.split(',').at(-1)!.trim());
 };
 
-test('a player that sets no headers finds every rendition, and every frame of it', async () => {
-  const { streams } = await probe(await master());
-  const of = (type: string) => streams.filter((s) => s.codec_type === type);
-  expect(of('video').map((s) => [s.height, s.nb_read_frames])).toEqual([
-    [144, '72'],
-    [288, '72'],
-  ]);
-  expect(new Set(of('audio').map((s) => s.tags?.['language']))).toEqual(new Set(['en', 'ja']));
-  expect(cdn.requests().served).toBeGreaterThan(15);
-  expect(cdn.requests().refused).toBe(0);
+describe.each(['cloudfront', 'edge'])('delivered by %s', (delivery) => {
+  beforeAll(() => {
+    origin = origins[delivery]!;
+  });
+
+  test('a player that sets no headers finds every rendition, and every frame of it', async () => {
+    const before = cdn.requests().served;
+    const { streams } = await probe(await master());
+    const of = (type: string) => streams.filter((s) => s.codec_type === type);
+    expect(of('video').map((s) => [s.height, s.nb_read_frames])).toEqual([
+      [144, '72'],
+      [288, '72'],
+    ]);
+    expect(new Set(of('audio').map((s) => s.tags?.['language']))).toEqual(new Set(['en', 'ja']));
+    const { served, refused } = cdn.requests();
+    expect([served - before > 15, refused]).toEqual([delivery === 'cloudfront', 0]);
+  });
+
+  test('what is played is what was encoded, frame by frame, across key periods', async () => {
+    const played = await frames('-xerror', '-i', await master(), '-map', '0:v:1');
+    const clear = await frames('-i', join(folder, 'v288', 'list.m3u8'), '-map', '0:v:0');
+    expect(played).toHaveLength(72);
+    expect(played).toEqual(clear);
+  });
+
+  test('subtitles come whole, each segment under the key and the number it says', async () => {
+    const base = await master(); // FFmpeg's demuxer leaves subtitle renditions out, so this reads them itself
+    const list = await (await fetch(base.replace('master', 's0-en'))).text();
+    let key = Buffer.alloc(0);
+    let text = '';
+    let sequence = 0;
+    for (const line of list.split('\n')) {
+      const uri = /^#EXT-X-KEY:METHOD=AES-128,URI="([^"]+)"$/.exec(line)?.[1];
+      if (uri) key = Buffer.from(await (await fetch(new URL(uri, base))).arrayBuffer());
+      if (line === '' || line.startsWith('#')) continue;
+      const iv = Buffer.alloc(16);
+      iv.writeUInt32BE(sequence++, 12);
+      const decipher = createDecipheriv('aes-128-cbc', key, iv);
+      const body = Buffer.from(await (await fetch(new URL(line, base))).arrayBuffer());
+      text += Buffer.concat([decipher.update(body), decipher.final()]).toString();
+    }
+    expect(text).toBe(Buffer.concat(vtt().segments).toString());
+  });
+
+  test('a narrower grant plays, and shows nothing else', async () => {
+    const { streams } = await probe(await master({ maxHeight: 144, audio: ['en'], subtitles: [] }));
+    expect(new Set(streams.map((s) => s.tags?.['language'] ?? s.height))).toEqual(new Set([144, 'en']));
+    expect(streams).toHaveLength(2);
+  });
+
+  test('without a token that holds there is neither playlist nor key, and files alone are noise', async () => {
+    const over = await master({ expiresAt: Math.floor(Date.now() / 1000) * 1000 - 1000 });
+    await expect(probe(over)).rejects.toThrow(/401/);
+    await expect(probe(over.replace('master.m3u8', 'v144.m3u8'))).rejects.toThrow(/401/);
+    expect((await fetch(over.replace('master.m3u8', 'key/0'))).status).toBe(401);
+
+    const list = await (await fetch((await master()).replace('master.m3u8', 'v144.m3u8'))).text();
+    const first = list.split('\n').find((line) => line !== '' && !line.startsWith('#'))!;
+    const stolen = Buffer.from(await (await fetch(new URL(first, await master()))).arrayBuffer());
+    const clear = await readFile(join(folder, 'v144', '0.m4s'));
+    expect(stolen.includes('moof')).toBe(false);
+    expect(stolen.length).toBe(clear.length + 16 - (clear.length % 16));
+  });
 });
 
-test('what is played is what was encoded, frame by frame, across key periods', async () => {
-  const played = await frames('-xerror', '-i', await master(), '-map', '0:v:1');
-  const clear = await frames('-i', join(folder, 'v288', 'list.m3u8'), '-map', '0:v:0');
-  expect(played).toHaveLength(72);
-  expect(played).toEqual(clear);
-});
+// A play that began before goes on across each rotation: `npm run rotate` changes the secrets by these same rules.
+describe('rotation', () => {
+  const secrets = (): Rotating => ({
+    PLAYBACK_KEYS: JSON.stringify(playbackKeys),
+    CDN_KEYS: JSON.stringify(cdnKeys),
+    CONTENT_KEYS: JSON.stringify(contentKeys),
+    rotatedAt: {},
+  });
+  const take = (after: Rotating) => {
+    playbackKeys = JSON.parse(after.PLAYBACK_KEYS!) as Keys;
+    cdnKeys = JSON.parse(after.CDN_KEYS!) as Keys;
+    contentKeys = JSON.parse(after.CONTENT_KEYS!) as Keys;
+  };
+  const status = async (url: string) => (await fetch(url)).status;
+  const segments = async (play: string) => {
+    const list = await (await fetch(play.replace('master', 'v288'))).text();
+    return list
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => new URL(line, play).href);
+  };
+  beforeAll(() => {
+    origin = origins['cloudfront']!;
+  });
 
-test('subtitles come whole, each segment under the key and the number it says', async () => {
-  const base = await master(); // FFmpeg's demuxer leaves subtitle renditions out, so this reads them itself
-  const list = await (await fetch(base.replace('master', 's0-en'))).text();
-  let key = Buffer.alloc(0);
-  let text = '';
-  let sequence = 0;
-  for (const line of list.split('\n')) {
-    const uri = /^#EXT-X-KEY:METHOD=AES-128,URI="([^"]+)"$/.exec(line)?.[1];
-    if (uri) key = Buffer.from(await (await fetch(new URL(uri, base))).arrayBuffer());
-    if (!line.startsWith('http')) continue;
-    const iv = Buffer.alloc(16);
-    iv.writeUInt32BE(sequence++, 12);
-    const decipher = createDecipheriv('aes-128-cbc', key, iv);
-    const body = Buffer.from(await (await fetch(line)).arrayBuffer());
-    text += Buffer.concat([decipher.update(body), decipher.final()]).toString();
-  }
-  expect(text).toBe(Buffer.concat(vtt().segments).toString());
-});
+  test('of playback tokens', async () => {
+    const play = await master();
+    const key = play.replace('master.m3u8', 'key/1');
+    expect(await status(key)).toBe(200);
+    const after = rotated(
+      secrets(),
+      'tokens',
+      'p2',
+      base64url.encode(new Uint8Array(32).fill(3)),
+      Date.now(),
+    );
+    take(after);
+    expect([await status(key), await status(play)]).toEqual([200, 200]);
+    expect((await frames('-xerror', '-i', play, '-map', '0:v:1')).length).toBe(72);
+    const next = await master();
+    expect(JSON.parse(Buffer.from(next.split('/')[4]!.split('.')[0]!, 'base64url').toString())).toMatchObject(
+      {
+        kid: 'p2',
+      },
+    );
+    take(retired(after, 'tokens', 'p1', { now: retirableAt(after, 'tokens') }));
+    expect([await status(key), await status(next)]).toEqual([401, 200]);
+  });
 
-test('a narrower grant plays, and shows nothing else', async () => {
-  const { streams } = await probe(await master({ maxHeight: 144, audio: ['en'], subtitles: [] }));
-  expect(new Set(streams.map((s) => s.tags?.['language'] ?? s.height))).toEqual(new Set([144, 'en']));
-  expect(streams).toHaveLength(2);
-});
+  test('of the CDN’s keys', async () => {
+    const play = await master();
+    const before = await segments(play);
+    const after = rotated(secrets(), 'cdn', 'KNEXT', cdnKey(), Date.now());
+    take(after);
+    // Its player goes on with the playlist it has; whoever fetches one from now on gets addresses that the new key signed.
+    for (const segment of before) expect(await status(segment)).toBe(200);
+    const signed = await segments(play);
+    for (const segment of signed) {
+      expect(new URL(segment).searchParams.get('Key-Pair-Id')).toBe('KNEXT');
+      expect(await status(segment)).toBe(200);
+    }
+    take(retired(after, 'cdn', 'KLOCAL', { now: retirableAt(after, 'cdn') }));
+    expect([await status(before[0]!), await status(signed[0]!)]).toEqual([403, 200]);
+  });
 
-test('without a token that holds there is neither playlist nor key, and files alone are noise', async () => {
-  const over = await master({ expiresAt: Math.floor(Date.now() / 1000) * 1000 - 1000 });
-  await expect(probe(over)).rejects.toThrow(/401/);
-  await expect(probe(over.replace('master.m3u8', 'v144.m3u8'))).rejects.toThrow(/401/);
-  expect((await fetch(over.replace('master.m3u8', 'key/0'))).status).toBe(401);
-
-  const list = await (await fetch((await master()).replace('master.m3u8', 'v144.m3u8'))).text();
-  const first = list.split('\n').find((line) => line.startsWith('http'))!;
-  const stolen = Buffer.from(await (await fetch(first)).arrayBuffer());
-  const clear = await readFile(join(folder, 'v144', '0.m4s'));
-  expect(stolen.includes('moof')).toBe(false);
-  expect(stolen.length).toBe(clear.length + 16 - (clear.length % 16));
+  test('of content keys', async () => {
+    const play = await master();
+    take(rotated(secrets(), 'content', 'c2', base64url.encode(new Uint8Array(32).fill(4)), Date.now()));
+    expect(currentKeyId(contentKeys)).toBe('c2');
+    expect((await frames('-xerror', '-i', play, '-map', '0:v:1')).length).toBe(72);
+  });
 });
