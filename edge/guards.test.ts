@@ -6,7 +6,7 @@ import { allowed } from './http/guards.ts';
 import { call } from './testing/call.ts';
 import { objects, type Made } from './testing/objects.ts';
 import { badTokens, person, tampered, type Person } from './testing/people.ts';
-import { addressOf, parametersOf, routes, type Route } from './testing/routes.ts';
+import { addressOf, parametersOf, routeAt, routes, type Route } from './testing/routes.ts';
 import { bearer } from './testing/sign-in.ts';
 
 /*
@@ -151,11 +151,13 @@ describe('a token in an address', () => {
     const owner = await person(`token-${routes.indexOf(route)}`);
     const { parameters } = await how.make(owner);
     const name = parametersOf(route)[0]!;
-    const ask = (token: string) =>
-      call(route.method, addressOf(route, { ...parameters, [name]: encodeURIComponent(token) }));
-    for (const [what, token] of Object.entries(tampered(parameters[name]!)))
-      // `..` is no token but another address.
-      expect((await ask(token)).status, `token: ${what}`).toBe(what === 'nothing' ? 404 : 401);
+    const at = (token: string) => addressOf(route, { ...parameters, [name]: encodeURIComponent(token) });
+    const ask = (token: string) => call(route.method, at(token));
+    for (const [what, token] of Object.entries(tampered(parameters[name]!))) {
+      // What does not even look like one, or is `..`, is an address of nothing.
+      const isHere = token !== '..' && routeAt(route.method, at(token)) === route;
+      expect((await ask(token)).status, `token: ${what}`).toBe(isHere ? 401 : 404);
+    }
     for (const [what, token] of Object.entries(await badTokens(owner)))
       expect((await ask(token)).status, `an access token, ${what}`).toBeGreaterThanOrEqual(401);
     expect((await ask(owner.token)).status, 'a good access token').toBe(401);

@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import { cookieNames, isSecure } from './cookies.ts';
 import { ourPlugin, secondFactor } from './issuer-plugin.ts';
 import type { CodeMail } from './mails.ts';
+import { complain } from '../platform/log.ts';
 
 /** What the request brings that better-auth cannot see. */
 export type Surroundings = {
@@ -86,7 +87,7 @@ export function authOf({ db, settings, secrets, newId }: Platform, around: Surro
     // Its messages below `error` name e-mail addresses, and the arguments of its errors hold bound parameters.
     logger: {
       level: 'error',
-      log: (_level, message) => console.error(JSON.stringify({ from: 'better-auth', message })),
+      log: (_level, message) => complain({ from: 'better-auth', message }),
     },
     advanced: {
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] }, // X-Forwarded-For is whatever the client says

@@ -123,7 +123,9 @@ export function builtInIssuer(platform: Platform, around: Omit<Surroundings, 'ad
     /** Ends the session; the lines that take its cookie away. */
     async signOut(headers: Headers): Promise<string[]> {
       const answer = await auth.api.signOut({ headers, returnHeaders: true });
-      return answer.headers.getSetCookie();
+      // It also takes away cookies of caches that we do not have.
+      const ours = Object.values(names);
+      return answer.headers.getSetCookie().filter((line) => ours.some((name) => line.startsWith(`${name}=`)));
     },
   };
 }

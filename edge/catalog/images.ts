@@ -41,6 +41,7 @@ export const images = new Hono<AppEnv>().get(
     const extension = file.slice(file.indexOf('.') + 1) as ImageExtension;
     c.header('etag', found.httpEtag);
     c.header('cache-control', 'public, max-age=31536000, immutable');
+    c.header('cross-origin-resource-policy', 'cross-origin'); // cards of links, readers of feeds
     if (!('body' in found)) return c.body(null, 304);
     c.header('content-type', imageTypes[extension]);
     c.header('content-length', String(found.size));

@@ -4,7 +4,8 @@ import type { Platform } from '../platform/platform.ts';
 export type PolicyFor = 'reading' | 'watching' | 'dashboard';
 
 /**
- * The Content-Security-Policy of a page (CSP Level 3). Scripts come from our own files only: no inline script, no eval.
+ * The Content-Security-Policy of a page (CSP Level 3). Scripts come from our own files only: no inline script, no eval, and so no
+ * nonce either, which would be one more thing to let through (ADR 0051).
  * `watching` allows inline *styles*: the controls library styles its shadow roots with <style> elements (ADR 0021).
  */
 export function contentSecurityPolicy(
@@ -31,6 +32,7 @@ export function contentSecurityPolicy(
     'base-uri': ["'none'"],
     'frame-ancestors': ["'none'"],
   };
+  if (origin.startsWith('https://')) rules['upgrade-insecure-requests'] = [];
   return Object.entries(rules)
     .map(([name, sources]) => [name, ...sources.filter((source) => source !== false)].join(' '))
     .join('; ');

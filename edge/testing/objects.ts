@@ -127,7 +127,7 @@ export const objects: Record<string, Whose> = {
     make: async (owner) => ({ parameters: { token: playToken(await play(owner)), file: 'master.m3u8' } }),
     status: 200,
   },
-  'GET /hls/:token/:folder{[A-Za-z0-9_-][A-Za-z0-9._-]*}/:rest{.+}': {
+  'GET /hls/:token{[^/.]+\\.[^/.]+\\.[^/.]*}/:folder/:rest{.+}': {
     whose: 'token',
     make: async (owner) => ({
       parameters: { token: playToken(await play(owner)), folder: 'v360', rest: '0.m4s' },

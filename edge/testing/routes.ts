@@ -3,13 +3,19 @@ import { contracts, type Contract } from '../http/contract.ts';
 
 export type Route = { key: string; method: string; path: string; contract: Contract };
 
-/** Every route of the API with what it says of itself; pages, which index.ts adds for people, are not among them. */
-export const routes: readonly Route[] = [...contracts(app)]
-  .map(([key, contract]) => {
-    const [method, path] = key.split(' ') as [string, string];
-    return { key, method, path, contract };
-  })
-  .filter(({ path }) => /^\/(api|hls|media|images|\.well-known)\//.test(path));
+const all: readonly Route[] = [...contracts(app)].map(([key, contract]) => {
+  const [method, path] = key.split(' ') as [string, string];
+  return { key, method, path, contract };
+});
+const isForMachines = ({ path }: Route) => /^\/(api|hls|media|images|\.well-known)\//.test(path);
+
+/** Every route of the API with what it says of itself. */
+export const routes: readonly Route[] = all.filter(isForMachines);
+
+/** Addresses of pages for people, which index.ts adds to the API. */
+export const pagePaths: readonly string[] = all
+  .filter((route) => !isForMachines(route))
+  .map(({ path }) => path);
 
 /** Its parameters: `/api/titles/:id/images/:role` has `id` and `role`. */
 export const parametersOf = ({ path }: Route): string[] =>
@@ -24,7 +30,7 @@ const patterns = routes.map((route) => {
     .replaceAll(/:[A-Za-z]+(\{[^}]*\})?/g, (_, regex?: string) =>
       regex ? `(?:${regex.slice(1, -1)})` : '[^/]+',
     )
-    .replace('*', '.*');
+    .replace(/\/\*$/, '/.*');
   return { route, pattern: new RegExp(`^${pattern}$`) };
 });
 
