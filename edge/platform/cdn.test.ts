@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers';
+import { generateKeyPairSync, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cdn } from './cdn.ts';
 
@@ -34,6 +35,29 @@ describe('the CDN signature', () => {
     expect(await cdn(settings).sign(prefix, until)).toBe(
       await byHand(`https://d111.cloudfront.net/${prefix}*`, Math.floor(until / 1000)),
     );
+  });
+
+  it('is the same in cookies', async () => {
+    const prefix = 'hls/yuki/season-1/ep-2/v3/';
+    const hand = await byHand(`https://d111.cloudfront.net/${prefix}*`, Math.floor(until / 1000));
+    const pairs = hand
+      .slice(1)
+      .split('&')
+      .map((pair) => `CloudFront-${pair}`);
+    const made = cdn(settings)
+      .cookies(prefix, until)
+      .map((pair) => pair.join('='));
+    expect(made.sort()).toEqual(pairs.sort());
+  });
+
+  it('with an elliptic-curve key holds for an independent implementation', async () => {
+    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const query = new URLSearchParams(await cdn({ ...settings, keys: { KEC: pem } }).sign('hls/a/', until));
+    const bytes = (name: string) =>
+      Buffer.from(query.get(name)!.replaceAll('-', '+').replaceAll('_', '=').replaceAll('~', '/'), 'base64');
+    expect(verify('sha256', bytes('Policy'), pair.publicKey, bytes('Signature'))).toBe(true); // DER, as OpenSSL writes it
+    expect(verify('sha256', Buffer.from('another'), pair.publicKey, bytes('Signature'))).toBe(false);
   });
 
   it('is the same each time it is made, so that playlists stay the same', async () => {

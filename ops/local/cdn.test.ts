@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cdn as edgeCdn } from '../../edge/platform/cdn.ts';
-import { startCdn, type LocalCdn } from './cdn.ts';
+import { startCdn, type CdnOptions, type LocalCdn } from './cdn.ts';
 import { refusal, trustedKey, wildcard } from './cloudfront.ts';
 import { freePort } from './ports.ts';
 import { startStore } from './store/server.ts';
@@ -31,6 +31,7 @@ const body = 'ten bytes!';
 let folder: string;
 let store: Awaited<ReturnType<typeof startStore>>;
 let cdn: LocalCdn;
+let options: Omit<CdnOptions, 'port'>;
 let origin: string;
 /** As the edge signs, for the CDN that runs here. */
 const signer = (privateKey = ours.privateKey, keyId = 'KLOCAL') =>
@@ -45,7 +46,8 @@ beforeAll(async () => {
   const [port, storePort] = [await freePort(), await freePort()];
   store = await startStore({ port: storePort, folder, bucket, keys });
   const storeEndpoint = `http://localhost:${storePort}`;
-  cdn = await startCdn({ port, storeEndpoint, bucket, keys, trusted: () => trusted });
+  options = { storeEndpoint, bucket, keys, trusted: () => trusted };
+  cdn = await startCdn({ ...options, port });
   origin = `http://localhost:${port}`;
   const s3 = new S3Client({
     endpoint: storeEndpoint,
@@ -89,6 +91,41 @@ describe('the local CDN', () => {
     const head = await fetch(url, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '10', '']);
     expect((await fetch(url, { headers: { range: 'bytes=10-' } })).status).toBe(416);
+  });
+
+  test('opens by cookies too, for the one site that is named; a signed address goes before them', async () => {
+    const port = await freePort();
+    const site = 'http://localhost:1';
+    const at = `http://localhost:${port}`;
+    const own = await startCdn({ ...options, port, cookiesFrom: site });
+    const signing = edgeCdn({ origin: at, keys: { KLOCAL: ours.privateKey } });
+    const cookie = (prefix: string, until = Date.now() + HOUR) =>
+      signing
+        .cookies(prefix, until)
+        .map((pair) => pair.join('='))
+        .join('; ');
+    const get = async (file: string, header: string) => {
+      const answer = await fetch(`${at}/${file}`, { headers: { cookie: header, origin: site } });
+      await answer.body?.cancel();
+      return answer;
+    };
+    const good = await get(FILES[0]!, `engawa=x; ${cookie(V1)}`);
+    expect(good.status).toBe(200);
+    expect(good.headers.get('access-control-allow-origin')).toBe(site);
+    expect(good.headers.get('access-control-allow-credentials')).toBe('true');
+    const theirsToo = cookie(V1).replace('CloudFront-Policy=', 'CloudFront-Policy=x');
+    for (const bad of [
+      '',
+      cookie('hls/yuki/season-1/ep-1/v2/'),
+      cookie(V1, Date.now() - 1000),
+      cookie(V1).replace('KLOCAL', 'KOTHER'),
+      theirsToo,
+    ])
+      expect((await get(FILES[0]!, bad)).status).toBe(403);
+    expect((await get('hls/yuki/season-1/ep-1/v10/v360/0.m4s', cookie(V1))).status).toBe(403);
+    const over = await signing.sign(V1, Date.now() - 1000);
+    expect((await get(`${FILES[0]}${over}`, cookie(V1))).status).toBe(403);
+    await own.stop();
   });
 
   test('answers a preflight', async () => {
@@ -234,7 +271,7 @@ describe('CloudFront signatures', () => {
     expect(asked(address, { ip: '::1' })).toBe('The policy is for another IP address.');
   });
 
-  test('an elliptic-curve key works too, as in a CloudFront key group', () => {
+  test('an elliptic-curve key works too, as in a CloudFront key group', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', {
       namedCurve: 'P-256',
       publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -242,6 +279,12 @@ describe('CloudFront signatures', () => {
     });
     const address = getSignedUrl({ keyPairId: 'KEC', privateKey, url, dateLessThan: new Date(now + 5000) });
     expect(refusal({ url: address, ip: '' }, [trustedKey('KEC', publicKey)], now)).toBeNull();
+    const wide = edgeCdn({ origin: 'https://cdn.test', keys: { KEC: privateKey } });
+    const query = await wide.sign(V1, now + 5000);
+    const asked = (file: string) => ({ url: wide.file(V1, file, query), ip: '' });
+    const trusts = [trustedKey('KEC', publicKey)];
+    expect(refusal(asked('v360/0.m4s'), trusts, now)).toBeNull();
+    expect(refusal(asked('v360/0.m4s'), trusts, now + 6000)).toBe('The policy has ended.');
   });
 
   test.each([
