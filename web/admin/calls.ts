@@ -2,20 +2,19 @@ import type { InferInput } from 'valibot';
 import { client } from '../../edge/client.ts';
 import type { imageRoles } from '../../schema/catalog-terms.ts';
 import type { EpisodeFields, NewTitle, TitleChange } from '../../schema/api/editing.ts';
-import type { NewLicence } from '../../schema/api/rights.ts';
 import type { MarkersChange, Reencode } from '../../schema/api/media.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { JobState } from '../../schema/jobs/state.ts';
 import { answer, type Answer } from '../api.ts';
 import type { UploadApi } from './uploader/send-file.ts';
 
-const { api } = client(location.origin);
+export const { api } = client(location.origin);
 
 type Response = { ok: boolean; status: number; json(): Promise<unknown> };
 type BodyOf<R extends Response> = Awaited<ReturnType<R['json']>>;
 
 /** One call, read as web/api.ts reads answers; the type of the value is that of the route. */
-const ask = <R extends Response>(request: () => Promise<R>): Promise<Answer<BodyOf<R>>> =>
+export const ask = <R extends Response>(request: () => Promise<R>): Promise<Answer<BodyOf<R>>> =>
   answer<BodyOf<R>>(request);
 
 const given = <T extends Record<string, string | null | undefined>>(query: T) =>
@@ -54,14 +53,6 @@ export const titles = {
         { init: { body: file, headers: { 'content-type': file.type } } },
       ),
     ),
-};
-
-export const licences = {
-  list: (id: Id<'title'>) => ask(() => api.admin.titles[':id'].licences.$get({ param: { id } })),
-  create: (id: Id<'title'>, json: NewLicence) =>
-    ask(() => api.admin.titles[':id'].licences.$post({ param: { id }, json })),
-  revoke: (id: Id<'licence'>, reason: string) =>
-    ask(() => api.admin.licences[':id'].revoke.$post({ param: { id }, json: { reason } })),
 };
 
 export const jobs = {

@@ -4,9 +4,9 @@ import { problems, problemType, type ProblemDocument } from '../../schema/proble
 import { episodeDraft, episodeFields } from './episodes/episode-draft.ts';
 import { listOf, problemAt, unplaced } from './form.ts';
 import { fromLocal, toLocal } from './local-time.ts';
-import { blankLicence, newLicence } from './titles/licence-draft.ts';
+import { blankLicence, licenceDraft, newLicence } from './rights/licence-draft.ts';
 import { shapes, shortcomings, within } from './titles/picture-file.ts';
-import { countryOf, standing } from './titles/territories.ts';
+import { countryOf, standing } from './rights/territories.ts';
 import { newTitle, titleChange, titleDraft } from './titles/title-draft.ts';
 import { formats } from './format.ts';
 
@@ -85,21 +85,64 @@ it('an emptied field of an episode is taken away, a time keeps its minute', () =
   });
 });
 
-it('a licence without limits is the whole world, for ever', () => {
-  expect(newLicence(blankLicence)).toEqual({
-    territories: { mode: 'exclude', countries: [] },
-    startsAt: null,
-    endsAt: null,
-    maxHeight: null,
-    audioLanguages: null,
-    subtitleLanguages: null,
-  });
+const blank = blankLicence('Asia/Tokyo');
+const everywhere = {
+  season: null,
+  episodeFrom: null,
+  episodeTo: null,
+  territories: { mode: 'exclude', countries: [] },
+  startsAt: null,
+  endsAt: null,
+  models: ['free'],
+  licensorId: null,
+  maxHeight: null,
+  audioLanguages: null,
+  subtitleLanguages: null,
+  earlyAccess: [],
+  downloads: false,
+};
+
+it('a licence without limits is the whole world, for ever, for free', () => {
+  expect(newLicence(blank)).toEqual(everywhere);
 });
 
 it('a licence by countries forgets the countries when the world is chosen again', () => {
-  const some = { ...blankLicence, '/territories/mode': 'include', '/territories/countries': 'JP,DE' };
+  const some = { ...blank, '/territories/mode': 'include', '/territories/countries': 'JP,DE' };
   expect(newLicence(some).territories).toEqual({ mode: 'include', countries: ['JP', 'DE'] });
   expect(newLicence({ ...some, '/territories/mode': 'world' }).territories.countries).toEqual([]);
+});
+
+it('a licence that is amended begins with all that it says, in any zone', () => {
+  const licence = {
+    ...everywhere,
+    season: 2,
+    episodeFrom: 1,
+    episodeTo: 12,
+    territories: { mode: 'include' as const, countries: ['JP', 'DE'] },
+    startsAt: Date.UTC(2026, 3, 1, 15),
+    endsAt: Date.UTC(2027, 3, 1, 15),
+    models: ['ads' as const, 'subscription' as const],
+    licensorId: 'lsr_1' as const,
+    maxHeight: 1080,
+    audioLanguages: ['ja'],
+    earlyAccess: [
+      { plan: 'premium', ms: 86_400_000 },
+      { plan: 'standard', ms: 5_400_000 },
+    ],
+    downloads: true,
+  };
+  const saved = {
+    ...licence,
+    id: 'lic_1' as const,
+    titleId: 'ttl_1' as const,
+    amends: null,
+    endedAt: null,
+    endedBecause: null,
+    createdAt: 0,
+  };
+  for (const zone of ['UTC', 'Asia/Tokyo', 'America/New_York'])
+    expect(newLicence(licenceDraft(saved, zone))).toEqual(licence);
+  expect(licenceDraft(saved, 'Asia/Tokyo')['/startsAt']).toBe('2026-04-02T00:00');
 });
 
 it('finds a country by code or by name, in the language of the page', () => {

@@ -13,7 +13,7 @@ import { SaveBar, SaveTrouble } from '../save-bar.tsx';
 import { Artwork } from './artwork.tsx';
 import { Episodes } from './episodes.tsx';
 import { FactsFields } from './facts-form.tsx';
-import { Licences } from './licences.tsx';
+import { Rights } from './rights.tsx';
 import { titleChange, titleDraft } from './title-draft.ts';
 
 /** One title: its episodes first, because that is the daily work; then where it may be watched, its facts and artwork. */
@@ -41,7 +41,7 @@ export function TitlePage({ id }: { id: Id<'title'> }) {
               </p>
             )}
             <Episodes title={value} loaded={title} />
-            <Licences title={value} />
+            <Rights title={value} />
             <Section title={t('title.facts')}>
               <Facts title={value} loaded={title} />
             </Section>

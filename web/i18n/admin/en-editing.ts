@@ -149,5 +149,4 @@ export const editing = {
   'episodeState.cancelled': 'Cancelled',
   'episodeState.unknown': 'Checking …',
   'episodeState.also': 'Viewers have the version from before.',
-
 } as const satisfies Record<string, string | { one?: string; other: string }>;

@@ -53,6 +53,8 @@ export const media = {
   'encode.preset': 'x264 preset',
   'encode.presetHint': 'Slower presets need fewer bytes for the same picture.',
   'encode.presetOwn': 'As the transcoders are set up',
+  'encode.maxHeight': 'Tallest picture, in pixels',
+  'encode.maxHeightHint': 'Empty: any.',
   'encode.all': 'Every picture size, worth having or not',
   'encode.av1': 'AV1 as well, once it is ready',
   'encode.clear': 'Without encryption',

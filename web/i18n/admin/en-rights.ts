@@ -63,7 +63,8 @@ export const rights = {
   'licences.amended': 'The amendment counts from now on.',
   'licences.revoke': 'Revoke',
   'licences.revokeTitle': 'Revoke this licence?',
-  'licences.revokeText': 'Viewers in {where} can no longer watch {title}, unless another licence covers them. Who watches now stops within about a minute.',
+  'licences.revokeText':
+    'Viewers in {where} can no longer watch {title}, unless another licence covers them. Who watches now stops within about a minute.',
   'licences.revoked': 'The licence was revoked.',
   'group.eu': 'European Union',
   'group.dach': 'Germany, Austria, Switzerland',
@@ -79,7 +80,8 @@ export const rights = {
   'model.rental': 'Rental',
   'model.purchase': 'Purchase',
   'holdbacks.title': 'Holdbacks',
-  'holdbacks.text': 'What a licensor keeps back in spite of a licence: these ways of paying, there, for that time.',
+  'holdbacks.text':
+    'What a licensor keeps back in spite of a licence: these ways of paying, there, for that time.',
   'holdbacks.add': 'Add holdback',
   'holdbacks.remove': 'Remove',
   'decision.title': 'Who may watch?',

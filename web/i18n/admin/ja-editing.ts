@@ -153,5 +153,4 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'episodeState.cancelled': '中止',
   'episodeState.unknown': '確認中…',
   'episodeState.also': '視聴者には以前の版が表示されています。',
-
 };

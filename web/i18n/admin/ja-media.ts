@@ -55,6 +55,8 @@ export const media: { readonly [K in keyof typeof en]: Message } = {
   'encode.preset': 'x264 プリセット',
   'encode.presetHint': '遅いほど同じ画質で容量が小さくなります。',
   'encode.presetOwn': '変換サーバーの設定どおり',
+  'encode.maxHeight': '映像の高さの上限（ピクセル）',
+  'encode.maxHeightHint': '空欄なら制限なし。',
   'encode.all': 'すべての映像サイズを作る',
   'encode.av1': '完成後に AV1 も作る',
   'encode.clear': '暗号化しない',

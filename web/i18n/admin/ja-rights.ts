@@ -65,7 +65,8 @@ export const rights = {
   'licences.amended': '変更は今から有効です。',
   'licences.revoke': '取り消す',
   'licences.revokeTitle': 'このライセンスを取り消しますか？',
-  'licences.revokeText': '他のライセンスがなければ、{where}では{title}を視聴できなくなります。視聴中の人も一分ほどで止まります。',
+  'licences.revokeText':
+    '他のライセンスがなければ、{where}では{title}を視聴できなくなります。視聴中の人も一分ほどで止まります。',
   'licences.revoked': 'ライセンスを取り消しました。',
   'group.eu': '欧州連合',
   'group.dach': 'ドイツ・オーストリア・スイス',

@@ -70,8 +70,8 @@ export function EncodeForm({
           )}
         </FieldFrame>
         <Field
-          label={t('licences.maxHeight')}
-          hint={t('licences.maxHeightHint')}
+          label={t('encode.maxHeight')}
+          hint={t('encode.maxHeightHint')}
           type="number"
           min={144}
           max={4320}

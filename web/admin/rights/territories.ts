@@ -1,7 +1,20 @@
 import type { Licence } from '../../../schema/api/rights.ts';
 import { countryCodes } from '../../../schema/countries.ts';
-import type { Say } from '../desk.ts';
+import type { Say } from './words.ts';
 import type { Formats } from '../format.ts';
+
+/** Countries that contracts name together. */
+export const groups = {
+  eu: 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK',
+  dach: 'AT CH DE',
+  nordic: 'DK FI IS NO SE',
+  northAmerica: 'CA US',
+  latinAmerica: 'AR BO BR CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV UY VE',
+  southEastAsia: 'BN ID KH LA MM MY PH SG TH TL VN',
+  eastAsia: 'CN HK JP KR MO MN TW',
+  oceania: 'AU NZ',
+} as const;
+export type Group = keyof typeof groups;
 
 /** The code of what somebody typed: a code, or a country's name in their language; null for neither. */
 export function countryOf(text: string, { country }: Pick<Formats, 'country'>): string | null {
@@ -37,3 +50,13 @@ export const standing = (
   now: number,
 ): 'active' | 'coming' | 'over' =>
   startsAt !== null && now < startsAt ? 'coming' : endsAt !== null && now >= endsAt ? 'over' : 'active';
+
+/** Which episodes a row is about, in words. */
+export function scopeOf(
+  say: Say,
+  { season, episodeFrom, episodeTo }: Pick<Licence, 'season' | 'episodeFrom' | 'episodeTo'>,
+) {
+  if (season === null) return say('licences.wholeTitle');
+  if (episodeFrom === null && episodeTo === null) return say('licences.ofSeason', { season });
+  return say('licences.ofRange', { season, from: episodeFrom ?? '…', to: episodeTo ?? '…' });
+}
