@@ -4,11 +4,13 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Profile } from '../../../schema/api/me.ts';
 import { users } from '../../../schema/db/accounts.ts';
 import { profiles as profilesTable } from '../../../schema/db/profiles.ts';
+import { newId } from '../../platform/clock.ts';
 import { platform } from '../../platform/platform.ts';
 import { call } from '../../testing/call.ts';
 import { currentProfile } from './current-profile.ts';
 import { codeOf, db, password, somebody } from './me.fixture.ts';
 import { claimFor } from './profile-claim.ts';
+import { deleteProfile, insertProfile, updateProfile } from './queries/profiles.ts';
 
 const rows = (userId: string) => db.select().from(profilesTable).where(eq(profilesTable.userId, userId));
 const other = { name: 'Other', avatar: 'moon' };
@@ -49,6 +51,24 @@ describe('profiles', () => {
     );
     expect(new Set(both)).toEqual(new Set([204, 'conflict']));
     expect(await rows(mio.userId)).toHaveLength(1);
+  });
+
+  it('are written only as long as they are what was decided from, also within one millisecond', async () => {
+    const mio = await somebody();
+    await mio.add({});
+    const seen = await rows(mio.userId);
+    const [first, second] = seen;
+    const changed = await updateProfile(db, first!, { name: 'Changed' }, seen, first!.updatedAt);
+    expect(changed!.updatedAt).toBeGreaterThan(first!.updatedAt);
+    const row = { ...second!, id: newId('profile') };
+    expect(await updateProfile(db, second!, { name: 'Late' }, seen, Date.now())).toBeUndefined();
+    expect(await insertProfile(db, row, seen)).toBeUndefined();
+    expect(await deleteProfile(db, second!, seen)).toBe(false);
+    const now = await rows(mio.userId);
+    expect(now.map(({ name }) => name)).not.toContain('Late');
+    expect(await insertProfile(db, row, now)).toMatchObject({ id: row.id });
+    expect(await deleteProfile(db, second!, now)).toBe(false);
+    expect(await deleteProfile(db, second!, await rows(mio.userId))).toBe(true);
   });
 
   it('change what is named and nothing else', async () => {
@@ -307,6 +327,18 @@ describe('PINs', () => {
       // Either it was made while it might be, before the lock, or not at all.
       expect(make === 201 ? grown.length : make).toBe(make === 201 ? 2 : 'proof-required');
     }
+  });
+
+  it('that are the first of an account are set by one of two who set one at the same moment', async () => {
+    const mio = await somebody();
+    const [mine] = await mio.profiles();
+    const both = await Promise.all([
+      codeOf(mio.ask('PATCH', `/api/me/profiles/${mine!.id}`, { pin: '2468' })),
+      codeOf(mio.ask('POST', '/api/me/profiles', { ...other, pin: '1111' })),
+    ]);
+    // Both were decided when nothing was locked; for whoever writes second something is.
+    expect(both.filter((code) => code === 'proof-required')).toHaveLength(1);
+    expect((await rows(mio.userId)).filter((row) => row.pinHash !== null)).toHaveLength(1);
   });
 
   it('need the password where the account has none that goes so far, and the password has tries as well', async () => {

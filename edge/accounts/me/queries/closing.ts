@@ -19,7 +19,7 @@ export async function closingOf(db: Db, userId: string): Promise<Closing | null>
   return row ? shown(row) : null;
 }
 
-export type Closed = Closing & { email: string };
+type Closed = Closing & { email: string };
 
 /**
  * Closes an account from `closesAt` on, and ends its sessions. Asked twice, the earlier time stands; an admin's reason stays. One

@@ -13,7 +13,7 @@ export const consentsOf = (db: Db, userId: string): Promise<Consent[]> =>
     .where(eq(consents.userId, userId))
     .orderBy(desc(consents.at), desc(consents.id));
 
-export type ConsentRow = {
+type ConsentRow = {
   id: Id<'consent'>;
   userId: string;
   kind: ConsentKind;
