@@ -33,6 +33,7 @@ import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
 import { hls } from './playback/hls-routes.ts';
 import { moderation } from './moderation/routes.ts';
+import { securityTxt } from './operations/security-txt.ts';
 import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
 import { decisionAdmin } from './rights/decision-routes.ts';
@@ -81,9 +82,9 @@ const app = base
   .route('/', security)
   .route('/', accountsAdmin)
   .route('/', profileRoutes)
-  .route('/', exportRoutes)
   .route('/', consentRoutes)
   .route('/', closingRoutes)
+  .route('/', exportRoutes)
   .route('/', catalog)
   .route('/', catalogAdmin)
   .route('/', images)
@@ -100,6 +101,7 @@ const app = base
   .route('/', transcoderCallbacks)
   .route('/', episodeMedia)
   .route('/', earlyWatch)
+  .route('/', securityTxt)
   .route('/', playback);
 export default app;
 export type App = typeof app;

@@ -141,8 +141,8 @@ async function faults({ who, method, path, init }: Hostile, answer: Response): P
   for (const secret of known) if (told.includes(secret)) found.push(`told a secret: ${secret.slice(0, 13)}`);
   const inside = INSIDES.exec(bytes);
   if (inside) found.push(`showed its insides: ${inside[0]}`);
-  if (who.name === 'nobody' && /engawa(-session)?=[^;]/.test(answer.headers.get('set-cookie') ?? ''))
-    found.push('signed in');
+  const signsIn = /engawa(-session)?=[^;]/.test(answer.headers.get('set-cookie') ?? '');
+  if (signsIn && bytes.includes(victim.userId)) found.push('signed in as the victim');
   for (const name of ['x-content-type-options', 'content-security-policy', 'x-request-id'])
     if (!answer.headers.has(name)) found.push(`had no ${name}`);
   if (

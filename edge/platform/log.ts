@@ -24,6 +24,6 @@ export function complain(facts: Record<string, unknown>): void {
   const { error } = facts;
   const stack = error instanceof Error ? { stack: stackOf(error) } : {};
   const plain = (_: string, value: unknown) => (value instanceof Error ? said(value) : value);
-  // oxlint-disable-next-line no-console
+  // oxlint-disable-next-line eslint/no-console -- the one place
   console.error(mask(JSON.stringify({ ...facts, ...stack }, plain)));
 }

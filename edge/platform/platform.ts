@@ -44,6 +44,8 @@ export interface Platform {
     /** Empty: the built-in issuer. */
     authIssuer: string;
     authAudience: string;
+    /** Whom to tell of a weakness: a URI, or empty. */
+    securityContact: string;
   };
   readonly secrets: {
     /** Of better-auth, and of task tokens. */
@@ -125,6 +127,7 @@ const make = (env: Env): Platform => ({
     uploadOrigin: env.S3_ENDPOINT,
     authIssuer: env.AUTH_ISSUER,
     authAudience: env.AUTH_AUDIENCE,
+    securityContact: env.SECURITY_CONTACT,
   },
   secrets: {
     auth: env.AUTH_SECRET,

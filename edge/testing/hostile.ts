@@ -74,7 +74,7 @@ const TEXTS = [
 const RIGHT = [
   'eve@people.test',
   'hanako-canary@people.test',
-  'a password of the tests',
+  'a password of somebody else',
   '123456',
   '1234',
   'ja',

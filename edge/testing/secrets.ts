@@ -10,6 +10,7 @@ const cdn = generateKeyPairSync('rsa', {
 
 export const testBindings = {
   PUBLIC_ORIGIN: 'https://engawa.test',
+  SECURITY_CONTACT: 'mailto:security@engawa.test',
   AUTH_SECRET: 'test-auth-secret-of-32-characters-or-more',
   AUTH_SIGNING_KEY: JSON.stringify(signing.privateKey.export({ format: 'jwk' })),
   PLAYBACK_KEYS: JSON.stringify({ p1: 'cGxheWJhY2sta2V5LW9mLXRoaXJ0eS10d28tYnl0ZXM' }),
