@@ -12,6 +12,7 @@ import {
   type PageName,
   type Visit,
 } from '../../web/server.tsx';
+import { cookieNames, setCookie } from '../accounts/cookies.ts';
 import type { AppEnv } from '../http/context.ts';
 import { allow } from '../http/guards.ts';
 import { onProblem, Problem } from '../http/problem.ts';
@@ -52,7 +53,15 @@ async function own<N extends PageName>(
 ) {
   const visit = await visitOf(c);
   if (!visit.me) return c.redirect(signInThen(visit.path), 303);
-  return send(c, await renderPage(page, await load(c), visit), 'reading');
+  try {
+    return send(c, await renderPage(page, await load(c), visit), 'reading');
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.status !== 401) throw error;
+    // The session was ended elsewhere, and its token is still good for minutes: with it the sign-in page would send them back here.
+    const { origin } = c.var.platform.settings;
+    c.header('set-cookie', setCookie(origin, cookieNames(origin).access, '', 0), { append: true });
+    return c.redirect(signInThen(visit.path), 303);
+  }
 }
 
 /** A form for people who are not signed in; the others are sent where they were going. */
