@@ -49,34 +49,6 @@ const File = v.looseObject({
   rotatedAt: v.optional(v.record(v.string(), v.number()), {}),
 });
 
-await tell(async () => {
-  const { values, positionals } = parsed(() =>
-    parseArgs({
-      allowPositionals: true,
-      options: {
-        retire: { type: 'string' },
-        leaked: { type: 'boolean', default: false },
-        env: { type: 'string' },
-        secrets: { type: 'string' },
-        id: { type: 'string' },
-        data: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }),
-  );
-  if (values.help) return console.log(help);
-  const [what = '', ...more] = positionals;
-  if (!isWhat(what) || more.length > 0)
-    throw new UsageError(`Say what: ${Object.keys(rotations).join(', ')}; --help says more.`);
-  if (values.env !== undefined && values.secrets === undefined)
-    throw new UsageError('--env needs --secrets FILE, the file in which you keep what the secrets hold.');
-  const data = resolve(root, values.data ?? '.engawa');
-  const at = { env: values.env, path: values.secrets ? resolve(values.secrets) : secretsPath(data), data };
-  const before = await secretsIn(at.path);
-  if (values.retire === undefined) return rotate(what, before, at, values.id);
-  return retire(what, before, at, values.retire, values.leaked);
-});
-
 type At = { env: string | undefined; path: string; data: string };
 type Secrets = v.InferOutput<typeof File>;
 
@@ -169,3 +141,31 @@ async function assetsUnder(id: string, { env, data }: At): Promise<number> {
       : await must('Asking D1', 'wrangler', ['d1', ...command, '--remote', '--env', env], { cwd: root });
   return v.parse(Counted, answer)[0].results[0].n;
 }
+
+await tell(async () => {
+  const { values, positionals } = parsed(() =>
+    parseArgs({
+      allowPositionals: true,
+      options: {
+        retire: { type: 'string' },
+        leaked: { type: 'boolean', default: false },
+        env: { type: 'string' },
+        secrets: { type: 'string' },
+        id: { type: 'string' },
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }),
+  );
+  if (values.help) return console.log(help);
+  const [what = '', ...more] = positionals;
+  if (!isWhat(what) || more.length > 0)
+    throw new UsageError(`Say what: ${Object.keys(rotations).join(', ')}; --help says more.`);
+  if (values.env !== undefined && values.secrets === undefined)
+    throw new UsageError('--env needs --secrets FILE, the file in which you keep what the secrets hold.');
+  const data = resolve(root, values.data ?? '.engawa');
+  const at = { env: values.env, path: values.secrets ? resolve(values.secrets) : secretsPath(data), data };
+  const before = await secretsIn(at.path);
+  if (values.retire === undefined) return rotate(what, before, at, values.id);
+  return retire(what, before, at, values.retire, values.leaked);
+});

@@ -91,38 +91,54 @@ export async function startWorker(options: WorkerOptions) {
   const variables = workerVariables(options);
   const write = (secrets: Secrets) => writePrivately(env, dotenv(workerVariables({ ...options, secrets })));
   await write(options.secrets);
-  const child = startChild({
-    command: 'wrangler',
-    args: [
-      'dev',
-      '--ip',
-      '127.0.0.1',
-      '--port',
-      String(ports.site),
-      '--inspector-port',
-      '0',
-      '--persist-to',
-      join(data, 'state'),
-      '--env-file',
-      env,
-      '--show-interactive-dev-session=false',
-    ],
-    cwd: root,
-    env: without(wranglerEnv, Object.keys(variables)),
-    log,
-    onLine: (line) => {
-      const error = /✘ \[ERROR\] (.+)/.exec(line)?.[1];
-      if (error) onProblem(`Worker: ${error.trim().slice(0, 300)} (${log})`);
-    },
-  });
+  const start = () =>
+    startChild({
+      command: 'wrangler',
+      args: [
+        'dev',
+        '--ip',
+        '127.0.0.1',
+        '--port',
+        String(ports.site),
+        '--inspector-port',
+        '0',
+        '--persist-to',
+        join(data, 'state'),
+        '--env-file',
+        env,
+        '--show-interactive-dev-session=false',
+      ],
+      cwd: root,
+      env: without(wranglerEnv, Object.keys(variables)),
+      log,
+      onLine: (line) => {
+        const error = /✘ \[ERROR\] (.+)/.exec(line)?.[1];
+        if (error) onProblem(`Worker: ${error.trim().slice(0, 300)} (${log})`);
+      },
+    });
+  let child = start();
+  let starting = false;
+  let tellDied: (code: number) => void;
+  const ended = new Promise<number>((resolve) => (tellDied = resolve));
+  const watch = (one: typeof child) =>
+    void one.ended.then((code) => one === child && !starting && tellDied(code));
+  watch(child);
   const origin = `http://localhost:${ports.site}`;
   return {
     origin,
     log,
-    ready: () => answers(`${origin}/api/health`, child.ended),
-    died: child.ended.then((code) => `The Worker ended with ${code}; its last words are in ${log}.`),
-    /** Other secrets: wrangler reads the file again by itself, and holds requests back while the Worker starts anew. */
-    tell: write,
+    ready: () => answers(`${origin}/api/health`, ended),
+    died: ended.then((code) => `The Worker ended with ${code}; its last words are in ${log}.`),
+    /** Other secrets: wrangler reads them when it starts. Players bear some seconds without it; in production there are none. */
+    async tell(secrets: Secrets) {
+      await write(secrets);
+      starting = true;
+      await child.stop(3_000);
+      child = start();
+      watch(child);
+      starting = false;
+      await answers(`${origin}/api/health`, child.ended);
+    },
     stop: () => child.stop(3_000),
   };
 }
