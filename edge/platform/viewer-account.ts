@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Id } from '../../schema/ids.ts';
 import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
 import { spend, type Spent } from '../playback/allowance.ts';
+import { GIVEN_MS, takeBack } from '../playback/given.ts';
 import {
   admit,
   begunBefore,
@@ -30,8 +31,6 @@ import { complain } from './log.ts';
 /** D1 that did not answer is asked again after so long, then after twice that, up to the longest. */
 const FIRST_RETRY_MS = 15_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
-/** A key that is asked for again extends the lease no oftener: it costs no write then. */
-const EXTEND_EVERY_MS = 5_000;
 const SPENT = 'spent';
 const REVOKED = 'revoked';
 
@@ -88,7 +87,8 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     const touched = this.#touch(sessionId, now);
     if ('outcome' in touched) return touched;
     const again = touched.given.includes(period);
-    if (again && touched.leasedUntil < this.#streams.get(sessionId)!.leasedUntil + EXTEND_EVERY_MS)
+    // It extends the lease no oftener, so that it costs no write.
+    if (again && touched.leasedUntil < this.#streams.get(sessionId)!.leasedUntil + GIVEN_MS)
       return { outcome: 'live' };
     const retryAt = again ? null : this.#spend({ seconds: secondsOf(touched, period) }, touched.limit, now);
     if (retryAt !== null) return { outcome: 'spent', retryAt };
@@ -129,6 +129,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
   }
 
   async forget(): Promise<void> {
+    for (const sessionId of this.#streams.keys()) takeBack(sessionId);
     this.#streams.clear();
     this.#spent = null;
     this.#revoked = null;
@@ -201,6 +202,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
   #keep(stream: Stream): void {
     this.#streams.set(stream.sessionId, stream);
     this.ctx.storage.kv.put(stream.sessionId, stream);
+    if (stream.ended) takeBack(stream.sessionId);
   }
 
   #drop({ sessionId }: Stream): void {

@@ -2,6 +2,7 @@ import type { Id } from '../../schema/ids.ts';
 import type { StreamEnd } from '../../schema/problem.ts';
 import { Problem } from '../http/problem.ts';
 import type { Streams, Touched } from '../platform/streams.ts';
+import { takeBack } from './given.ts';
 import type { Asked, Beat, Watched } from './leases.ts';
 import { complain } from '../platform/log.ts';
 
@@ -15,7 +16,10 @@ import { complain } from '../platform/log.ts';
  */
 export async function takeLease(streams: Streams, asked: Asked): Promise<Watched | null> {
   const begun = await reached(streams.account(asked.userId).begin(asked));
-  if (begun.outcome === 'live') return begun.watched;
+  if (begun.outcome === 'live') {
+    if (asked.takeOver) takeBack(asked.takeOver);
+    return begun.watched;
+  }
   if (begun.outcome !== 'too-many') return refused(begun);
   const places = asked.limit === 1 ? 'one stream' : `${asked.limit} streams`;
   const detail = `This account may play ${places} at once. End one, or name it as takeOver to play here instead.`;

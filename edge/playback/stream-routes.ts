@@ -7,6 +7,7 @@ import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
+import { takeBack } from './given.ts';
 import { reached, touchForHeartbeat } from './lease.ts';
 
 const session = v.object({ session: idSchema('playback') });
@@ -64,6 +65,7 @@ export const streamRoutes = new Hono<AppEnv>()
 async function end(c: Context<AppEnv>, sessionId: Id<'playback'>, because: StreamEnd): Promise<void> {
   const { userId } = signedIn(await c.var.actor());
   const { streams, now } = c.var.platform;
+  takeBack(sessionId);
   const ended = await reached(streams.account(userId).revoke({ sessionId, because, before: now() }));
   if (ended === 0) throw new Problem('not-found', 'This account plays no such stream.');
 }
