@@ -12,11 +12,10 @@ import {
   type PageName,
   type Visit,
 } from '../../web/server.tsx';
-import { cookieNames, setCookie } from '../accounts/cookies.ts';
 import type { AppEnv } from '../http/context.ts';
 import { allow } from '../http/guards.ts';
 import { onProblem, Problem } from '../http/problem.ts';
-import { Refused } from './ask.ts';
+import { apiFor, Refused } from './ask.ts';
 import {
   loadHome,
   loadMailbox,
@@ -58,8 +57,7 @@ async function own<N extends PageName>(
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.status !== 401) throw error;
     // The session was ended elsewhere, and its token is still good for minutes: with it the sign-in page would send them back here.
-    const { origin } = c.var.platform.settings;
-    c.header('set-cookie', setCookie(origin, cookieNames(origin).access, '', 0), { append: true });
+    await apiFor(c).api.auth['sign-out'].$post();
     return c.redirect(signInThen(visit.path), 303);
   }
 }
