@@ -120,10 +120,15 @@ const allFiles = (pkg: Package): string[] => [
 
 type Delivery = 'cloudfront' | 'edge';
 /** One request to the Worker as it is set up for a delivery. */
-async function ask(delivery: Delivery, path: string, init: RequestInit = {}): Promise<Response> {
+async function ask(
+  delivery: Delivery,
+  path: string,
+  init: RequestInit = {},
+  bindings: Partial<Env> = {},
+): Promise<Response> {
   const context = createExecutionContext();
   const request = new Request(new URL(path, env.PUBLIC_ORIGIN), init);
-  const answer = await app.fetch(request, { ...env, DELIVERY: delivery }, context);
+  const answer = await app.fetch(request, { ...env, DELIVERY: delivery, ...bindings }, context);
   await waitOnExecutionContext(context);
   return answer;
 }
@@ -281,6 +286,40 @@ describe.each<Delivery>(['cloudfront', 'edge'])('delivered by %s', (delivery) =>
       }
     expect(store.asked).toEqual([]);
   });
+});
+
+describe.each<Delivery>(['cloudfront', 'edge'])('by %s, a play that began before goes on', (delivery) => {
+  const at = (name: string) => `/hls/${tokenOf(plays['JP']!)}/${name}`;
+  const status = async (name: string, bindings: Partial<Env>) =>
+    (await ask(delivery, at(name), {}, bindings)).status;
+  const read = (keys: string) => JSON.parse(keys) as Record<string, string>;
+  const another = base64url.encode(new Uint8Array(32).fill(5));
+
+  it('when the keys of tokens turn, until its own is retired', async () => {
+    const turned = { PLAYBACK_KEYS: JSON.stringify({ p2: another, ...read(env.PLAYBACK_KEYS) }) };
+    for (const name of ['master.m3u8', 'v720.m3u8', 'key/3']) expect(await status(name, turned)).toBe(200);
+    const alone = { PLAYBACK_KEYS: JSON.stringify({ p2: another }) };
+    // Though this isolate has seen the token, and found it good, a moment ago.
+    for (const name of ['master.m3u8', 'v720.m3u8', 'key/3']) expect(await status(name, alone)).toBe(401);
+  });
+
+  it('when content keys turn, with the keys that its asset was encrypted under', async () => {
+    const key = async (bindings: Partial<Env>) => [
+      ...new Uint8Array(await (await ask(delivery, at('key/3'), {}, bindings)).arrayBuffer()),
+    ];
+    const turned = { CONTENT_KEYS: JSON.stringify({ c2: another, ...read(env.CONTENT_KEYS) }) };
+    expect(await key(turned)).toEqual(await key({}));
+  });
+});
+
+it('when the CDN’s key turns, playlists that are asked for from then on are signed by the new one', async () => {
+  const path = `/hls/${tokenOf(plays['JP']!)}/v720.m3u8`;
+  const by = async (bindings: Partial<Env>) =>
+    /Key-Pair-Id=(\w+)/.exec(await text(await ask('cloudfront', path, {}, bindings)))![1];
+  const [pem] = Object.values(JSON.parse(env.CDN_KEYS) as Record<string, string>);
+  expect(await by({})).toBe('KTEST');
+  expect(await by({ CDN_KEYS: JSON.stringify({ KNEXT: pem, KTEST: pem }) })).toBe('KNEXT');
+  expect(await by({})).toBe('KTEST');
 });
 
 describe('files by the edge', () => {
