@@ -103,7 +103,7 @@ export function Decision({ title }: { title: AdminTitleDetail }) {
         </div>
       </form>
       {save.failure && <FailureNotice failure={save.failure} />}
-      <output>{answer && <Explained answer={answer} />}</output>
+      <div aria-live="polite">{answer && <Explained answer={answer} />}</div>
     </Section>
   );
 }
