@@ -18,16 +18,14 @@ test('tasks wait for what they need and for a free core', () => {
 
 test('never quicker than the work shared out, nor than the longest chain; never slower with one core than the sum', () => {
   const jobs = fc.array(
-    fc
-      .array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 })
-      .map((all) =>
-        all.map((seconds, i): SimulatedTask => ({
-          name: 'a task',
-          rank: 1,
-          seconds,
-          after: i === 0 ? [] : [0],
-        })),
-      ),
+    fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 }).map((all) =>
+      all.map((seconds, i): SimulatedTask => ({
+        name: 'a task',
+        rank: 1,
+        seconds,
+        after: i === 0 ? [] : [0],
+      })),
+    ),
     { minLength: 1, maxLength: 5 },
   );
   fc.assert(

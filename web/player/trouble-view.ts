@@ -2,7 +2,13 @@ import type { LiveStream } from '../../schema/problem.ts';
 import type { Trouble } from './trouble.ts';
 import type { PlayerWords } from './words.ts';
 
-const labels = { retry: 'retry', here: 'playHere', 'sign-in': 'signIn', profiles: 'profiles', back: 'back' } as const;
+const labels = {
+  retry: 'retry',
+  here: 'playHere',
+  'sign-in': 'signIn',
+  profiles: 'profiles',
+  back: 'back',
+} as const;
 
 /**
  * Lays the trouble over the video, with its one button or link; null takes it away.
