@@ -29,7 +29,7 @@ test('an editor amends a licence by another zone’s clock, asks who may watch, 
   const decision = page.getByRole('region', { name: 'Who may watch?' });
   await decision.getByLabel('Country').selectOption('JP');
   await decision.getByRole('button', { name: 'Ask' }).click();
-  await decision.getByText('May not watch: not-found').waitFor(); // nothing is published yet
+  await decision.getByText('May not watch: it is not published').waitFor(); // nothing is published yet
   await decision.getByText('has not begun').waitFor();
 
   await licences.getByRole('button', { name: /^Revoke/ }).click();

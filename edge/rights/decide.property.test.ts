@@ -1,21 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { refusalReasons } from '../../schema/api/rights.ts';
 import { ageRatings } from '../../schema/catalog-terms.ts';
 import { countryCodes } from '../../schema/countries.ts';
 import { businessModels } from '../../schema/plans.ts';
 import { decide } from './decide.ts';
 import { aired, holdback, licence, someone } from './rights.fixture.ts';
 import { BEGIN, lasts, offer, planOf, refusal, ways, type Question } from './oracle.fixture.ts';
-import {
-  refusalReasons,
-  type Grant,
-  type HoldbackTerms,
-  type LicenceTerms,
-  type PurchaseTerms,
-  type Rights,
-  type RowTerms,
-  type Viewer,
-} from './terms.ts';
+import type { Grant, HoldbackTerms, LicenceTerms, PurchaseTerms, Rights, RowTerms, Viewer } from './terms.ts';
 import { trace } from './trace.ts';
 
 const time = fc.integer({ min: 1, max: 12 }).map((ms) => BEGIN + ms);

@@ -1,6 +1,7 @@
 import type { ageRatings } from '../../schema/catalog-terms.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { BusinessModel, EarlyAccess, PlanTerms } from '../../schema/plans.ts';
+import type { refusalReasons } from '../../schema/api/rights.ts';
 import type { Offer } from '../../schema/problem.ts';
 
 /** What `decide` is asked with and what it answers. All times are ms UTC; a timespan is [start, end), null open on that side. */
@@ -102,18 +103,6 @@ export type Grant = {
   until: number | null;
 };
 
-/** Stable reasons, the same words as the problem codes they become, in the order in which they are looked at. */
-export const refusalReasons = [
-  'not-signed-in',
-  'not-found',
-  'taken-down',
-  'not-in-territory',
-  'window-ended',
-  'age-restricted',
-  'not-yet',
-  'plan-required',
-  'purchase-required',
-] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 export type Refusal = {
   granted: false;

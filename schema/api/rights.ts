@@ -4,7 +4,7 @@ import { countryCodes } from '../countries.ts';
 import { idSchema } from '../ids.ts';
 import { Language } from '../ladder.ts';
 import { businessModels } from '../plans.ts';
-import { Offer, ProblemCodeSchema } from '../problem.ts';
+import { Offer } from '../problem.ts';
 
 const words = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -236,6 +236,19 @@ export type Takedown = v.InferOutput<typeof Takedown>;
 /** `GET /api/admin/titles/:id/takedowns`: of it and its episodes, the latest first. */
 export const Takedowns = v.object({ items: v.array(Takedown) });
 
+/** Stable reasons, the same words as the problem codes they become, in the order in which they are looked at. */
+export const refusalReasons = [
+  'not-signed-in',
+  'not-found',
+  'taken-down',
+  'not-in-territory',
+  'window-ended',
+  'age-restricted',
+  'not-yet',
+  'plan-required',
+  'purchase-required',
+] as const;
+
 /** `GET /api/admin/episodes/:id/decision`: what `decide` answers a made-up viewer, and why. */
 export const DecisionQuery = v.object({
   /** Left out: unknown. */
@@ -269,7 +282,7 @@ export const Decision = v.object({
   at: v.number(),
   granted: v.boolean(),
   /** Of a refusal. */
-  reason: v.nullable(ProblemCodeSchema),
+  reason: v.nullable(v.picklist(refusalReasons)),
   retryAt: v.nullable(v.number()),
   offer: v.nullable(Offer),
   /** Of a grant. */

@@ -21,6 +21,13 @@ export const licensors = {
   list: () => ask(() => api.admin.licensors.$get()),
   create: (name: string) => ask(() => api.admin.licensors.$post({ json: { name } })),
 };
+/** Of a title: what is down can be put back. */
+export const takedown = {
+  down: (id: Id<'title'>, reason: string) =>
+    ask(() => api.admin.titles[':id'].takedown.$post({ param: { id }, json: { reason } })),
+  lift: (id: Id<'title'>, reason: string) =>
+    ask(() => api.admin.titles[':id'].takedown.lift.$post({ param: { id }, json: { reason } })),
+};
 export const plans = { list: () => ask(() => api.plans.$get()) };
 
 /** What is made up of a viewer; empty: unknown, none, now. */

@@ -121,7 +121,7 @@ function Explained({
     <>
       <p>
         <State tone={granted ? 'good' : 'danger'}>
-          {granted ? say('decision.granted') : say('decision.refused', { reason: reason ?? '' })}
+          {reason ? say('decision.refused', { reason: say(`reason.${reason}`) }) : say('decision.granted')}
         </State>
         {grant &&
           [

@@ -7,7 +7,7 @@ import { useFresh, type Failure } from '../fresh-hook.ts';
 import { FailureNotice, Heard, Section, Shown, State, type Tone } from '../parts.tsx';
 import { licences as calls, licensors as licensorCalls, plans as planCalls } from './calls.ts';
 import { LicenceForm } from './licence-form.tsx';
-import { Revoke } from './revoke.tsx';
+import { AskWhy } from './ask-why.tsx';
 import { scopeOf, standing, whereOf, windowOf } from './territories.ts';
 import { useSay, type Say } from './words.ts';
 
@@ -146,7 +146,9 @@ function Row({
         </div>
       )}
       {asking && (
-        <Revoke
+        <AskWhy
+          title={say('licences.revokeTitle')}
+          yes={say('licences.revoke')}
           text={say('licences.revokeText', { where, title: title.names.main })}
           onReason={(reason) => void revoke(reason)}
           onClose={() => setAsking(false)}

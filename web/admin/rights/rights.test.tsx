@@ -166,8 +166,15 @@ it('explains a decision in words', async () => {
     .button('Ask')!
     .closest('form')!
     .dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
-  await shown.shows('May not watch: plan-required');
+  await shown.shows('May not watch: it takes a plan');
   await shown.shows('it opens with: Subscription.');
   await shown.shows('applies to those who pay, which this viewer does not');
-  expect(shown.asked.at(-1)?.call).toBe('GET /api/admin/episodes/ep_1/decision');
+  expect(shown.asked.map(({ call }) => call)).toContain('GET /api/admin/episodes/ep_1/decision');
+});
+
+it('shows everybody that a title is down, and lets only those put it back who may', async () => {
+  const Sections = await sections('en');
+  shown = await draw(<Sections title={{ ...title, takenDownAt: 5 }} />, answers);
+  await shown.shows('no viewer sees it.');
+  expect(shown.button('Put back')).toBeUndefined(); // an editor
 });

@@ -3,6 +3,7 @@ import type { UiLanguage } from '../../i18n/i18n.ts';
 import { Decision } from './decision.tsx';
 import { Holdbacks } from './holdbacks.tsx';
 import { Licences } from './licences.tsx';
+import { Takedown } from './takedown.tsx';
 import { SayContext, speakOfRights } from './words.ts';
 
 /** What belongs to the rights of a title, in the reader's language. */
@@ -14,6 +15,7 @@ export async function sections(language: UiLanguage) {
         <Licences title={title} />
         <Holdbacks title={title} />
         <Decision title={title} />
+        <Takedown title={title} />
       </SayContext.Provider>
     );
   };

@@ -4,13 +4,17 @@ import { Field } from '../../ui/field.tsx';
 import { useDesk } from '../desk.ts';
 import { useSay } from './words.ts';
 
-/** Asks why, before a licence ends for good. */
-export function Revoke({
+/** Asks why, before something that others will want to know the reason of. */
+export function AskWhy({
+  title,
   text,
+  yes,
   onReason,
   onClose,
 }: {
+  title: string;
   text: string;
+  yes: string;
   onReason: (reason: string) => void;
   onClose: () => void;
 }) {
@@ -29,7 +33,7 @@ export function Revoke({
           dialog.current?.close();
         }}
       >
-        <h2 id={id}>{say('licences.revokeTitle')}</h2>
+        <h2 id={id}>{title}</h2>
         <p>{text}</p>
         <Field
           label={say('licences.reason')}
@@ -46,7 +50,7 @@ export function Revoke({
             {t('desk.cancel')}
           </Button>
           <Button type="submit" look="danger" disabled={reason.trim().length < 3}>
-            {say('licences.revoke')}
+            {yes}
           </Button>
         </div>
       </form>

@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import type { AdminTitle } from '../../../schema/api/editing.ts';
+import { Button } from '../../ui/button.tsx';
+import { useDesk } from '../desk.ts';
+import type { Failure } from '../fresh-hook.ts';
+import { FailureNotice, Section, State } from '../parts.tsx';
+import { AskWhy } from './ask-why.tsx';
+import { takedown as calls } from './calls.ts';
+import { useSay } from './words.ts';
+
+/** Takes a title from every viewer, whatever is licensed, or puts it back: for those who may. Others see that it is down. */
+export function Takedown({ title }: { title: AdminTitle }) {
+  const { format, visit } = useDesk();
+  const say = useSay();
+  const [downAt, setDownAt] = useState(title.takenDownAt);
+  const [asking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const may = visit.me?.role === 'admin' || visit.me?.role === 'moderator';
+  if (!may && downAt === null) return null;
+  const does = downAt === null ? 'down' : 'lift';
+  const go = async (reason: string) => {
+    const answer = await calls[does](title.id, reason);
+    setFailure(answer.ok ? null : answer);
+    if (answer.ok) setDownAt(does === 'down' ? answer.value.at : null);
+  };
+  return (
+    <Section title={say('takedown.title')}>
+      <p>
+        {downAt === null ? (
+          say('takedown.text')
+        ) : (
+          <State tone="danger">{say('takedown.since', { when: format.dateTime(downAt) })}</State>
+        )}
+      </p>
+      {failure && <FailureNotice failure={failure} />}
+      {may && (
+        <div class="form__do">
+          <Button look={does === 'down' ? 'danger' : 'outline'} onClick={() => setAsking(true)}>
+            {say(`takedown.${does}`)}
+          </Button>
+        </div>
+      )}
+      {asking && (
+        <AskWhy
+          title={say(`takedown.${does}Title`, { title: title.names.main })}
+          text={say(`takedown.${does}Text`)}
+          yes={say(`takedown.${does}`)}
+          onReason={(reason) => void go(reason)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </Section>
+  );
+}
