@@ -42,15 +42,15 @@ export function decide(
   if (!episode?.published) return refuse('not-found');
   if (episode.takenDown) return refuse('taken-down');
   const here = caseOf(viewer, episode, rights);
-  const tooOld = isAbove(episode.ageRating, viewer.ageCeiling);
-  const grant = tooOld ? null : grantAt(here, now);
+  const aboveAge = isAbove(episode.ageRating, viewer.ageCeiling);
+  const grant = aboveAge ? null : grantAt(here, now);
   if (grant) return grant;
 
   const turns = openings(here);
   const later = turns.filter((at) => at > now);
   if (!turns.some((at) => isLicensed(here, at))) return refuse('not-in-territory');
   if (!isLicensed(here, now) && !later.some((at) => isLicensed(here, at))) return refuse('window-ended');
-  if (tooOld) return refuse('age-restricted');
+  if (aboveAge) return refuse('age-restricted');
   const retryAt = firstGrant(here, now);
   const offer = firstOffer(here, [now, ...later, ...releases(here, now)], retryAt ?? Infinity);
   if (!isLicensed(here, now) || now < (episode.airsAt ?? -Infinity)) return refuse('not-yet', retryAt, offer);
