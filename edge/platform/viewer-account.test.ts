@@ -136,7 +136,7 @@ type Client = { sessionId: Id<'playback'>; began: Promise<Begun | 'lost'>; kille
 
 // As many as the plan allows, in any race: what counts is what would be given keys, not what the object says of itself.
 it('eight clients race for two leases, 200 times, with kills and restarts: never are three live', async () => {
-  let [admitted, refused, restarts, lost] = [0, 0, 0, 0];
+  let [admitted, refused, restarts] = [0, 0, 0];
   let random = 20_261_123;
   const chance = (share: number) => {
     random = (random * 1_103_515_245 + 12_345) % 2 ** 31; // seeded: a failure happens again
@@ -163,7 +163,6 @@ it('eight clients race for two leases, 200 times, with kills and restarts: never
     const answers = await Promise.all(clients.map(({ began }) => began));
     admitted += answers.filter((answer) => answer !== 'lost' && answer.outcome === 'live').length;
     refused += answers.filter((answer) => answer !== 'lost' && answer.outcome === 'too-many').length;
-    lost += answers.filter((answer) => answer === 'lost').length;
     const keys = await Promise.all(clients.map(({ sessionId }) => account.key(sessionId, 9)));
     expect(keys.filter(({ outcome }) => outcome === 'live').length).toBeLessThanOrEqual(2);
     if (!answers.includes('lost')) expect(await account.live()).toHaveLength(2);
@@ -172,7 +171,6 @@ it('eight clients race for two leases, 200 times, with kills and restarts: never
     const again = await Promise.all(clients.map(({ sessionId }) => account.key(sessionId, 10)));
     expect(again.filter(({ outcome }) => outcome === 'live').length).toBeLessThanOrEqual(2);
   }
-  console.log({ admitted, refused, restarts, lost });
   expect(admitted).toBeGreaterThanOrEqual(200);
   expect(refused).toBeGreaterThanOrEqual(600);
   expect(restarts).toBeGreaterThan(30);
