@@ -17,6 +17,8 @@ export type Limits = {
   pair?: Window;
   /** About one account, from everywhere but such browsers. */
   account?: Window;
+  /** Likewise, in a day: for secrets so short that patience finds them. */
+  daily?: number;
 };
 
 /**
@@ -58,14 +60,6 @@ export const limits = {
     pair: { limit: 5, windowMs: 15 * MINUTE },
     account: { limit: 20, windowMs: HOUR },
   },
-  // The token in a reset link cannot be guessed; what is limited is the hash that a new password costs.
-  reset: {
-    rough: 'auth',
-    what: 'new passwords',
-    counts: 'all',
-    address: { limit: 30, windowMs: HOUR },
-    account: { limit: 5, windowMs: HOUR },
-  },
   // Whoever is here has the password already, so nobody else can use this up. RFC 6238 §5.2: a code of three is right at any time.
   'second-factor': {
     rough: 'auth',
@@ -73,6 +67,7 @@ export const limits = {
     counts: 'failures',
     address: { limit: 50, windowMs: 10 * MINUTE },
     account: { limit: 10, windowMs: HOUR },
+    daily: 40,
   },
   // A challenge costs a row; the page asks for one as it opens.
   challenge: {
@@ -95,12 +90,13 @@ export const limits = {
     counts: 'all',
     account: { limit: 60, windowMs: HOUR },
   },
-  // Four digits, tried by a child with patience: 120 a day go through them in three months. Who forgot it gives the password instead.
+  // Four digits, tried by a child with patience: 20 a day go through them in 500 days. Who forgot it gives the password instead.
   pin: {
     rough: 'auth',
     what: 'wrong PINs',
     counts: 'failures',
     account: { limit: 5, windowMs: HOUR },
+    daily: 20,
   },
   // Reads every row that names somebody.
   export: {

@@ -166,6 +166,33 @@ describe('where nothing can be counted', () => {
   });
 });
 
+describe('a PIN', () => {
+  it('is tried a few times at once, and so often a day', async () => {
+    const viewer = await person('pin-guesser');
+    const locked = { name: 'Locked', avatar: 'koi', ageCeiling: '7', pin: '9753' };
+    const { id } = await (
+      await viewer.ask('POST', '/api/me/profiles', { json: locked })
+    ).json<{ id: string }>();
+    const guess = () => viewer.ask('POST', `/api/me/profiles/${id}/enter`, { json: { pin: '0000' } });
+    const { account, daily } = limits.pin;
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: start });
+    try {
+      let tried = 0;
+      for (let round = 0; round < 8; round += 1) {
+        vi.setSystemTime(start + round * account.windowMs);
+        const answers = await Promise.all(Array.from({ length: account.limit + 1 }, guess));
+        const wrong = answers.filter(({ status }) => status !== 429).length;
+        expect(wrong).toBe(tried < daily ? account.limit : 0);
+        tried += wrong;
+      }
+      expect(tried).toBe(daily);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe('what is counted roughly only', () => {
   const refuse = (limit: RateLimit) => vi.spyOn(limit, 'limit').mockResolvedValue({ success: false });
   const problem = async (answer: Response) => ({ status: answer.status, ...(await answer.json<object>()) });

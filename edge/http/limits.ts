@@ -10,6 +10,7 @@ import { knownDevice } from './known-device.ts';
 import { Problem } from './problem.ts';
 import { complain } from '../platform/log.ts';
 
+const DAY_MS = 86_400_000;
 /** What a limit that counts failures counts: somebody was wrong about a secret. Anything else gives its places back. */
 const FAILURES = new Set<ProblemCode>([
   'invalid-credentials',
@@ -101,6 +102,8 @@ async function enter(c: Context<AppEnv>, purpose: Purpose, account: string | nul
     const allowances: Allowance[] = [];
     if (rules.pair) allowances.push({ name: await hidden(c, from), ...rules.pair });
     if (rules.account && device === null) allowances.push({ name: 'everywhere', ...rules.account });
+    if (rules.daily && device === null)
+      allowances.push({ name: 'a day', limit: rules.daily, windowMs: DAY_MS });
     await take(await nameOf(c, purpose, 'account', mailbox(account)), allowances);
   }
   return async () => {
