@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } fr
 import { beforeAll, beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
 import app from '../app.ts';
 import { contracts } from '../http/contract.ts';
+import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
 
 /*
  * The platform behind Clerk, as its documentation has it: session tokens v2 (RS256, `azp` is the site's origin, `sts`, `fva`) in the cookie
@@ -93,6 +94,12 @@ describe('behind Clerk', () => {
     expect(await (await ask('GET', '/api/me', { headers: bearer })).json()).toMatchObject({
       emailVerified: false,
     });
+  });
+
+  it('they play: the session that their token names is the issuer’s, and none of ours', async () => {
+    const { episodeId } = await episodeWith('outside', [worldWide]);
+    const answer = await ask('POST', `/api/episodes/${episodeId}/hls`, { session: await signed() });
+    expect(answer.status).toBe(200);
   });
 
   it('roles come from the token, and guards hold to them', async () => {

@@ -4,6 +4,7 @@ import type { AppEnv } from '../../http/context.ts';
 import { returns } from '../../http/contract.ts';
 import { allow, signedIn } from '../../http/guards.ts';
 import { limited } from '../../http/limits.ts';
+import { Problem } from '../../http/problem.ts';
 import { exportOf, streamed } from './export.ts';
 
 /** Everything about me. */
@@ -13,7 +14,11 @@ export const exportRoutes = new Hono<AppEnv>().get(
   limited('export', 'actor'),
   returns('Everything that is kept about whoever asks, as one JSON document', { 200: MyExport }),
   async (c) => {
-    const { userId } = signedIn(await c.var.actor());
+    const actor = signedIn(await c.var.actor());
+    // All there is to know of somebody: not for a token that outlives its session.
+    if (!(await c.var.currentRole(actor)))
+      throw new Problem('not-signed-in', 'This device has been signed out.');
+    const { userId } = actor;
     const { db, now } = c.var.platform;
     const day = new Date(now()).toISOString().slice(0, 10);
     return c.body(streamed(exportOf(db, userId, now())), 200, {
