@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { episodes, titles } from '../../schema/db/catalog.ts';
+import { assets } from '../../schema/db/media.ts';
 import { takedowns } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import { selectRow, type Db } from '../platform/db.ts';
@@ -86,17 +87,18 @@ export const takedownsOf = (db: Db, titleId: Id<'title'>): Promise<TakedownRow[]
     .where(eq(takedowns.titleId, titleId))
     .orderBy(desc(takedowns.at), desc(takedowns.id));
 
-/** The assets that viewers get of it. */
+/** The assets that somebody may be watching of it: earlier versions too, as who began with one goes on with it (ADR 0047). */
 export async function assetsOf(db: Db, { titleId, episodeId }: Target): Promise<Id<'asset'>[]> {
   const rows = await db
-    .select({ assetId: episodes.assetId })
-    .from(episodes)
+    .select({ id: assets.id })
+    .from(assets)
+    .innerJoin(episodes, eq(episodes.id, assets.episodeId))
     .where(
       and(
         eq(episodes.titleId, titleId),
-        isNotNull(episodes.assetId),
+        eq(assets.verified, true), // others were never published
         episodeId === null ? undefined : eq(episodes.id, episodeId),
       ),
     );
-  return rows.flatMap(({ assetId }) => assetId ?? []);
+  return rows.map(({ id }) => id);
 }

@@ -102,7 +102,10 @@ export const rightsAdmin = new Hono<AppEnv>()
       const { reason, licence } = c.req.valid('json');
       const old = await licenceById(platform.db, c.req.valid('param').id);
       if (!old) throw new Problem('not-found', 'There is no such licence.');
-      if (old.endedAt !== null) throw over(old);
+      if (old.endedAt !== null) {
+        await askAgain(platform, [old]); // the call that ended it may have broken off before this
+        throw over(old);
+      }
       await checkNames(platform.db, licence);
       const row = await rowOf(c, old.titleId, licence, old.id);
       if (!(await amendLicence(platform.db, row, old.id, `Amended: ${reason}`)))

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Play } from '../../schema/api/playback.ts';
 import type { Licence, Takedown } from '../../schema/api/rights.ts';
 import { purchases } from '../../schema/db/billing.ts';
-import { titles } from '../../schema/db/catalog.ts';
+import { episodes, titles } from '../../schema/db/catalog.ts';
 import { profiles } from '../../schema/db/profiles.ts';
+import { licences } from '../../schema/db/rights.ts';
 import { ProblemDocument } from '../../schema/problem.ts';
 import { database } from '../platform/db.ts';
 import { episodeWith, viewerWith, worldWide } from '../playback/playback.fixture.ts';
@@ -163,6 +164,37 @@ describe('a licence that ends while somebody watches', () => {
       ]);
     },
   );
+
+  it('was amended by a call that broke off: asking again makes sure of the streams', async () => {
+    const viewer = await viewerWith('brokenoff', 2);
+    const { episodeId } = await episodeWith('brokeoff', [worldWide]);
+    const watched = await play(viewer, episodeId);
+    pass();
+    await db
+      .update(licences)
+      .set({ endedAt: Date.now(), endedBecause: 'Amended: HD was agreed' })
+      .where(eq(licences.id, 'lic_brokeoff0'));
+    const amendment = { reason: 'HD was agreed', licence: open() };
+    const again = await as('editor')('POST', '/api/admin/licences/lic_brokeoff0/amend', amendment);
+    expect(again.status).toBe(409);
+    expect(await (await watched.key(1)).json()).toMatchObject({ because: 'rights-changed' });
+  });
+});
+
+describe('who watches an earlier version', () => {
+  it.each([
+    ['another one is published', 'next', `ast_next2`],
+    ['the episode is unpublished', 'gone', null],
+  ] as const)('goes on when %s, and is reached by a takedown', async (_, name, now) => {
+    const viewer = await viewerWith(`earlier${name}`, 2);
+    const { episodeId } = await episodeWith(name, [worldWide]);
+    const watched = await play(viewer, episodeId);
+    await db.update(episodes).set({ assetId: now }).where(eq(episodes.id, episodeId));
+    pass();
+    expect((await watched.key(0)).status).toBe(200);
+    await as('moderator')('POST', `/api/admin/episodes/${episodeId}/takedown`, { reason: 'notice' });
+    expect(await (await watched.key(1)).json()).toMatchObject({ because: 'taken-down' });
+  });
 });
 
 describe('a takedown', () => {

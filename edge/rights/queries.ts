@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { plans } from '../../schema/db/billing.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
+import { assets } from '../../schema/db/media.ts';
 import { holdbacks, licences, licensors } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import { selectRow, type Db } from '../platform/db.ts';
@@ -98,21 +99,22 @@ export async function changeHoldback(
   return before ?? null;
 }
 
-/** The assets that viewers get of the episodes that a row is about. */
+/** The assets that somebody may be watching of the episodes that a row is about: earlier versions too (ADR 0047). */
 export async function assetsIn(db: Db, { titleId, season, episodeFrom, episodeTo }: Scope) {
   const rows = await db
-    .select({ assetId: episodes.assetId })
-    .from(episodes)
+    .select({ id: assets.id })
+    .from(assets)
+    .innerJoin(episodes, eq(episodes.id, assets.episodeId))
     .where(
       and(
         eq(episodes.titleId, titleId),
-        isNotNull(episodes.assetId),
+        eq(assets.verified, true), // others were never published
         season === null ? undefined : eq(episodes.season, season),
         episodeFrom === null ? undefined : sql`${episodes.number} >= ${episodeFrom}`,
         episodeTo === null ? undefined : sql`${episodes.number} <= ${episodeTo}`,
       ),
     );
-  return rows.flatMap(({ assetId }) => assetId ?? []);
+  return rows.map(({ id }) => id);
 }
 
 export const allLicensors = (db: Db): Promise<LicensorRow[]> =>
