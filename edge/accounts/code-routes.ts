@@ -79,9 +79,9 @@ export const codes = new Hono<AppEnv>()
       const { email, code, password } = c.req.valid('json');
       const came = await (await issuerOf(c)).reset(email, code, password);
       if ('failure' in came) throw refused(came, 'wrong-code');
+      tell(c, 'password-changed', email); // first: the code is used up, and nothing after this can be asked for again
       const userId = await userIdAt(platform.db, email);
       if (userId) await revokeStreams(platform, { userId });
-      tell(c, 'password-changed', email);
       return c.body(null, 204);
     },
   )

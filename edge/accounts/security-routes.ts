@@ -20,6 +20,7 @@ import { Problem } from '../http/problem.ts';
 import { revokeStreams } from '../playback/revoke.ts';
 import { confirm, verifiedOnly } from './confirm.ts';
 import { cookieNames, setCookie } from './cookies.ts';
+import { profileCookie } from './me/profile-claim.ts';
 import { addressIsTaken, endSession, endSessions } from './queries.ts';
 import { securityOf } from './security.ts';
 import { afterwards, liveSession, meOf, refused, started, tell } from './signing-in.ts';
@@ -67,6 +68,7 @@ export const security = new Hono<AppEnv>()
     allow('viewer'),
     accepts('json', NewEmail),
     limited('mail', 'actor'),
+    limited('mail', 'email'), // whose mailbox it is has asked for nothing
     returns('Mails a code to a new address; says nothing of whether that has an account', { 202: null }),
     async (c) => {
       const { issuer, session } = await liveSession(c);
@@ -202,6 +204,7 @@ export const security = new Hono<AppEnv>()
       const { origin } = platform.settings;
       for (const name of Object.values(cookieNames(origin)))
         c.header('set-cookie', setCookie(origin, name, '', 0), { append: true });
+      c.header('set-cookie', profileCookie(origin, '', 0), { append: true });
       return c.body(null, 204);
     },
   );

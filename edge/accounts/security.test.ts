@@ -191,3 +191,39 @@ it('keeps wrong passwords few, also of somebody who is signed in', async () => {
     codes.add(await problemOf(await desk.post('/api/me/second-factor/off', { password: `guess ${n}` })));
   expect(codes).toEqual(new Set(['wrong-password', 'too-many-requests']));
 });
+
+describe('a session', () => {
+  const cookieOf = ({ cookie }: Browser, name: string) =>
+    cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))!;
+
+  it('beside the access cookie of somebody else changes nothing: that one’s limits would be used up', async () => {
+    const mio = await newcomer('beside@security.test', { verified: false });
+    const other = await newcomer('beside-other@security.test');
+    const mixed = new Browser();
+    mixed.cookie = `${cookieOf(mio, '__Host-engawa-session')}; ${cookieOf(other, '__Host-engawa')}`;
+    expect(await problemOf(await mixed.post('/api/me/email/code'))).toBe('not-signed-in');
+    expect((await mio.post('/api/me/email/code')).status).toBe(202);
+  });
+
+  it('that has ended leaves no token with which all about its person can be had', async () => {
+    const mio = await newcomer('exported@security.test');
+    const { token } = await (await mio.post('/api/auth/token')).json<{ token: string }>();
+    expect((await call('GET', '/api/me/export', { token })).status).toBe(200);
+    const out = await mio.ask('DELETE', '/api/me/devices');
+    expect(out.headers.getSetCookie().map((line) => line.split('=')[0])).toContain('__Host-engawa-profile');
+    expect(await problemOf(await call('GET', '/api/me/export', { token }))).toBe('not-signed-in');
+  });
+});
+
+it('however many accounts ask for it, a mailbox gets five codes an hour', async () => {
+  const target = 'flooded@elsewhere.test';
+  const answers: number[] = [];
+  for (const n of [1, 2]) {
+    const eve = await newcomer(`flood${n}@security.test`, {
+      headers: { 'cf-connecting-ip': `198.51.100.${n}` },
+    });
+    for (let i = 0; i < 3; i++)
+      answers.push((await eve.post('/api/me/email', { email: target, password })).status);
+  }
+  expect(answers).toEqual([202, 202, 202, 202, 202, 429]);
+});

@@ -121,7 +121,9 @@ export async function liveSession(
   const issuer = await issuerOf(c);
   const { headers } = c.req.raw;
   const session = headers.has('authorization') ? null : await issuer.session(headers);
-  if (!session) throw new Problem('not-signed-in', 'This takes the cookies of a session: sign in again.');
+  // Guards and limits went by the access cookie: both have to be one person's, or a limit of another account's would be used up.
+  if (!session || (await c.var.actor())?.userId !== session.actor.userId)
+    throw new Problem('not-signed-in', 'This takes the cookies of a session: sign in again.');
   c.header('cache-control', 'no-store');
   return { issuer, session };
 }
