@@ -65,9 +65,7 @@ describe('sign-up, sign-in, sign-out', () => {
 
   it('sets cookies that scripts, other hosts and plain HTTP cannot read', async () => {
     const lines = (await signUp('cookie@engawa.test')).headers.getSetCookie();
-    expect(new Set(lines.map((line) => line.split('=')[0]))).toEqual(
-      new Set([ACCESS, SESSION, '__Host-engawa-known']),
-    );
+    expect(new Set(lines.map((line) => line.split('=')[0]))).toEqual(new Set([ACCESS, SESSION]));
     for (const line of lines) {
       for (const attribute of [
         /; path=\/(;|$)/i,

@@ -215,6 +215,14 @@ describe('a session', () => {
   });
 });
 
+it('a browser is known to an account once its address is confirmed, not before', async () => {
+  const email = 'known@security.test';
+  const browser = await newcomer(email, { verified: false });
+  expect(browser.cookie).not.toContain('engawa-known');
+  await browser.post('/api/me/email/verify', { code: await codeTo(email) });
+  expect(browser.cookie).toContain('engawa-known');
+});
+
 it('however many accounts ask for it, a mailbox gets five codes an hour', async () => {
   const target = 'flooded@elsewhere.test';
   const answers: number[] = [];

@@ -61,7 +61,8 @@ export function afterwards(c: Context<AppEnv>, work: Promise<unknown>): void {
 export async function started(c: Context<AppEnv>, { actor, cookies }: Session): Promise<Me> {
   for (const line of [...cookies, await accessCookie(c.var.platform, actor)])
     c.header('set-cookie', line, { append: true });
-  await rememberDevice(c, actor.email);
+  // Not a browser in which somebody signed up with another's address: it would keep an allowance for guessing at the owner's account.
+  if (actor.emailVerified) await rememberDevice(c, actor.email);
   c.header('cache-control', 'no-store');
   const closing = await closingOf(c.var.platform.db, actor.userId);
   return { ...meOf(actor), ...(closing?.closesAt ? { closesAt: closing.closesAt } : {}) };
