@@ -17,7 +17,10 @@ export const exportRoutes = new Hono<AppEnv>().get(
     const actor = signedIn(await c.var.actor());
     // All there is to know of somebody: not for a token that outlives its session.
     if (!(await c.var.currentRole(actor)))
-      throw new Problem('not-signed-in', 'This device has been signed out.');
+      throw new Problem(
+        'not-signed-in',
+        'This device has been signed out, or the account is not there any more.',
+      );
     const { userId } = actor;
     const { db, now } = c.var.platform;
     const day = new Date(now()).toISOString().slice(0, 10);
