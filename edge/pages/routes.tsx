@@ -91,7 +91,7 @@ async function explain(c: Context<AppEnv>, problem: ProblemDocument) {
 }
 
 /** Addresses of machines: what is wrong with them is said in problem documents, by app.ts. */
-const anyPage = '/:path{(?!(?:api|hls|images|assets|\\.well-known)(?:/|$)).+}';
+const anyPage = '/:path{(?!(?:api|hls|media|images|assets|\\.well-known)(?:/|$)).+}';
 
 export const pages = new Hono<AppEnv>();
 pages.onError(async (error, c) => {

@@ -19,16 +19,21 @@ const BEGUN = 10;
 export const resumeAt = (position: number | null, duration: number): number | null =>
   position === null || position < BEGUN || isSeen(position, duration) ? null : position;
 
+/** So many streams a round trip: what has gathered while D1 was away must not outgrow what one batch may hold. */
+const AT_ONCE = 50;
+
 /**
- * Writes what was watched, in one round trip: a play's minutes, and how far its profile is. May be repeated and may come late: minutes
+ * Writes what was watched, commonly in one round trip: a play's minutes, and how far its profile is. May be repeated and may come late: minutes
  * only grow, and an older position replaces no newer one. What has been deleted meanwhile is left out: minutes stay without the
  * account, nothing is kept of an episode or a profile that is not there.
  */
 export async function writeSittings(db: Db, streams: readonly Stream[]): Promise<void> {
-  const [first, ...rest] = streams.flatMap((stream) =>
-    [playOf(db, stream), progressOf(db, stream) ?? []].flat(),
-  );
-  if (first) await db.batch([first, ...rest]);
+  for (let from = 0; from < streams.length; from += AT_ONCE) {
+    const [first, ...rest] = streams
+      .slice(from, from + AT_ONCE)
+      .flatMap((stream) => [playOf(db, stream), progressOf(db, stream) ?? []].flat());
+    if (first) await db.batch([first, ...rest]);
+  }
 }
 
 function playOf(db: Db, stream: Stream) {
