@@ -1,5 +1,6 @@
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { betterAuth } from 'better-auth/minimal';
+import { verifyPassword } from 'better-auth/crypto';
 import { emailOTP } from 'better-auth/plugins/email-otp';
 import { credentials, sessions, twoFactors, users, verifications } from '../../schema/db/accounts.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -17,6 +18,8 @@ export type Surroundings = {
   mailCode: (kind: CodeMail, to: string, code: string) => Promise<void>;
   /** Called by a sign-up with an address that has an account. */
   addressTaken: () => void;
+  /** Called with the hash that a password is compared with, before that takes its time. */
+  passwordRead: (hash: string) => void;
 };
 
 const HOUR_S = 3_600;
@@ -53,6 +56,12 @@ export function authOf({ db, settings, secrets, newId }: Platform, around: Surro
       revokeSessionsOnPasswordReset: true,
       minPasswordLength: 10,
       maxPasswordLength: 200,
+      password: {
+        verify: (given) => {
+          around.passwordRead(given.hash);
+          return verifyPassword(given);
+        },
+      },
     },
     plugins: [
       emailOTP({

@@ -15,7 +15,7 @@ import { accepts, returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
-import { userIdAt } from './queries.ts';
+import { endSessions, unconfirmedAt, userIdAt } from './queries.ts';
 import { afterwards, issuerOf, refused, signedInBy, tell } from './signing-in.ts';
 
 /** Signing in by what was mailed, and the second step. */
@@ -40,8 +40,14 @@ export const codes = new Hono<AppEnv>()
     limited('code', 'email'),
     returns('Signs in by a mailed code', { 200: Me }),
     async (c) => {
-      const came = await (await issuerOf(c)).signInByCode(c.req.valid('json'), c.req.raw.headers);
-      return c.json(await signedInBy(c, came, 'wrong-code'), 200);
+      const { platform } = c.var;
+      const given = c.req.valid('json');
+      const claimed = await unconfirmedAt(platform.db, given.email);
+      const came = await (await issuerOf(c)).signInByCode(given, c.req.raw.headers);
+      const me = await signedInBy(c, came, 'wrong-code');
+      // Whoever signed up with another's address is signed out now, and plays no more.
+      if (claimed) await revokeStreams(platform, { userId: claimed });
+      return c.json(me, 200);
     },
   )
   .post(
@@ -81,7 +87,11 @@ export const codes = new Hono<AppEnv>()
       if ('failure' in came) throw refused(came, 'wrong-code');
       tell(c, 'password-changed', email); // first: the code is used up, and nothing after this can be asked for again
       const userId = await userIdAt(platform.db, email);
-      if (userId) await revokeStreams(platform, { userId });
+      if (userId) {
+        // better-auth ended them before it wrote: one may have begun in between, with the old password.
+        await endSessions(platform.db, userId);
+        await revokeStreams(platform, { userId });
+      }
       return c.body(null, 204);
     },
   )

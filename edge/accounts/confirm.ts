@@ -7,18 +7,20 @@ import { confirmPassword, hasPassword, justSignedIn } from './me/reauthenticate.
 /**
  * Before somebody changes how they sign in: the password, if the account has one, or a sign-in of a few minutes ago if it has none. A
  * browser left open is not enough.
+ * @returns the hash that the password was compared with; null where the account has none
  * @throws Problem `wrong-password`, `proof-required`, `too-many-requests`
  */
 export async function confirm(
   c: Context<AppEnv>,
   { actor }: LiveSession,
   password: string | undefined,
-): Promise<void> {
-  if (password !== undefined) await confirmPassword(c, actor, password);
-  else if (await hasPassword(c.var.platform, actor))
+): Promise<string | null> {
+  if (password !== undefined) return confirmPassword(c, actor, password);
+  if (await hasPassword(c.var.platform, actor))
     throw new Problem('proof-required', 'Send the account’s password (`password`) along.');
-  else if (!(await justSignedIn(c, actor)))
+  if (!(await justSignedIn(c, actor)))
     throw new Problem('proof-required', 'Sign in anew, and try again within ten minutes.');
+  return null;
 }
 
 /**

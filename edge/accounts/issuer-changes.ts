@@ -1,17 +1,21 @@
+import type { Platform } from '../platform/platform.ts';
 import type { Auth } from './auth.ts';
 import type { HalfWay, LiveSession, Session } from './issuer.ts';
 import { outcome, type Failed } from './outcome.ts';
+import { replacePassword } from './queries.ts';
 
 /** What the issuer's other half lends. */
 type Sessions = {
   session: (headers: Headers) => Promise<LiveSession | null>;
   begun: (answer: { headers: Headers; response: unknown }) => Promise<Session | HalfWay>;
+  startSession: (userId: string, headers: Headers) => Promise<Session | HalfWay | Failed>;
+  ifStill: (hash: string, email: string, came: Session | Failed) => Promise<Session | Failed>;
 };
 /** A challenge of a passkey is used once, within five minutes. */
 const CHALLENGE_MS = 5 * 60_000;
 
 /** Mailed codes, and what somebody signed in changes about how they sign in. */
-export function changes(auth: Auth, { session, begun }: Sessions) {
+export function changes(platform: Platform, auth: Auth, { session, begun, startSession, ifStill }: Sessions) {
   /** Who they are now, with the cookies that an answer brought. */
   const now = async ({ headers }: { headers: Headers }, given: Headers): Promise<Session> => {
     const lines = headers.getSetCookie();
@@ -52,15 +56,24 @@ export function changes(auth: Auth, { session, begun }: Sessions) {
           .then((answer) => now(answer, headers)),
       ),
 
-    /** Changes the password, or sets the first one; every other session ends. */
+    /**
+     * Changes the password, or sets the first one; every other session ends. Not by better-auth's own way, which writes whatever
+     * became of the password while it hashed.
+     * @param confirmed the hash that the password was compared with; null: there is none yet
+     */
     async changePassword(
+      { actor: { userId, email } }: LiveSession,
       newPassword: string,
-      currentPassword: string | undefined,
+      confirmed: string | null,
       headers: Headers,
     ): Promise<Session | Failed> {
-      if (currentPassword !== undefined) {
-        const body = { newPassword, currentPassword, revokeOtherSessions: true };
-        return outcome(auth.api.changePassword({ body, headers, returnHeaders: true }).then(anew));
+      if (confirmed !== null) {
+        const to = await (await auth.$context).password.hash(newPassword);
+        if (!(await replacePassword(platform.db, { userId, from: confirmed, to, at: platform.now() })))
+          return { failure: 'wrong', error: new Error('the password was changed meanwhile') };
+        const came = await startSession(userId, headers);
+        if ('secondStep' in came) throw new Error('nobody signed in by password here');
+        return ifStill(to, email, came);
       }
       return outcome(
         auth.api

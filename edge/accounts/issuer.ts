@@ -1,3 +1,4 @@
+import { APIError } from 'better-auth/api';
 import * as v from 'valibot';
 import { roles } from '../../schema/api/accounts.ts';
 import type { Actor } from '../http/context.ts';
@@ -6,7 +7,7 @@ import { authOf, type Surroundings } from './auth.ts';
 import { cookieNames, cookieValue } from './cookies.ts';
 import { changes } from './issuer-changes.ts';
 import { outcome, type Failed } from './outcome.ts';
-import { addressIsTaken, removeHalfMade } from './queries.ts';
+import { addressIsTaken, endSession, passwordAt, removeHalfMade } from './queries.ts';
 
 /*
  * The built-in issuer: better-auth keeps people, passwords, codes and sessions; our own routes talk to it (ADR 0016, 0041).
@@ -33,10 +34,18 @@ const Asked = v.object({ twoFactorRedirect: v.literal(true) });
 
 export type BuiltInIssuer = ReturnType<typeof builtInIssuer>;
 
-export function builtInIssuer(platform: Platform, around: Omit<Surroundings, 'addressTaken'>) {
+export function builtInIssuer(
+  platform: Platform,
+  around: Omit<Surroundings, 'addressTaken' | 'passwordRead'>,
+) {
   const { db, settings, now } = platform;
   let taken = false;
-  const auth = authOf(platform, { ...around, addressTaken: () => (taken = true) });
+  let compared: string | null = null;
+  const auth = authOf(platform, {
+    ...around,
+    addressTaken: () => (taken = true),
+    passwordRead: (hash) => (compared = hash),
+  });
   const names = cookieNames(settings.origin);
 
   /** Whose session the request's cookie names, if that is alive. */
@@ -61,7 +70,8 @@ export function builtInIssuer(platform: Platform, around: Omit<Surroundings, 'ad
       return { secondStep: true, cookies: cookies.filter((line) => line.startsWith(`${names.secondStep}=`)) };
     const cookie = cookies.findLast((line) => line.startsWith(`${names.session}=`))?.split(';')[0] ?? '';
     const made = await session(new Headers({ cookie }));
-    if (!made) throw new Error('a sign-in left no session');
+    // Somebody ended every session of the account at that moment.
+    if (!made) throw new APIError('UNAUTHORIZED', { code: 'SESSION_ENDED', message: 'ended as it began' });
     return { actor: made.actor, cookies };
   };
 
@@ -77,9 +87,30 @@ export function builtInIssuer(platform: Platform, around: Omit<Surroundings, 'ad
     call: Promise<{ headers: Headers; response: unknown }>,
   ): Promise<Session | HalfWay | Failed> => outcome(call.then(begun));
 
+  /** For somebody who was shown to be who they are. */
+  const startSession = (userId: string, headers: Headers) =>
+    signIn(
+      auth.api.startSession({ body: { userId }, headers: withoutSession(headers), returnHeaders: true }),
+    );
+
+  /**
+   * What a password began, if that is still the password: a reset takes no longer than comparing one. Looked up after the session
+   * was written, so that either this sees the new hash, or who wrote it, and ended the sessions after, ended this one as well.
+   */
+  const ifStill = async <T extends Session | HalfWay>(
+    hash: string | null,
+    email: string,
+    came: T | Failed,
+  ): Promise<T | Failed> => {
+    if ('failure' in came || (await passwordAt(db, email)) === hash) return came;
+    if ('actor' in came && came.actor.sessionId)
+      await endSession(db, came.actor.userId, came.actor.sessionId);
+    return { failure: 'wrong', error: new Error('the password was changed while it was compared') };
+  };
+
   return {
     session,
-    ...changes(auth, { session, begun }),
+    ...changes(platform, auth, { session, begun, startSession, ifStill }),
 
     /** Makes an account, without a session. `taken`: there is one; both take the time of one hash. */
     async signUp(
@@ -100,8 +131,11 @@ export function builtInIssuer(platform: Platform, around: Omit<Surroundings, 'ad
     },
 
     /** `wrong` for an unknown address as for a wrong password; both take the time of one hash. */
-    signIn: (body: { email: string; password: string }, headers: Headers) =>
-      signIn(auth.api.signInEmail({ body, headers: withoutSession(headers), returnHeaders: true })),
+    async signIn(body: { email: string; password: string }, headers: Headers) {
+      const request = { body, headers: withoutSession(headers), returnHeaders: true } as const;
+      const came = await signIn(auth.api.signInEmail(request));
+      return ifStill(compared, body.email, came);
+    },
     signInByCode: ({ email, code }: { email: string; code: string }, headers: Headers) =>
       signIn(
         auth.api.signInEmailOTP({
@@ -115,11 +149,7 @@ export function builtInIssuer(platform: Platform, around: Omit<Surroundings, 'ad
       const request = { body: { code }, headers: withoutSession(given), returnHeaders: true } as const;
       return signIn(/^\d{6}$/.test(code) ? auth.api.verifyTOTP(request) : auth.api.verifyBackupCode(request));
     },
-    /** For somebody whom a passkey has shown to be who they are. */
-    startSession: (userId: string, headers: Headers) =>
-      signIn(
-        auth.api.startSession({ body: { userId }, headers: withoutSession(headers), returnHeaders: true }),
-      ),
+    startSession,
     /** Ends the session; the lines that take its cookie away. */
     async signOut(headers: Headers): Promise<string[]> {
       const answer = await auth.api.signOut({ headers, returnHeaders: true });

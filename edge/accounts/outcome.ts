@@ -21,6 +21,7 @@ const failures: Record<string, Failure> = {
   INVALID_BACKUP_CODE: 'wrong',
   'Failed to verify backup code. Please try again.': 'wrong', // somebody used one at the same moment
   INVALID_TWO_FACTOR_COOKIE: 'over',
+  SESSION_ENDED: 'over',
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'over',
   ACCOUNT_TEMPORARILY_LOCKED: 'too-many',
   FAILED_TO_CREATE_USER: 'failed-to-create',

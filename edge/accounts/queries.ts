@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, gte, lt, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, gte, lt, notExists, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Passkey, Person, Role } from '../../schema/api/accounts.ts';
-import { credentials, passkeys, sessions, users } from '../../schema/db/accounts.ts';
+import { credentials, passkeys, sessions, users, verifications } from '../../schema/db/accounts.ts';
 import type { Db } from '../platform/db.ts';
 
 const person = {
@@ -33,6 +33,25 @@ export async function userIdAt(db: Db, email: string): Promise<string | null> {
 export const addressIsTaken = async (db: Db, email: string): Promise<boolean> =>
   (await userIdAt(db, email)) !== null;
 
+/** The account at an address that nobody has confirmed, if there is one. */
+export async function unconfirmedAt(db: Db, email: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.email, email), eq(users.emailVerified, false)));
+  return row?.id ?? null;
+}
+
+/** The hash of the password at an address now; null: there is none. */
+export async function passwordAt(db: Db, email: string): Promise<string | null> {
+  const [row] = await db
+    .select({ password: credentials.password })
+    .from(credentials)
+    .innerJoin(users, eq(users.id, credentials.userId))
+    .where(and(eq(users.email, email), eq(credentials.providerId, 'credential')));
+  return row?.password ?? null;
+}
+
 /** Sessions that have not run out, the one that was seen last first. */
 export const liveSessions = (db: Db, userId: string, now: number) =>
   db
@@ -57,8 +76,48 @@ export async function endSession(db: Db, userId: string, id: string): Promise<bo
     .returning({ id: sessions.id });
   return ended.length > 0;
 }
+/** Who has shown their password, and not yet the second factor; better-auth's own name of it. */
+const halfWay = (userId: string) =>
+  and(
+    gte(verifications.identifier, '2fa-'),
+    lt(verifications.identifier, '2fa.'),
+    eq(verifications.value, userId),
+  );
+
+/** Signs out everywhere, and stops who is between the two steps of a sign-in. */
 export async function endSessions(db: Db, userId: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.userId, userId));
+  await db.batch([
+    db.delete(sessions).where(eq(sessions.userId, userId)),
+    db.delete(verifications).where(halfWay(userId)),
+  ]);
+}
+
+/**
+ * Puts the hash `to` in the place of `from`, and ends every session that began with that.
+ * @param change `at`: now, ms UTC
+ * @returns false where another has stood there since, and nothing was changed
+ */
+export async function replacePassword(
+  db: Db,
+  { userId, from, to, at }: { userId: string; from: string; to: string; at: number },
+): Promise<boolean> {
+  const theirs = and(eq(credentials.userId, userId), eq(credentials.providerId, 'credential'));
+  const done = exists(
+    db
+      .select({ id: credentials.id })
+      .from(credentials)
+      .where(and(theirs, eq(credentials.password, to))),
+  );
+  const [changed] = await db.batch([
+    db
+      .update(credentials)
+      .set({ password: to, updatedAt: new Date(at) })
+      .where(and(theirs, eq(credentials.password, from)))
+      .returning({ id: credentials.id }),
+    db.delete(sessions).where(and(eq(sessions.userId, userId), done)),
+    db.delete(verifications).where(and(halfWay(userId), done)),
+  ]);
+  return changed.length > 0;
 }
 
 const passkey = {

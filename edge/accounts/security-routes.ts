@@ -102,15 +102,18 @@ export const security = new Hono<AppEnv>()
     '/api/me/password',
     allow('viewer'),
     accepts('json', ChangePassword),
-    returns('Sets or changes the password, and signs every other device out', { 204: null }),
+    returns('Sets or changes the password, and signs every other device out, and ends what plays', {
+      204: null,
+    }),
     async (c) => {
       const { issuer, session } = await liveSession(c);
       const { newPassword, password } = c.req.valid('json');
-      await confirm(c, session, password);
-      const came = await issuer.changePassword(newPassword, password, c.req.raw.headers);
+      const confirmed = await confirm(c, session, password);
+      const came = await issuer.changePassword(session, newPassword, confirmed, c.req.raw.headers);
       if ('failure' in came) throw refused(came, 'wrong-password');
-      await started(c, came);
       tell(c, 'password-changed', session.actor.email);
+      await started(c, came);
+      await revokeStreams(c.var.platform, { userId: session.actor.userId });
       return c.body(null, 204);
     },
   )
@@ -199,12 +202,13 @@ export const security = new Hono<AppEnv>()
     async (c) => {
       const { platform } = c.var;
       const { userId } = (await liveSession(c)).session.actor;
+      await revokeStreams(platform, { userId }); // first: while a session is left, what broke off can be asked for again
       await endSessions(platform.db, userId);
-      await revokeStreams(platform, { userId });
       const { origin } = platform.settings;
       for (const name of Object.values(cookieNames(origin)))
         c.header('set-cookie', setCookie(origin, name, '', 0), { append: true });
       c.header('set-cookie', profileCookie(origin, '', 0), { append: true });
+      await revokeStreams(platform, { userId }); // and what began until then
       return c.body(null, 204);
     },
   );

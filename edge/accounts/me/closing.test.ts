@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { eq, inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sessions, users } from '../../../schema/db/accounts.ts';
+import { sessions, users, verifications } from '../../../schema/db/accounts.ts';
 import { plays, progress } from '../../../schema/db/library.ts';
 import { consents, profiles } from '../../../schema/db/profiles.ts';
 import { platform } from '../../platform/platform.ts';
@@ -143,6 +143,34 @@ describe('closing one’s account', () => {
     expect(after).toEqual(before.map((play) => ({ ...play, userId: null })));
     expect(await db.select().from(plays).where(eq(plays.userId, other.userId))).toHaveLength(2);
     expect(await db.select().from(progress).where(eq(progress.profileId, theirs!.id))).toHaveLength(2);
+  });
+
+  it('takes along the codes that were mailed for it, and nobody else’s', async () => {
+    const [mio, other] = [await somebody(), await somebody()];
+    const at = new Date();
+    const kept = (id: string, email: string) =>
+      [
+        ...['sign-in', 'email-verification', 'forget-password'].map((type) => `${type}-otp-${email}`),
+        `change-email-otp-${id}:new-${email}`,
+      ].toSorted();
+    const wanted = [...kept(mio.userId, mio.email), ...kept(other.userId, other.email)];
+    for (const identifier of wanted)
+      await db.insert(verifications).values({
+        id: crypto.randomUUID(),
+        identifier,
+        value: 'a code',
+        expiresAt: at,
+        createdAt: at,
+        updatedAt: at,
+      });
+    await mio.ask('DELETE', '/api/me', { password });
+    later(GRACE_MS + DAY);
+    await sweepClosedAccounts(outside);
+    const rows = await db
+      .select({ identifier: verifications.identifier })
+      .from(verifications)
+      .where(inArray(verifications.identifier, wanted));
+    expect(rows.map(({ identifier }) => identifier).toSorted()).toEqual(kept(other.userId, other.email));
   });
 
   it('goes on where a sweep broke off, also with thousands of rows', async () => {

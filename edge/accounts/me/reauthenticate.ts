@@ -14,17 +14,19 @@ const FRESH_MS = 10 * 60_000;
 
 /**
  * Takes the account's password as proof that it is still they who ask.
+ * @returns the hash that it was compared with
  * @throws Problem `wrong-password`, also for an account without one; `too-many-requests`
  */
 export async function confirmPassword(
   c: Context<AppEnv>,
   { userId }: Actor,
   password: string,
-): Promise<void> {
-  await within(c, 'confirm', userId, async () => {
+): Promise<string> {
+  return within(c, 'confirm', userId, async () => {
     const hash = await passwordHash(c.var.platform.db, userId);
     const { verifyPassword } = await import('better-auth/crypto'); // scrypt, as better-auth made it (ADR 0016)
     if (!hash || !(await verifyPassword({ hash, password }))) throw new Problem('wrong-password');
+    return hash;
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Closing } from '../../../../schema/api/me.ts';
 import { sessions, users, verifications } from '../../../../schema/db/accounts.ts';
 import { plays, progress } from '../../../../schema/db/library.ts';
@@ -108,6 +108,20 @@ export async function deleteProgress(db: Db, userId: string, limit: number): Pro
   return gone.length;
 }
 
+/** What is kept under somebody's address for them: mailed codes, as better-auth calls them (`toOTPIdentifier`). */
+const codesFor = (id: string, email: string) =>
+  or(
+    inArray(
+      verifications.identifier,
+      ['sign-in', 'email-verification', 'forget-password'].map((type) => `${type}-otp-${email}`),
+    ),
+    // Those to addresses that they wanted to change to; `;` comes after `:`.
+    and(
+      gte(verifications.identifier, `change-email-otp-${id}:`),
+      lt(verifications.identifier, `change-email-otp-${id};`),
+    ),
+  );
+
 /** Deletes what is left of an account, which is little: the database takes along what refers to it. Nothing where it was kept after all. */
 export async function deleteUser(
   db: Db,
@@ -116,7 +130,7 @@ export async function deleteUser(
 ): Promise<void> {
   const due = sql`exists (select 1 from users where id = ${id} and closes_at <= ${now})`;
   await db.batch([
-    db.delete(verifications).where(and(inArray(verifications.identifier, [id, email]), due)),
+    db.delete(verifications).where(and(codesFor(id, email), due)),
     db.delete(users).where(and(eq(users.id, id), lte(users.closesAt, now))),
   ]);
 }
