@@ -205,6 +205,18 @@ describe('a session', () => {
     expect((await mio.post('/api/me/email/code')).status).toBe(202);
   });
 
+  it('that has ended leaves no token that changes anything, only one that reads for its minutes', async () => {
+    const mio = await newcomer('writes@security.test');
+    const { token } = await (await mio.post('/api/auth/token')).json<{ token: string }>();
+    const write = () => call('POST', '/api/me/profiles', { token, json: { name: 'Hana', avatar: 'koi' } });
+    expect((await write()).status).toBe(201);
+    await mio.ask('DELETE', '/api/me/devices');
+    expect(await problemOf(await write())).toBe('not-signed-in');
+    expect((await call('GET', '/api/me', { token })).status).toBe(200);
+    // Of playback alone, which does without the database: there is no such stream, rather than no such person.
+    expect(await problemOf(await call('DELETE', '/api/playback/ply_00000000', { token }))).toBe('not-found');
+  });
+
   it('that has ended leaves no token with which all about its person can be had', async () => {
     const mio = await newcomer('exported@security.test');
     const { token } = await (await mio.post('/api/auth/token')).json<{ token: string }>();

@@ -16,7 +16,7 @@ const session = v.object({ session: idSchema('playback') });
 export const streamRoutes = new Hono<AppEnv>()
   .post(
     '/api/playback/:session/heartbeat',
-    allow('viewer'),
+    allow('viewer', { asOf: 'token' }),
     accepts('param', session),
     accepts('json', Heartbeat),
     returns('Keeps a stream alive, and says how far it is', { 204: null }),
@@ -33,7 +33,7 @@ export const streamRoutes = new Hono<AppEnv>()
   )
   .delete(
     '/api/playback/:session',
-    allow('viewer'),
+    allow('viewer', { asOf: 'token' }),
     accepts('param', session),
     returns('Ends the stream that one has been watching', { 204: null }),
     async (c) => {
