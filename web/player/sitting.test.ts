@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as v from 'valibot';
 import { Heartbeat } from '../../schema/api/playback.ts';
+import { SIGNING_OUT } from '../signing-out.ts';
 import { problemDocument } from '../testing/problem.ts';
 import { beginSitting } from './sitting.ts';
 
@@ -94,4 +95,14 @@ it('hears that it may not go on; a request that went wrong says nothing of the k
   fire('pause');
   await vi.advanceTimersByTimeAsync(0);
   expect(refused).toHaveBeenCalledWith(expect.objectContaining({ because: 'taken-over' }));
+});
+
+it('says goodbye before whoever watches signs out, and nothing after it', () => {
+  const { element, fire } = video();
+  beginSitting(element, session, 0, () => undefined);
+  fire('play', { paused: false, currentTime: 7 });
+  globalThis.dispatchEvent(new Event(SIGNING_OUT));
+  globalThis.dispatchEvent(new Event('pagehide'));
+  vi.advanceTimersByTime(60_000);
+  expect(beats().slice(1)).toEqual([{ position: 7, number: 1, stopped: true }]);
 });

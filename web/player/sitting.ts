@@ -1,3 +1,4 @@
+import { SIGNING_OUT } from '../signing-out.ts';
 import type { ProblemDocument, StreamEnd } from '../../schema/problem.ts';
 import type { Play } from '../../schema/api/playback.ts';
 import { api } from '../api.ts';
@@ -51,14 +52,13 @@ export function beginSitting(
   document.addEventListener('visibilitychange', () => document.hidden && !left && beat(), { signal });
   globalThis.addEventListener('pagehide', () => ((left = true), away()), { signal });
   globalThis.addEventListener('pageshow', () => (left = false), { signal });
-  return {
-    tell,
-    leave() {
-      if (signal.aborted) return;
-      away();
-      over.abort();
-    },
+  const leave = () => {
+    if (signal.aborted) return;
+    away();
+    over.abort();
   };
+  globalThis.addEventListener(SIGNING_OUT, leave, { signal });
+  return { tell, leave };
 }
 
 /** Whether a heartbeat's answer is about the viewer's right to go on, rather than about a request that went wrong. */

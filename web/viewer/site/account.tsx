@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Role } from '../../../schema/api/accounts.ts';
 import { api } from '../../api.ts';
 import { dashboardPath, signInThen, to, type PageName } from '../../paths.ts';
+import { SIGNING_OUT } from '../../signing-out.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { useHere } from '../../visit.ts';
 
@@ -31,6 +32,7 @@ export function Account({ page }: { page: PageName }) {
   }
   const leave = async () => {
     setLeaving(true);
+    globalThis.dispatchEvent(new Event(SIGNING_OUT));
     await api.post('/api/auth/sign-out', {});
     location.reload();
   };
