@@ -61,7 +61,7 @@ export class House {
     const origin = `http://localhost:${port}`;
     if (!(await answers(`${origin}/api/health`, ended)))
       throw new Error(`the platform did not start: ${said}`);
-    while (!said.includes('/admin')) await sleep(200); // its last words name the addresses
+    while (!said.includes('Ready')) await sleep(200); // its last word; people are made before it
     return new House(data, { origin, token: freshBearer(origin, people.editor) }, async () => {
       child.kill('SIGINT');
       await ended;
