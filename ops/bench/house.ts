@@ -90,7 +90,7 @@ export class House {
   }
 
   async #books(jobId: string, completedAt: number): Promise<JobRun> {
-    const sql = `select kind, part, started_at as startedAt, finished_at as finishedAt, result ->> 'cpuSeconds' as cpuSeconds, jobs.plan as plan from tasks join jobs on jobs.id = job_id where job_id = '${jobId}' and finished_at is not null and kind <> 'markers' order by started_at`;
+    const sql = `select kind, part, tasks.started_at as startedAt, tasks.finished_at as finishedAt, result ->> 'cpuSeconds' as cpuSeconds, jobs.plan as plan from tasks join jobs on jobs.id = job_id where job_id = '${jobId}' and tasks.finished_at is not null and kind <> 'markers' order by tasks.started_at`;
     const answer = await d1(['execute', 'engawa', '--json', '--command', sql], { root, data: this.#data });
     const [{ results }] = v.parse(Rows, JSON.parse(answer.slice(answer.indexOf('['))));
     const last = Math.max(...results.map(({ finishedAt }) => finishedAt));
