@@ -11,8 +11,8 @@ const beats = () =>
 
 function video() {
   const element = document.createElement('video');
-  const state = { currentTime: 0, paused: true, readyState: 4 };
-  for (const name of ['currentTime', 'paused', 'readyState'] as const)
+  const state = { currentTime: 0, paused: true, readyState: 4, seeking: false };
+  for (const name of ['currentTime', 'paused', 'readyState', 'seeking'] as const)
     Object.defineProperty(element, name, { get: () => state[name] });
   const fire = (event: string, change: Partial<typeof state> = {}) => {
     Object.assign(state, change);
@@ -109,4 +109,13 @@ it('says goodbye before whoever watches signs out, and nothing after it', () => 
     { position: 7, number: 0, stopped: false },
     { position: 7, number: 1, stopped: true },
   ]);
+});
+
+it('takes the place that a viewer has just jumped to for where they are', () => {
+  const { element, state, fire } = video();
+  const sitting = beginSitting(element, session, 0, () => undefined);
+  fire('play', { paused: false, currentTime: 3 });
+  Object.assign(state, { currentTime: 930, readyState: 1, seeking: true });
+  sitting.leave();
+  expect(beats().at(-1)).toMatchObject({ position: 930, stopped: true });
 });

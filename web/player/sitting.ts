@@ -30,7 +30,9 @@ export function beginSitting(
   let number = 0;
   const send = async (stopped: boolean) => {
     const path = `/api/playback/${sessionId}/heartbeat` as const;
-    const position = video.readyState >= HAVE_CURRENT_DATA ? video.currentTime : startAt;
+    // While it looks for another place there is no picture, but it is known where the viewer wants to be.
+    const known = video.readyState >= HAVE_CURRENT_DATA || video.seeking;
+    const position = known ? video.currentTime : startAt;
     const beat = { position, number: number++, stopped };
     const answer = await api.post<null>(path, beat, { keepalive: true }); // outlives the page that sends it
     return answer.ok || !answer.problem || !saysNo(answer.problem) ? null : answer.problem;
