@@ -1,9 +1,9 @@
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { episodes, titles } from '../../schema/db/catalog.ts';
-import { assets } from '../../schema/db/media.ts';
 import { takedowns } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import { selectRow, type Db } from '../platform/db.ts';
+import { watchable } from '../playback/revoke.ts';
 
 export type TakedownRow = typeof takedowns.$inferSelect;
 /** A title, or one episode of it. */
@@ -87,18 +87,8 @@ export const takedownsOf = (db: Db, titleId: Id<'title'>): Promise<TakedownRow[]
     .where(eq(takedowns.titleId, titleId))
     .orderBy(desc(takedowns.at), desc(takedowns.id));
 
-/** The assets that somebody may be watching of it: earlier versions too, as who began with one goes on with it (ADR 0047). */
-export async function assetsOf(db: Db, { titleId, episodeId }: Target): Promise<Id<'asset'>[]> {
-  const rows = await db
-    .select({ id: assets.id })
-    .from(assets)
-    .innerJoin(episodes, eq(episodes.id, assets.episodeId))
-    .where(
-      and(
-        eq(episodes.titleId, titleId),
-        eq(assets.verified, true), // others were never published
-        episodeId === null ? undefined : eq(episodes.id, episodeId),
-      ),
-    );
-  return rows.map(({ id }) => id);
-}
+export const assetsOf = (db: Db, { titleId, episodeId }: Target): Promise<Id<'asset'>[]> =>
+  watchable(
+    db,
+    and(eq(episodes.titleId, titleId), episodeId === null ? undefined : eq(episodes.id, episodeId)),
+  );

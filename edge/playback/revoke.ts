@@ -1,5 +1,9 @@
+import { and, eq, type SQL } from 'drizzle-orm';
+import { episodes } from '../../schema/db/catalog.ts';
+import { assets } from '../../schema/db/media.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { StreamEnd } from '../../schema/problem.ts';
+import type { Db } from '../platform/db.ts';
 import type { Streams } from '../platform/streams.ts';
 
 /** Whose streams: everything an account plays, everybody who plays an asset, or one stream. */
@@ -31,3 +35,16 @@ export async function revokeStreams(
 /** What is kept of an account's streams beside D1 is gone: for an account that is deleted. */
 export const forgetStreams = ({ streams }: { streams: Streams }, userId: string): Promise<void> =>
   streams.account(userId).forget();
+
+/**
+ * The assets that somebody may be watching of some episodes: earlier versions too, as who began with one goes on with it (ADR 0047).
+ * @param which a condition on `episodes`
+ */
+export async function watchable(db: Db, which: SQL | undefined): Promise<Id<'asset'>[]> {
+  const rows = await db
+    .select({ id: assets.id })
+    .from(assets)
+    .innerJoin(episodes, eq(episodes.id, assets.episodeId))
+    .where(and(which, eq(assets.verified, true))); // others were never published
+  return rows.map(({ id }) => id);
+}

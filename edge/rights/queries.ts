@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { plans } from '../../schema/db/billing.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
-import { assets } from '../../schema/db/media.ts';
 import { holdbacks, licences, licensors } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import { selectRow, type Db } from '../platform/db.ts';
+import { watchable } from '../playback/revoke.ts';
 
 export type LicenceRow = typeof licences.$inferSelect;
 export type HoldbackRow = typeof holdbacks.$inferSelect;
@@ -99,23 +99,20 @@ export async function changeHoldback(
   return before ?? null;
 }
 
-/** The assets that somebody may be watching of the episodes that a row is about: earlier versions too (ADR 0047). */
-export async function assetsIn(db: Db, { titleId, season, episodeFrom, episodeTo }: Scope) {
-  const rows = await db
-    .select({ id: assets.id })
-    .from(assets)
-    .innerJoin(episodes, eq(episodes.id, assets.episodeId))
-    .where(
-      and(
-        eq(episodes.titleId, titleId),
-        eq(assets.verified, true), // others were never published
-        season === null ? undefined : eq(episodes.season, season),
-        episodeFrom === null ? undefined : sql`${episodes.number} >= ${episodeFrom}`,
-        episodeTo === null ? undefined : sql`${episodes.number} <= ${episodeTo}`,
-      ),
-    );
-  return rows.map(({ id }) => id);
-}
+/** The assets that somebody may be watching of the episodes that a row is about. */
+export const assetsIn = (
+  db: Db,
+  { titleId, season, episodeFrom, episodeTo }: Scope,
+): Promise<Id<'asset'>[]> =>
+  watchable(
+    db,
+    and(
+      eq(episodes.titleId, titleId),
+      season === null ? undefined : eq(episodes.season, season),
+      episodeFrom === null ? undefined : gte(episodes.number, episodeFrom),
+      episodeTo === null ? undefined : lte(episodes.number, episodeTo),
+    ),
+  );
 
 export const allLicensors = (db: Db): Promise<LicensorRow[]> =>
   db.select().from(licensors).orderBy(asc(licensors.name));
