@@ -18,7 +18,6 @@ const FAILURES = new Set<ProblemCode>([
   'invalid-token',
   'wrong-code',
   'wrong-pin',
-  'wrong-password',
 ]);
 
 /**

@@ -50,15 +50,13 @@ async function own<N extends PageName>(
   page: N,
   load: (c: Context<AppEnv>) => Promise<PageData<N>>,
 ) {
-  const visit = await visitOf(c);
-  if (!visit.me) return c.redirect(signInThen(visit.path), 303);
   try {
-    return send(c, await renderPage(page, await load(c), visit), 'reading');
+    return await show(c, page, load(c));
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.status !== 401) throw error;
-    // The session was ended elsewhere, and its token is still good for minutes: with it the sign-in page would send them back here.
-    await apiFor(c).api.auth['sign-out'].$post();
-    return c.redirect(signInThen(visit.path), 303);
+    // A session that was ended elsewhere has a token that is still good for minutes: with it the sign-in page would send them back here.
+    if (c.req.header('cookie')) await apiFor(c).api.auth['sign-out'].$post();
+    return c.redirect(signInThen(stranger(c).path), 303);
   }
 }
 
