@@ -5,3 +5,16 @@ export const cours = ['winter', 'spring', 'summer', 'autumn'] as const;
 export const ageRatings = ['all', '7', '12', '16', '18'] as const;
 export const episodeKinds = ['story', 'recap', 'filler', 'special'] as const;
 export const imageRoles = ['poster', 'backdrop', 'logo'] as const;
+/** Of a title to another one: "the related title is this one's …". */
+export const relationKinds = [
+  'sequel',
+  'prequel',
+  'side-story',
+  'parent-story',
+  'spin-off',
+  'summary',
+  'alternative',
+  'same-world',
+] as const;
+/** Orders that the episodes of a title can be watched in, beside that of season and number. */
+export const orderKinds = ['aired', 'chronological', 'production'] as const;

@@ -4,4 +4,9 @@ import type { WatchPreferences } from './api/me.ts';
 export const MAX_PROFILES = 5;
 /** Files in web/public/avatars, without their ending. */
 export const avatars = ['fox', 'crane', 'koi', 'lantern', 'moon', 'maple', 'daruma', 'wave'] as const;
-export const defaultPreferences: WatchPreferences = { prefer: 'sub', audio: [], subtitles: [] };
+export const defaultPreferences: WatchPreferences = {
+  prefer: 'sub',
+  audio: [],
+  subtitles: [],
+  shield: false,
+};

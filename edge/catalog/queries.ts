@@ -14,12 +14,16 @@ const orders = {
   updated: { column: titles.updatedAt, down: true, key: (row: TitleRow) => row.updatedAt },
   newest: { column: titles.createdAt, down: true, key: (row: TitleRow) => row.createdAt },
   name: { column: titles.nameMain, down: false, key: (row: TitleRow) => row.nameMain },
+  trending: { column: titles.trend, down: true, key: (row: TitleRow) => row.trend },
+  aired: { column: titles.year, down: true, key: (row: TitleRow) => row.year ?? 0 },
 };
 
 export const TitleCursor = {
   updated: v.tuple([v.literal('updated'), v.number(), v.string()]),
   newest: v.tuple([v.literal('newest'), v.number(), v.string()]),
   name: v.tuple([v.literal('name'), v.string(), v.string()]),
+  trending: v.tuple([v.literal('trending'), v.number(), v.string()]),
+  aired: v.tuple([v.literal('aired'), v.number(), v.string()]),
 };
 export type TitleCursor = readonly [TitleSort, string | number, string];
 /** Where a title stands in an order. */

@@ -40,6 +40,10 @@ const pageOfTitle = (
     synonyms: title.synonyms,
     studio: title.studio,
     tags: title.tags,
+    people: title.people,
+    relations: [],
+    orders: [],
+    lastEpisodeAt: title.lastEpisodeAt,
     synopsis: written.find((t) => t.locale === locale)?.synopsis ?? null,
     seasons: seasons.map(({ number, name }) => ({
       number,

@@ -99,6 +99,7 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     markers: found.markers,
     resumeAt: resumeAt(watched?.position ?? profile.position, pkg.duration),
     heartbeatSeconds: HEARTBEAT_SECONDS,
+    start: null,
   };
 }
 
@@ -106,7 +107,12 @@ const described = (pkg: Package, { video, audio, subtitles }: Selection) => ({
   duration: pkg.duration,
   maxHeight: Math.max(...video.map((rung) => rung.height)),
   audio: audio.map((track) => ({ ...tracked(track), role: track.role, channels: track.channels })),
-  subtitles: subtitles.map((track) => ({ ...tracked(track), role: track.role })),
+  subtitles: subtitles.map((track) => ({ ...tracked(track), role: track.role, typeset: null })),
+  chosen: {
+    audio: audio.find((track) => track.default)?.id ?? null,
+    subtitles: subtitles.find((track) => track.default)?.id ?? null,
+  },
+  storyboard: null,
   chapters: pkg.chapters,
 });
 

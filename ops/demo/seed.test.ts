@@ -53,6 +53,8 @@ function fakeApi() {
     backdrop: null,
     logo: null,
     episodes: 0,
+    audio: [],
+    subtitles: [],
     takenDownAt: null,
     createdAt: 0,
     updatedAt: 0,
@@ -73,7 +75,7 @@ function fakeApi() {
       const { slug, names, ...rest } = v.parse(NewTitle, body);
       const named: Named = {
         slug: slug!,
-        names: { native: null, english: null, ...names } as Named['names'],
+        names: { native: null, english: null, local: null, ...names } as Named['names'],
       };
       const made: FakeTitle = {
         id: `ttl_000${titles.length}a`,
@@ -207,7 +209,7 @@ test('wherever the first start was interrupted, the next one completes it', asyn
 test('somebody’s own catalogue stays their own', async () => {
   api.titles.push({
     id: 'ttl_0000own',
-    fields: { slug: 'home-video', names: { main: 'Home Video', native: null, english: null } },
+    fields: { slug: 'home-video', names: { main: 'Home Video', native: null, english: null, local: null } },
     images: {},
     licences: [],
     episodes: new Map(),

@@ -97,7 +97,7 @@ export const AdminEpisode = v.object({
 export type AdminEpisode = v.InferOutput<typeof AdminEpisode>;
 
 export const AdminTitle = v.object({
-  ...v.omit(Title, ['seasons', 'synopsis']).entries,
+  ...v.omit(Title, ['seasons', 'synopsis', 'relations', 'orders', 'lastEpisodeAt', 'people']).entries,
   synopsis: v.record(v.string(), v.string()),
   /** Viewers do not see it. */
   takenDownAt: v.nullable(v.number()),

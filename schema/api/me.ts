@@ -12,6 +12,8 @@ export const WatchPreferences = v.object({
   prefer: v.picklist(['sub', 'dub']),
   audio: v.pipe(v.array(Language), v.maxLength(8)),
   subtitles: v.pipe(v.array(Language), v.maxLength(8)),
+  /** Names, pictures and synopses of episodes that were not watched are not sent. */
+  shield: v.optional(v.boolean(), false),
 });
 export type WatchPreferences = v.InferOutput<typeof WatchPreferences>;
 

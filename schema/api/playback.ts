@@ -15,6 +15,8 @@ export const StartPlay = v.object({
   device: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(80))),
   /** This player keeps cookies and fetches files with credentials. Where the CDN takes cookies, it gets them. */
   cookies: v.optional(v.boolean(), false),
+  /** Ask for `start` in the answer: this player begins before it has a playlist. */
+  start: v.optional(v.boolean(), false),
 });
 
 /** `POST /api/playback/:session/heartbeat`: keeps the stream, and says how far it is. */
@@ -31,6 +33,55 @@ export const Heartbeat = v.object({
 export const LiveStreams = v.object({ items: v.array(LiveStream) });
 export type LiveStreams = v.InferOutput<typeof LiveStreams>;
 
+/**
+ * What to hear and read, by what tracks are and not by their ids, so that it holds for every episode and every device.
+ * `subtitles` null: none. `PUT /api/me/tracks/:title` remembers it for a series.
+ */
+export const TrackChoice = v.object({
+  audio: v.nullable(v.object({ language: Language, role: v.picklist(audioRoles) })),
+  subtitles: v.nullable(v.object({ language: Language, role: v.picklist(subtitleRoles) })),
+});
+export type TrackChoice = v.InferOutput<typeof TrackChoice>;
+
+const address = v.string();
+/** The original of typeset subtitles (ASS) with its fonts, absolute addresses. */
+export const TypesetTrack = v.object({
+  url: address,
+  fonts: v.array(v.object({ url: address, family: v.string() })),
+});
+
+/** Sprites for the seek bar: WebVTT whose cues name `sprite.ext#xywh=x,y,w,h`; an absolute address. */
+export const Storyboard = v.object({ url: address, width: v.number(), height: v.number() });
+
+/**
+ * What a browser needs for its first picture before it has asked for any playlist (ADR 0053): the init and first segments of the
+ * smallest rung and of the chosen sound at `position`, and the key that opens them. Absolute addresses.
+ */
+const FirstTrack = v.object({
+  /** For `MediaSource.addSourceBuffer`. */
+  type: v.string(),
+  init: address,
+  segments: v.array(
+    v.object({
+      url: address,
+      /** Seconds on the episode's own timeline. */
+      start: v.number(),
+      duration: v.number(),
+      /** Hex, 16 bytes: AES-128-CBC (RFC 8216bis 4.4.4.4). */
+      iv: v.string(),
+      period: v.number(),
+    }),
+  ),
+});
+export const PlayStart = v.object({
+  position: v.number(),
+  video: FirstTrack,
+  audio: v.nullable(FirstTrack),
+  /** Base64 of 16 bytes, by key period; null: not encrypted. */
+  keys: v.nullable(v.array(v.object({ period: v.number(), key: v.string() }))),
+});
+export type PlayStart = v.InferOutput<typeof PlayStart>;
+
 /** `POST /api/episodes/:id/hls`: one play. */
 export const Play = v.object({
   sessionId: idSchema('playback'),
@@ -45,12 +96,19 @@ export const Play = v.object({
   /** Pixels: the tallest picture this grant allows. */
   maxHeight: v.number(),
   audio: v.array(v.object({ ...track, role: v.picklist(audioRoles), channels: v.number() })),
-  subtitles: v.array(v.object({ ...track, role: v.picklist(subtitleRoles) })),
+  subtitles: v.array(
+    v.object({ ...track, role: v.picklist(subtitleRoles), typeset: v.nullable(TypesetTrack) }),
+  ),
+  /** What this viewer is to hear and read of these, by id: what they chose for the series, else what they prefer. */
+  chosen: v.object({ audio: v.nullable(v.string()), subtitles: v.nullable(v.string()) }),
+  storyboard: v.nullable(Storyboard),
   chapters: v.array(Chapter),
   markers: v.array(Marker),
   /** Seconds: where this profile was; null: at the start, or seen to the end. */
   resumeAt: v.nullable(v.number()),
   /** Seconds between heartbeats. */
   heartbeatSeconds: v.number(),
+  /** Null where the player did not ask for it (`start` in the request), or it would not help. */
+  start: v.nullable(PlayStart),
 });
 export type Play = v.InferOutput<typeof Play>;

@@ -1,12 +1,22 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { ageRatings, cours, episodeKinds, titleKinds, titleStatuses } from '../api/catalog.ts';
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import {
+  ageRatings,
+  cours,
+  episodeKinds,
+  orderKinds,
+  relationKinds,
+  titleKinds,
+  titleStatuses,
+} from '../catalog-terms.ts';
 import type { Id } from '../ids.ts';
 import type { Flash, Marker } from '../media-facts.ts';
 import type { Chapter } from '../package.ts';
 
 /** A picture's place in R2; `key` is content-addressed, so it is immutable. */
 export type StoredImage = { key: string; width: number; height: number; thumbhash: string | null };
+/** Somebody who made a title: director, character designer, voice of a part. `role` is a free word, in English. */
+export type Person = { name: string; native: string | null; role: string };
 const list = () =>
   text({ mode: 'json' })
     .$type<string[]>()
@@ -28,13 +38,36 @@ export const titles = sqliteTable(
     cour: text({ enum: cours }),
     studio: text(),
     ageRating: text({ enum: ageRatings }).notNull(),
+    /** BCP 47 of what is spoken in the original; every other language is a dub. */
+    originalLanguage: text().notNull().default('ja'),
+    /** Ids at MyAnimeList and AniList, for imports and exports of lists. */
+    malId: integer(),
+    anilistId: integer(),
     genres: list(),
     tags: list(),
+    people: text({ mode: 'json' })
+      .$type<Person[]>()
+      .notNull()
+      .default(sql`'[]'`),
     poster: text({ mode: 'json' }).$type<StoredImage>(),
     backdrop: text({ mode: 'json' }).$type<StoredImage>(),
     logo: text({ mode: 'json' }).$type<StoredImage>(),
     /** Episodes that can be played; kept by publish, so that lists need no count. */
     playableEpisodes: integer().notNull().default(0),
+    /** Languages that any playable episode can be heard and read in; kept by publish. */
+    audio: list(),
+    subtitles: list(),
+    /** When its newest episode became playable, ms UTC. */
+    lastEpisodeAt: integer(),
+    /**
+     * Where it may be shown, by its licences as they stand now or will: ISO 3166-1 codes between spaces (` JP US `), `*` everywhere,
+     * empty nowhere. Reckoned from the licences (edge/catalog), anew whenever they change and at `shownUntil`.
+     */
+    shownIn: text().notNull().default(''),
+    /** When a licence ends next, ms UTC; null: none does. */
+    shownUntil: integer(),
+    /** How much it is watched these days: plays of the last week, each worth less the older it is. Reckoned by the sweeper. */
+    trend: real().notNull().default(0),
     /** Taken down, ms UTC: nothing of it is shown or played. */
     takenDownAt: integer(),
     createdAt: integer().notNull(),
@@ -45,6 +78,11 @@ export const titles = sqliteTable(
     index('titles_created').on(t.createdAt, t.id),
     index('titles_name').on(t.nameMain, t.id),
     index('titles_kind').on(t.kind, t.updatedAt, t.id),
+    index('titles_trend').on(t.trend, t.id),
+    index('titles_year').on(t.year, t.cour, t.id),
+    index('titles_shown_until').on(t.shownUntil),
+    index('titles_mal').on(t.malId),
+    index('titles_anilist').on(t.anilistId),
   ],
 );
 
@@ -106,6 +144,8 @@ export const episodes = sqliteTable(
     duration: integer(),
     audio: list(),
     subtitles: list(),
+    /** Its best picture, as it stands in the catalogue's own bucket; copied at publish. */
+    still: text({ mode: 'json' }).$type<StoredImage>(),
     chapters: text({ mode: 'json' }).$type<Chapter[]>(),
     /** Openings and endings to skip, as they were found; an editor's take their place without erasing them. */
     markers: text({ mode: 'json' }).$type<Marker[]>(),
@@ -117,5 +157,70 @@ export const episodes = sqliteTable(
   (t) => [
     uniqueIndex('episodes_number').on(t.titleId, t.season, t.number),
     index('episodes_published').on(t.publishedAt, t.id),
+    index('episodes_airs').on(t.airsAt, t.id),
   ],
+);
+
+/** Names and synopses of episodes by locale; `episodes.name` and `.synopsis` are what is shown where none of these fits. */
+export const episodeTranslations = sqliteTable(
+  'episode_translations',
+  {
+    episodeId: text()
+      .$type<Id<'episode'>>()
+      .notNull()
+      .references(() => episodes.id, { onDelete: 'cascade' }),
+    /** ISO 639-1. */
+    locale: text().notNull(),
+    name: text(),
+    synopsis: text(),
+  },
+  (t) => [primaryKey({ columns: [t.episodeId, t.locale] })],
+);
+
+/** Each relation stands once for either side, so that a title's page reads its own rows only. */
+export const titleRelations = sqliteTable(
+  'title_relations',
+  {
+    titleId: text()
+      .$type<Id<'title'>>()
+      .notNull()
+      .references(() => titles.id, { onDelete: 'cascade' }),
+    relatedId: text()
+      .$type<Id<'title'>>()
+      .notNull()
+      .references(() => titles.id, { onDelete: 'cascade' }),
+    kind: text({ enum: relationKinds }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.titleId, t.relatedId] })],
+);
+
+/** An order of a title's episodes that differs from season and number: where its specials and films are to be watched. */
+export const episodeOrders = sqliteTable(
+  'episode_orders',
+  {
+    titleId: text()
+      .$type<Id<'title'>>()
+      .notNull()
+      .references(() => titles.id, { onDelete: 'cascade' }),
+    kind: text({ enum: orderKinds }).notNull(),
+    episodeIds: text({ mode: 'json' }).$type<Id<'episode'>[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.titleId, t.kind] })],
+);
+
+/** What lists are narrowed by, a row a value: kept with the title it is of. */
+export const titleFacets = sqliteTable(
+  'title_facets',
+  {
+    kind: text({ enum: ['genre', 'tag', 'studio', 'audio', 'subtitle'] }).notNull(),
+    /** Folded: lower case, NFKC. */
+    value: text().notNull(),
+    titleId: text()
+      .$type<Id<'title'>>()
+      .notNull()
+      .references(() => titles.id, { onDelete: 'cascade' }),
+    /** As it is shown. */
+    label: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.value, t.titleId] }), index('title_facets_title').on(t.titleId)],
 );

@@ -3,6 +3,8 @@ import type { Id } from '../ids.ts';
 import { users } from './accounts.ts';
 import { profiles } from './profiles.ts';
 import { episodes, titles } from './catalog.ts';
+import { watchStates } from '../library-terms.ts';
+import type { TrackChoice } from '../api/playback.ts';
 
 /** How far a profile has come in an episode. Written once a sitting (edge/platform/viewer-account.ts keeps it until then). */
 export const progress = sqliteTable(
@@ -28,6 +30,7 @@ export const progress = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.profileId, t.episodeId] }),
     index('progress_recent').on(t.profileId, t.at),
+    index('progress_title').on(t.profileId, t.titleId),
   ],
 );
 
@@ -56,4 +59,55 @@ export const plays = sqliteTable(
     seconds: real().notNull(),
   },
   (t) => [index('plays_licence').on(t.licenceId, t.startedAt), index('plays_user').on(t.userId)],
+);
+
+/** A profile's list: what it wants to watch, watches, has watched. One row a title. */
+export const watchlist = sqliteTable(
+  'watchlist',
+  {
+    profileId: text()
+      .$type<Id<'profile'>>()
+      .notNull()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    titleId: text()
+      .$type<Id<'title'>>()
+      .notNull()
+      .references(() => titles.id, { onDelete: 'cascade' }),
+    state: text({ enum: watchStates }).notNull(),
+    /** 1 to 10; null: none given. */
+    score: integer(),
+    /** Told of new episodes since then, ms UTC; null: not told. */
+    followedAt: integer(),
+    /** How often it was seen to its end, beyond the first time. */
+    rewatched: integer().notNull().default(0),
+    notes: text(),
+    /** ms UTC. */
+    startedAt: integer(),
+    finishedAt: integer(),
+    createdAt: integer().notNull(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.profileId, t.titleId] }),
+    index('watchlist_state').on(t.profileId, t.state, t.updatedAt),
+    index('watchlist_followed').on(t.profileId, t.followedAt),
+  ],
+);
+
+/** What a profile chose to hear and read in one series: it goes before the profile's preferences. */
+export const trackChoices = sqliteTable(
+  'track_choices',
+  {
+    profileId: text()
+      .$type<Id<'profile'>>()
+      .notNull()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    titleId: text()
+      .$type<Id<'title'>>()
+      .notNull()
+      .references(() => titles.id, { onDelete: 'cascade' }),
+    choice: text({ mode: 'json' }).$type<TrackChoice>().notNull(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.profileId, t.titleId] })],
 );

@@ -20,6 +20,8 @@ export const profiles = sqliteTable(
     /** Asked for on entering; null: none. */
     pinHash: text(),
     preferences: text({ mode: 'json' }).$type<WatchPreferences>().notNull(),
+    /** New episodes up to then have been seen in the list of notices, ms UTC. */
+    noticesSeenAt: integer().notNull().default(0),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },

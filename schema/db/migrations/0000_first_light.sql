@@ -124,6 +124,23 @@ CREATE TABLE `subscriptions` (
 );
 --> statement-breakpoint
 CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`);--> statement-breakpoint
+CREATE TABLE `episode_orders` (
+	`title_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`episode_ids` text NOT NULL,
+	PRIMARY KEY(`title_id`, `kind`),
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `episode_translations` (
+	`episode_id` text NOT NULL,
+	`locale` text NOT NULL,
+	`name` text,
+	`synopsis` text,
+	PRIMARY KEY(`episode_id`, `locale`),
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `episodes` (
 	`id` text PRIMARY KEY NOT NULL,
 	`title_id` text NOT NULL,
@@ -142,6 +159,7 @@ CREATE TABLE `episodes` (
 	`duration` integer,
 	`audio` text DEFAULT '[]' NOT NULL,
 	`subtitles` text DEFAULT '[]' NOT NULL,
+	`still` text,
 	`chapters` text,
 	`markers` text,
 	`edited_markers` text,
@@ -154,6 +172,7 @@ CREATE TABLE `episodes` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `episodes_number` ON `episodes` (`title_id`,`season`,`number`);--> statement-breakpoint
 CREATE INDEX `episodes_published` ON `episodes` (`published_at`,`id`);--> statement-breakpoint
+CREATE INDEX `episodes_airs` ON `episodes` (`airs_at`,`id`);--> statement-breakpoint
 CREATE TABLE `seasons` (
 	`id` text PRIMARY KEY NOT NULL,
 	`title_id` text NOT NULL,
@@ -163,6 +182,25 @@ CREATE TABLE `seasons` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `seasons_number` ON `seasons` (`title_id`,`number`);--> statement-breakpoint
+CREATE TABLE `title_facets` (
+	`kind` text NOT NULL,
+	`value` text NOT NULL,
+	`title_id` text NOT NULL,
+	`label` text NOT NULL,
+	PRIMARY KEY(`kind`, `value`, `title_id`),
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `title_facets_title` ON `title_facets` (`title_id`);--> statement-breakpoint
+CREATE TABLE `title_relations` (
+	`title_id` text NOT NULL,
+	`related_id` text NOT NULL,
+	`kind` text NOT NULL,
+	PRIMARY KEY(`title_id`, `related_id`),
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`related_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `title_translations` (
 	`title_id` text NOT NULL,
 	`locale` text NOT NULL,
@@ -185,12 +223,22 @@ CREATE TABLE `titles` (
 	`cour` text,
 	`studio` text,
 	`age_rating` text NOT NULL,
+	`original_language` text DEFAULT 'ja' NOT NULL,
+	`mal_id` integer,
+	`anilist_id` integer,
 	`genres` text DEFAULT '[]' NOT NULL,
 	`tags` text DEFAULT '[]' NOT NULL,
+	`people` text DEFAULT '[]' NOT NULL,
 	`poster` text,
 	`backdrop` text,
 	`logo` text,
 	`playable_episodes` integer DEFAULT 0 NOT NULL,
+	`audio` text DEFAULT '[]' NOT NULL,
+	`subtitles` text DEFAULT '[]' NOT NULL,
+	`last_episode_at` integer,
+	`shown_in` text DEFAULT '' NOT NULL,
+	`shown_until` integer,
+	`trend` real DEFAULT 0 NOT NULL,
 	`taken_down_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
@@ -201,6 +249,11 @@ CREATE INDEX `titles_updated` ON `titles` (`updated_at`,`id`);--> statement-brea
 CREATE INDEX `titles_created` ON `titles` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_name` ON `titles` (`name_main`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_kind` ON `titles` (`kind`,`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_trend` ON `titles` (`trend`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_year` ON `titles` (`year`,`cour`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_shown_until` ON `titles` (`shown_until`);--> statement-breakpoint
+CREATE INDEX `titles_mal` ON `titles` (`mal_id`);--> statement-breakpoint
+CREATE INDEX `titles_anilist` ON `titles` (`anilist_id`);--> statement-breakpoint
 CREATE TABLE `plays` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text,
@@ -234,6 +287,36 @@ CREATE TABLE `progress` (
 );
 --> statement-breakpoint
 CREATE INDEX `progress_recent` ON `progress` (`profile_id`,`at`);--> statement-breakpoint
+CREATE INDEX `progress_title` ON `progress` (`profile_id`,`title_id`);--> statement-breakpoint
+CREATE TABLE `track_choices` (
+	`profile_id` text NOT NULL,
+	`title_id` text NOT NULL,
+	`choice` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`profile_id`, `title_id`),
+	FOREIGN KEY (`profile_id`) REFERENCES `profiles`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `watchlist` (
+	`profile_id` text NOT NULL,
+	`title_id` text NOT NULL,
+	`state` text NOT NULL,
+	`score` integer,
+	`followed_at` integer,
+	`rewatched` integer DEFAULT 0 NOT NULL,
+	`notes` text,
+	`started_at` integer,
+	`finished_at` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`profile_id`, `title_id`),
+	FOREIGN KEY (`profile_id`) REFERENCES `profiles`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `watchlist_state` ON `watchlist` (`profile_id`,`state`,`updated_at`);--> statement-breakpoint
+CREATE INDEX `watchlist_followed` ON `watchlist` (`profile_id`,`followed_at`);--> statement-breakpoint
 CREATE TABLE `assets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`episode_id` text NOT NULL,
@@ -380,6 +463,7 @@ CREATE TABLE `profiles` (
 	`age_ceiling` text NOT NULL,
 	`pin_hash` text,
 	`preferences` text NOT NULL,
+	`notices_seen_at` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade

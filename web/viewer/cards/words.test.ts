@@ -29,5 +29,5 @@ it('names ages, lengths and languages', () => {
 
 it('shows the Japanese name where it is another', () => {
   expect(nativeName(titleCard())).toBe('風の色');
-  expect(nativeName(titleCard({ names: { main: 'A', native: 'A', english: null } }))).toBeNull();
+  expect(nativeName(titleCard({ names: { main: 'A', native: 'A', english: null, local: null } }))).toBeNull();
 });

@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import { idSchema } from '../ids.ts';
+import { MAX_SCORE, watchStates } from '../library-terms.ts';
+import { EpisodeCard, TitleCard } from './catalog.ts';
+import { page, PageQuery } from './page.ts';
+
+/*
+ * What is kept for a profile, under `/api/me`. Everything here is of the profile that the request is in (schema/api/me.ts),
+ * and shows only what it may see where it is.
+ */
+
+export { MAX_SCORE, watchStates, type WatchState } from '../library-terms.ts';
+
+/** Seconds; how far it was watched. */
+const reached = { position: v.number(), duration: v.number(), completed: v.boolean() };
+
+/** `GET /api/me/continue`: what to go on with, the latest first. One entry a title. */
+export const Continue = v.object({
+  items: v.array(
+    v.object({
+      title: TitleCard,
+      episode: EpisodeCard,
+      /** `resume`: in the middle of it; `next`: the one after what was watched last; `new`: it came out since. */
+      why: v.picklist(['resume', 'next', 'new']),
+      /** Seconds; null: from the start. */
+      position: v.nullable(v.number()),
+      /** When this title was watched last, ms UTC. */
+      at: v.number(),
+    }),
+  ),
+});
+export type Continue = v.InferOutput<typeof Continue>;
+
+/** `GET /api/me/history`: episodes by when they were watched last. `DELETE` forgets all, `DELETE …/:episode` one. */
+export const HistoryPage = page(
+  v.object({ title: TitleCard, episode: EpisodeCard, ...reached, at: v.number() }),
+);
+export type HistoryPage = v.InferOutput<typeof HistoryPage>;
+
+const score = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_SCORE));
+export const ListEntry = v.object({
+  titleId: idSchema('title'),
+  state: v.picklist(watchStates),
+  score: v.nullable(score),
+  /** Told of new episodes. */
+  followed: v.boolean(),
+  rewatched: v.number(),
+  notes: v.nullable(v.string()),
+  startedAt: v.nullable(v.number()),
+  finishedAt: v.nullable(v.number()),
+  updatedAt: v.number(),
+  /** Story episodes watched to their end, and how many can be played. */
+  watched: v.number(),
+  of: v.number(),
+});
+export type ListEntry = v.InferOutput<typeof ListEntry>;
+export const listSorts = ['updated', 'name', 'score'] as const;
+/** `GET /api/me/watchlist`. */
+export const ListQuery = v.object({
+  ...PageQuery,
+  state: v.optional(v.picklist(watchStates)),
+  sort: v.optional(v.picklist(listSorts)),
+});
+export const ListPage = page(v.object({ title: TitleCard, entry: ListEntry }));
+export type ListPage = v.InferOutput<typeof ListPage>;
+/** `PUT /api/me/watchlist/:title`: only what is named changes; a new entry is `planning` unless said. `DELETE` takes it off. */
+export const ListChange = v.object({
+  state: v.optional(v.picklist(watchStates)),
+  score: v.optional(v.nullable(score)),
+  followed: v.optional(v.boolean()),
+  notes: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(2000)))),
+});
+export type ListChange = v.InferOutput<typeof ListChange>;
+
+/** `GET /api/me/titles/:title`: everything a title's page shows of the profile. */
+export const TitleForMe = v.object({
+  entry: v.nullable(ListEntry),
+  /** By episode. */
+  progress: v.array(v.object({ episodeId: idSchema('episode'), ...reached, at: v.number() })),
+  /** What to go on with. */
+  next: v.nullable(
+    v.object({ episodeId: idSchema('episode'), position: v.nullable(v.number()), first: v.boolean() }),
+  ),
+});
+export type TitleForMe = v.InferOutput<typeof TitleForMe>;
+
+/** `POST /api/me/watched`: marks an episode watched or unwatched; `upTo`: with all before it in the order of the series. */
+export const MarkWatched = v.object({
+  episodeId: idSchema('episode'),
+  watched: v.boolean(),
+  upTo: v.optional(v.boolean(), false),
+});
+/** How many episodes changed. */
+export const Marked = v.object({ changed: v.number() });
+
+/** `GET /api/me/notices`: new episodes of what the profile follows, newest first. `POST …/seen` with `{ upTo }` marks them. */
+export const Notices = v.object({
+  items: v.array(v.object({ title: TitleCard, episode: EpisodeCard, at: v.number(), unseen: v.boolean() })),
+  unseen: v.number(),
+});
+export type Notices = v.InferOutput<typeof Notices>;
+/** ms UTC, of the newest that was shown. */
+export const NoticesSeen = v.object({ upTo: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
+/** Whose lists can be read and written. `engawa`: everything, with progress. */
+export const listFormats = ['mal', 'anilist', 'engawa'] as const;
+/** `POST /api/me/import?format=`: the file in the body, XML or JSON. `try`: says what it would do. */
+export const ImportQuery = v.object({
+  format: v.picklist(listFormats),
+  try: v.optional(v.picklist(['1'])),
+  /** What to do with titles that are on the list already. */
+  existing: v.optional(v.picklist(['keep', 'replace', 'newer'])),
+});
+/** Nothing is lost: whatever was not taken over is named with the reason. */
+export const ImportReport = v.object({
+  added: v.number(),
+  changed: v.number(),
+  kept: v.number(),
+  /** Episodes marked watched. */
+  episodes: v.number(),
+  unmatched: v.array(v.object({ name: v.string(), why: v.picklist(['not-here', 'unreadable', 'unclear']) })),
+});
+export type ImportReport = v.InferOutput<typeof ImportReport>;
+/** `GET /api/me/watchlist/export?format=`: a file. */
+export const ListExportQuery = v.object({ format: v.picklist(listFormats) });
