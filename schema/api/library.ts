@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
-import { MAX_SCORE, watchStates } from '../library-terms.ts';
+import { MAX_EPISODES, MAX_NOTES, MAX_SCORE, watchStates } from '../library-terms.ts';
 import { EpisodeCard, TitleCard } from './catalog.ts';
 import { page, PageQuery } from './page.ts';
 
@@ -9,10 +9,13 @@ import { page, PageQuery } from './page.ts';
  * and shows only what it may see where it is.
  */
 
-export { MAX_SCORE, watchStates, type WatchState } from '../library-terms.ts';
+export { MAX_NOTES, MAX_SCORE, watchStates, type WatchState } from '../library-terms.ts';
 
+/** ms UTC. */
+const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 /** Seconds; how far it was watched. */
-const reached = { position: v.number(), duration: v.number(), completed: v.boolean() };
+const seconds = v.pipe(v.number(), v.minValue(0));
+const reached = { position: seconds, duration: seconds, completed: v.boolean() };
 
 /** `GET /api/me/continue`: what to go on with, the latest first. One entry a title. */
 export const Continue = v.object({
@@ -63,12 +66,18 @@ export const ListQuery = v.object({
 });
 export const ListPage = page(v.object({ title: TitleCard, entry: ListEntry }));
 export type ListPage = v.InferOutput<typeof ListPage>;
-/** `PUT /api/me/watchlist/:title`: only what is named changes; a new entry is `planning` unless said. `DELETE` takes it off. */
+/**
+ * `PUT /api/me/watchlist/:title`: only what is named changes; a new entry is `planning` unless said. `DELETE` takes it off. Whoever says
+ * `completed` has seen all of it: its episodes are marked watched.
+ */
 export const ListChange = v.object({
   state: v.optional(v.picklist(watchStates)),
   score: v.optional(v.nullable(score)),
   followed: v.optional(v.boolean()),
-  notes: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(2000)))),
+  notes: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTES)))),
+  rewatched: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999))),
+  startedAt: v.optional(v.nullable(moment)),
+  finishedAt: v.optional(v.nullable(moment)),
 });
 export type ListChange = v.InferOutput<typeof ListChange>;
 
@@ -90,8 +99,15 @@ export const MarkWatched = v.object({
   watched: v.boolean(),
   upTo: v.optional(v.boolean(), false),
 });
-/** How many episodes changed. */
-export const Marked = v.object({ changed: v.number() });
+/** How it was before: null where nothing was known of the episode. */
+const before = v.object({
+  episodeId: idSchema('episode'),
+  progress: v.nullable(v.object({ ...reached, at: moment })),
+});
+/** How many episodes changed, and what they were: `POST /api/me/watched/undo` with `{ before }` takes it back, to the second. */
+export const Marked = v.object({ changed: v.number(), before: v.array(before) });
+export type Marked = v.InferOutput<typeof Marked>;
+export const UndoMarked = v.object({ before: v.pipe(v.array(before), v.maxLength(MAX_EPISODES)) });
 
 /** `GET /api/me/notices`: new episodes of what the profile follows, newest first. `POST …/seen` with `{ upTo }` marks them. */
 export const Notices = v.object({
@@ -100,7 +116,7 @@ export const Notices = v.object({
 });
 export type Notices = v.InferOutput<typeof Notices>;
 /** ms UTC, of the newest that was shown. */
-export const NoticesSeen = v.object({ upTo: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+export const NoticesSeen = v.object({ upTo: moment });
 
 /** Whose lists can be read and written. `engawa`: everything, with progress. */
 export const listFormats = ['mal', 'anilist', 'engawa'] as const;

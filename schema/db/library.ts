@@ -84,12 +84,18 @@ export const watchlist = sqliteTable(
     /** ms UTC. */
     startedAt: integer(),
     finishedAt: integer(),
+    /** When the state was last said or moved, ms UTC: what was watched before then does not move it any more. */
+    stateAt: integer().notNull(),
+    /** When anything of it was watched last, ms UTC; null: never. The row “continue watching” goes by it. */
+    watchedAt: integer(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.profileId, t.titleId] }),
     index('watchlist_state').on(t.profileId, t.state, t.updatedAt),
+    index('watchlist_updated').on(t.profileId, t.updatedAt),
+    index('watchlist_watched').on(t.profileId, t.watchedAt),
     index('watchlist_followed').on(t.profileId, t.followedAt),
   ],
 );

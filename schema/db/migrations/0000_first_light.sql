@@ -308,6 +308,8 @@ CREATE TABLE `watchlist` (
 	`notes` text,
 	`started_at` integer,
 	`finished_at` integer,
+	`state_at` integer NOT NULL,
+	`watched_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	PRIMARY KEY(`profile_id`, `title_id`),
@@ -316,6 +318,8 @@ CREATE TABLE `watchlist` (
 );
 --> statement-breakpoint
 CREATE INDEX `watchlist_state` ON `watchlist` (`profile_id`,`state`,`updated_at`);--> statement-breakpoint
+CREATE INDEX `watchlist_updated` ON `watchlist` (`profile_id`,`updated_at`);--> statement-breakpoint
+CREATE INDEX `watchlist_watched` ON `watchlist` (`profile_id`,`watched_at`);--> statement-breakpoint
 CREATE INDEX `watchlist_followed` ON `watchlist` (`profile_id`,`followed_at`);--> statement-breakpoint
 CREATE TABLE `assets` (
 	`id` text PRIMARY KEY NOT NULL,
