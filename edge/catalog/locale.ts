@@ -27,3 +27,9 @@ export function bestLocale(available: readonly string[], acceptLanguage: string 
   const ranges = [...wanted(acceptLanguage ?? ''), ...FALLBACKS].map((range) => range.split('-')[0]!);
   return ranges.find((language) => available.includes(language)) ?? available[0] ?? null;
 }
+
+/** The language that a request wants to read most: its primary subtag, English where it names none. */
+export function firstWanted(acceptLanguage: string | null): string {
+  const languages = wanted(acceptLanguage ?? '').map((range) => range.split('-')[0]!);
+  return languages.find((language) => /^[a-z]{2}$/.test(language)) ?? FALLBACKS[0]!;
+}

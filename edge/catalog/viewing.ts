@@ -1,0 +1,50 @@
+import { and, eq, inArray, isNull, or, sql, type Column, type SQL } from 'drizzle-orm';
+import type { Context } from 'hono';
+import { ageRatings } from '../../schema/catalog-terms.ts';
+import { titles } from '../../schema/db/catalog.ts';
+import { ceilingOf, STRANGERS_CEILING, type AgeRating } from '../accounts/me/ceiling.ts';
+import type { AppEnv } from '../http/context.ts';
+import { countryOf } from '../playback/country.ts';
+import { firstWanted } from './locale.ts';
+
+/** All that a list of titles depends on, beside what is asked for: two requests with the same viewing get the same answer. */
+export type Viewing = {
+  /** ISO 3166-1 alpha-2, from the edge network; null where it does not know: only what is shown everywhere is listed then. */
+  country: string | null;
+  /** Nothing rated above it is listed. */
+  ceiling: AgeRating;
+  /** ISO 639-1: what the request wants to read most. Where a text is not there in it, English is, then the original. */
+  locale: string;
+};
+
+/**
+ * How a request sees the catalogue. Nobody's account is read but that of who is signed in.
+ * @throws Problem `invalid-token` for a bearer token that is not good
+ */
+export async function viewingOf(c: Context<AppEnv>): Promise<Viewing> {
+  const { headers, cf } = c.req.raw;
+  const actor = await c.var.actor();
+  return {
+    country: countryOf(cf),
+    ceiling: actor ? await ceilingOf(c.var.platform, actor, headers) : STRANGERS_CEILING,
+    locale: firstWanted(headers.get('accept-language')),
+  };
+}
+
+/** `titles`, or an alias of it. */
+type Titles = { takenDownAt: Column; shownIn: Column; ageRating: Column };
+
+/**
+ * What may be listed for a viewing, as a condition on `titles`: not taken down, licensed where the viewer is, not above their age.
+ * Every list of titles has it, and every list of episodes that are joined to theirs.
+ */
+export function visibleTo({ country, ceiling }: Viewing, of: Titles = titles): SQL {
+  const everywhere = eq(of.shownIn, '*');
+  const within = ageRatings.slice(0, ageRatings.indexOf(ceiling) + 1);
+  const all = and(
+    isNull(of.takenDownAt),
+    country === null ? everywhere : or(everywhere, sql`instr(${of.shownIn}, ${` ${country} `}) > 0`),
+    within.length === ageRatings.length ? undefined : inArray(of.ageRating, within),
+  );
+  return all ?? sql`true`;
+}
