@@ -78,6 +78,8 @@ export type Controls = {
 
 export type ControlsOptions = {
   words: PlayerWords;
+  /** An element that plays already; null: a new one. */
+  video: HTMLVideoElement | null;
   facts: Partial<StateMediator>;
   /** Menu labels from the names in the playlist. */
   audioLabel: (name: string) => string;
@@ -85,13 +87,19 @@ export type ControlsOptions = {
 };
 
 /** The controls around a video element (ADR 0021). */
-export function makeControls({ words, facts, audioLabel, subtitleLabel }: ControlsOptions): Controls {
+export function makeControls(options: ControlsOptions): Controls {
+  const { words, facts, audioLabel, subtitleLabel } = options;
   const template = document.createElement('template');
   template.innerHTML = layout;
   const element = document
     .importNode(template.content, true)
     .querySelector<MediaController>('media-controller')!;
-  const video = element.querySelector('video')!;
+  const video = options.video ?? element.querySelector('video')!;
+  if (options.video) {
+    // Moved within one task, a media element goes on playing (HTML, "removing steps" of media elements).
+    Object.assign(video, { slot: 'media', playsInline: true });
+    element.querySelector('video')!.replaceWith(video);
+  }
   element.setAttribute('lang', words.language);
 
   // These menus open from buttons, so their (hidden) way back leads nowhere; and a menu owns menu items only (ARIA 1.2).

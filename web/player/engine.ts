@@ -15,8 +15,19 @@ export type Engine = {
 /** Why it stopped for good. `refused`: the server answered, and said no. */
 export type Failure = 'network' | 'refused' | 'media';
 
+/**
+ * What feeds the video already when the engine comes (ADR 0053): it takes the buffers over as they are, and goes on from what they
+ * hold. Nothing may be appended by others from then on.
+ */
+export type Running = {
+  mediaSource: MediaSource;
+  /** `container` and `codec` as the buffer was added with: `video/mp4`, `avc1.640028`. */
+  tracks: Partial<Record<'video' | 'audio', { buffer: SourceBuffer; container: string; codec: string }>>;
+};
+
 export type EngineOptions = {
   video: HTMLVideoElement;
+  running?: Running | null;
   masterUrl: string;
   /** Files of another origin are fetched with cookies. */
   credentials?: boolean;

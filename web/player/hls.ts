@@ -1,6 +1,6 @@
 import HlsJs, { ErrorTypes, Events, type ErrorData } from 'hls.js';
 import { alternatives } from './alternatives.ts';
-import type { Engine, EngineOptions, Failure } from './engine.ts';
+import type { Engine, EngineOptions, Failure, Running } from './engine.ts';
 
 /** A decoder that failed is given a fresh start this often, at least this many milliseconds apart. */
 const RECOVERIES = 2;
@@ -9,6 +9,7 @@ const RECOVERY_GAP = 5_000;
 /** hls.js over Media Source Extensions. The only place that knows hls.js. */
 export function startHls({
   video,
+  running = null,
   masterUrl,
   credentials = false,
   startAt,
@@ -40,7 +41,7 @@ export function startHls({
   hls.on(Events.AUDIO_TRACKS_UPDATED, onTracks);
   hls.on(Events.AUDIO_TRACK_SWITCHED, onTracks);
   hls.loadSource(masterUrl);
-  hls.attachMedia(video);
+  hls.attachMedia(running ? takenOver(video, running) : video);
 
   return {
     qualities: () =>
@@ -71,6 +72,18 @@ export function startHls({
     destroy: () => hls.destroy(),
   };
 }
+
+/** In hls.js's own words: as if another instance handed its media over (`transferMedia`). */
+const takenOver = (media: HTMLMediaElement, { mediaSource, tracks }: Running) => ({
+  media,
+  mediaSource,
+  tracks: Object.fromEntries(
+    Object.entries(tracks).map(([kind, track]) => [
+      kind,
+      { id: kind === 'audio' ? ('audio' as const) : ('main' as const), listeners: [], ...track },
+    ]),
+  ),
+});
 
 /** hls.js's advice for decoder trouble: reset the MediaSource; give up when that does not help. */
 function recovery(hls: HlsJs): (now: number) => boolean {

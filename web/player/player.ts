@@ -4,7 +4,7 @@ import { api } from '../api.ts';
 import { signInThen, to } from '../paths.ts';
 import type { Here } from '../visit.ts';
 import { makeControls } from './controls.ts';
-import type { Engine, EngineOptions, Failure } from './engine.ts';
+import type { Engine, EngineOptions, Failure, Running } from './engine.ts';
 import { menuLabels } from './labels.ts';
 import { showResumed } from './resumed.ts';
 import { beginSitting, type Sitting } from './sitting.ts';
@@ -21,6 +21,18 @@ export type PlayerOptions = {
   here: Here;
   /** Waits for the viewer to press play: what begins may harm some of them. */
   patient?: boolean;
+  /** What began before the player was there: it goes on with that play, in that element. Null: it came to nothing. */
+  begun?: Promise<Begun | null>;
+};
+
+/** A play that runs already (ADR 0053), and the element in which it does; the controls are put around that. */
+export type Begun = {
+  play: Play;
+  video: HTMLVideoElement;
+  /** Null: there is nothing in its buffers worth keeping. */
+  running: Running | null;
+  /** Seconds: where it began. */
+  position: number;
 };
 
 /** A refusal this many milliseconds into a play means that the grant ran out, not that there was none. */
@@ -29,9 +41,9 @@ const GRANT_RAN_OUT = 60_000;
 /** Puts the player into `root`, and starts. @returns what takes it away again */
 export async function mountPlayer(
   root: HTMLElement,
-  { episodeId, name, titleSlug, here, patient = false }: PlayerOptions,
+  { episodeId, name, titleSlug, here, patient = false, begun = Promise.resolve(null) }: PlayerOptions,
 ) {
-  const words = await playerWords(here.visit.language);
+  const [words, already] = await Promise.all([playerWords(here.visit.language), begun]);
   const left = new AbortController();
   const { signal } = left;
   let engine: Engine | null = null;
@@ -45,6 +57,7 @@ export async function mountPlayer(
     menuLabels(play?.[kind] ?? [], words)(playlistName);
   const { element, video, key } = makeControls({
     words,
+    video: already?.video ?? null,
     facts: trackFacts({ engine: () => engine, chapters: () => play?.chapters ?? [] }),
     audioLabel: label('audio'),
     subtitleLabel: label('subtitles'),
@@ -98,13 +111,20 @@ export async function mountPlayer(
     const begin = await engineFor(video);
     if (signal.aborted) return;
     if (!begin) return fail(unsupported(words));
-    const wanted = { cookies: feeds(), ...(instead ? { takeOver: instead } : {}) };
-    const answer = await api.post<Play>(`/api/episodes/${episodeId}/hls`, wanted);
-    if (signal.aborted) return;
-    if (!answer.ok)
-      return fail(answer.problem ? refusedPlay(here, words, answer.problem) : stoppedPlay(words, 'network'));
     const first = play === null;
-    play = answer.value;
+    const running = first ? already : null;
+    if (running) {
+      ({ play, position } = running);
+    } else {
+      const wanted = { cookies: feeds(), ...(instead ? { takeOver: instead } : {}) };
+      const answer = await api.post<Play>(`/api/episodes/${episodeId}/hls`, wanted);
+      if (signal.aborted) return;
+      if (!answer.ok)
+        return fail(
+          answer.problem ? refusedPlay(here, words, answer.problem) : stoppedPlay(words, 'network'),
+        );
+      play = answer.value;
+    }
     if (first && play.resumeAt !== null) {
       position = play.resumeAt;
       showResumed(root, position, words, () => (video.currentTime = 0));
@@ -114,7 +134,8 @@ export async function mountPlayer(
     const onFailure = (failure: Failure) => void stopped(failure);
     const onTracks = () => video.dispatchEvent(new Event(TRACKS_EVENT));
     const { masterUrl, credentials } = play;
-    engine = begin({ video, masterUrl, credentials, startAt: position, onTracks, onFailure });
+    const from = { video, running: running?.running ?? null, masterUrl, credentials, startAt: position };
+    engine = begin({ ...from, onTracks, onFailure });
     // Refused where the browser wants a click first; the button in the middle is there for that.
     if (!patient || position > 0) await video.play().catch(() => undefined);
   }
