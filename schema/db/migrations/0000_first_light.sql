@@ -544,4 +544,22 @@ CREATE TABLE `takedowns` (
 	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `takedowns_title` ON `takedowns` (`title_id`,`at`);
+CREATE INDEX `takedowns_title` ON `takedowns` (`title_id`,`at`);--> statement-breakpoint
+CREATE TABLE `search_sweep` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`after` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `search_texts` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`title_id` text NOT NULL,
+	`source` text NOT NULL,
+	`part` text NOT NULL,
+	`text` text NOT NULL,
+	`latin` text NOT NULL,
+	`native` text NOT NULL,
+	`tokens` text NOT NULL,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `search_texts_title` ON `search_texts` (`title_id`,`source`,`part`);
