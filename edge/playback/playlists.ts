@@ -140,7 +140,7 @@ export async function playlist(
 }
 
 /** Signing takes half a millisecond, and all renditions of an asset share one. */
-const signatureOf = async (
+export const signatureOf = async (
   { assetId, prefix }: Package,
   bucket: ReturnType<typeof signatureBucket>,
   forMs: number,

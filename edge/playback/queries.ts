@@ -1,26 +1,30 @@
 import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import type { TrackChoice } from '../../schema/api/playback.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Marker } from '../../schema/media-facts.ts';
 import { sessions, users } from '../../schema/db/accounts.ts';
 import { plans, purchases, subscriptions } from '../../schema/db/billing.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
-import { progress } from '../../schema/db/library.ts';
+import { progress, trackChoices } from '../../schema/db/library.ts';
 import { profiles } from '../../schema/db/profiles.ts';
 import { holdbacks, licences } from '../../schema/db/rights.ts';
 import { rowsOf, type Db } from '../platform/db.ts';
 import type { PurchaseTerms, Rights, Subject, Subscription } from '../rights/terms.ts';
 
-/** One of the account's profiles, and how far it is in the episode. */
+/** One of the account's profiles, how far it is in the episode, and what it chose to hear and read in the series. */
 export type Watcher = Pick<typeof profiles.$inferSelect, 'id' | 'ageCeiling' | 'pinHash' | 'preferences'> & {
   /** Seconds; null: it never watched it. */
   position: number | null;
   completed: boolean | null;
+  choice: TrackChoice | null;
 };
 
 export type Playable = {
   episode: Subject;
   titleId: Id<'title'>;
   titleName: string;
+  /** BCP 47 of what is spoken in the original. */
+  originalLanguage: string;
   asset: { assetId: Id<'asset'>; revision: number } | null;
   markers: Marker[];
   rights: Rights;
@@ -75,6 +79,7 @@ const purchaseTerms = pick(purchases, [
 const watcher = {
   ...pick(profiles, ['id', 'ageCeiling', 'pinHash', 'preferences']),
   ...pick(progress, ['position', 'completed']),
+  ...pick(trackChoices, ['choice']),
 };
 
 /**
@@ -90,6 +95,7 @@ export async function playable(
   const inForce = and(eq(licences.titleId, episodes.titleId), isNull(licences.endedAt));
   const ofTitle = and(eq(purchases.userId, userId), eq(purchases.titleId, episodes.titleId));
   const howFar = and(eq(progress.profileId, profiles.id), eq(progress.episodeId, episodes.id));
+  const ofSeries = and(eq(trackChoices.profileId, profiles.id), eq(trackChoices.titleId, episodes.titleId));
   const [row] = await db
     .select({
       season: episodes.season,
@@ -104,6 +110,7 @@ export async function playable(
       title: {
         id: titles.id,
         name: titles.nameMain,
+        originalLanguage: titles.originalLanguage,
         ageRating: titles.ageRating,
         takenDownAt: titles.takenDownAt,
       },
@@ -119,9 +126,9 @@ export async function playable(
         sql`${subscriptions} join ${plans} on ${eq(plans.id, subscriptions.planId)} where ${eq(subscriptions.userId, userId)}`,
       ),
       purchases: rowsOf(purchaseTerms, sql`${purchases} where ${ofTitle}`),
-      watchers: rowsOf<typeof watcher, 'position' | 'completed'>(
+      watchers: rowsOf<typeof watcher, 'position' | 'completed' | 'choice'>(
         watcher,
-        sql`${profiles} left join ${progress} on ${howFar} where ${eq(profiles.userId, userId)}`,
+        sql`${profiles} left join ${progress} on ${howFar} left join ${trackChoices} on ${ofSeries} where ${eq(profiles.userId, userId)}`,
       ),
     })
     .from(episodes)
@@ -141,6 +148,7 @@ export async function playable(
     },
     titleId: title.id,
     titleName: title.name,
+    originalLanguage: title.originalLanguage,
     asset: row.assetId && { assetId: row.assetId, revision: row.revision },
     markers: row.edited ?? row.detected ?? [],
     rights: { licences: row.licences, holdbacks: row.holdbacks },

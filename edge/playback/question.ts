@@ -15,7 +15,7 @@ export type Granted = {
   found: Playable;
   /** What the viewer is on: how many streams at once. */
   plan: PlanTerms;
-  profile: Pick<Watcher, 'id' | 'position' | 'completed' | 'preferences'>;
+  profile: Pick<Watcher, 'id' | 'position' | 'completed' | 'preferences' | 'choice'>;
 };
 
 /**
@@ -54,7 +54,12 @@ async function watcherOf(
   const choice = chooseProfile(watchers, claim);
   if ('profile' in choice) return choice.profile;
   if (choice.refused === 'no-profile')
-    return { ...(await currentProfile(platform, actor, headers)), position: null, completed: null };
+    return {
+      ...(await currentProfile(platform, actor, headers)),
+      position: null,
+      completed: null,
+      choice: null,
+    };
   throw new Problem('pin-required', 'Enter a profile first: POST /api/me/profiles/{id}/enter with its PIN.');
 }
 
