@@ -68,6 +68,13 @@ export const titles = sqliteTable(
     shownUntil: integer(),
     /** How much it is watched these days: plays of the last week, each worth less the older it is. Reckoned by the sweeper. */
     trend: real().notNull().default(0),
+    /** When it was aired, as a number that sorts: the year, within it the cour in calendar order; 0 where not even the year is known. */
+    aired: integer()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`coalesce(year, 0) * 5 + case cour when 'winter' then 1 when 'spring' then 2 when 'summer' then 3 when 'autumn' then 4 else 0 end`,
+        { mode: 'virtual' },
+      ),
     /** Taken down, ms UTC: nothing of it is shown or played. */
     takenDownAt: integer(),
     createdAt: integer().notNull(),
@@ -77,9 +84,8 @@ export const titles = sqliteTable(
     index('titles_updated').on(t.updatedAt, t.id),
     index('titles_created').on(t.createdAt, t.id),
     index('titles_name').on(t.nameMain, t.id),
-    index('titles_kind').on(t.kind, t.updatedAt, t.id),
     index('titles_trend').on(t.trend, t.id),
-    index('titles_year').on(t.year, t.cour, t.id),
+    index('titles_aired').on(t.aired, t.id),
     index('titles_shown_until').on(t.shownUntil),
     index('titles_mal').on(t.malId),
     index('titles_anilist').on(t.anilistId),
@@ -208,11 +214,27 @@ export const episodeOrders = sqliteTable(
   (t) => [primaryKey({ columns: [t.titleId, t.kind] })],
 );
 
-/** What lists are narrowed by, a row a value: kept with the title it is of. */
+export const facetKinds = [
+  'genre',
+  'tag',
+  'studio',
+  'kind',
+  'status',
+  'year',
+  'cour',
+  'rating',
+  'audio',
+  'subtitle',
+] as const;
+
+/**
+ * What lists are narrowed by, a row a value: kept with the title it is of (edge/catalog/facet-queries.ts). One of `rating` means that
+ * rating or younger: a title has a row for its own and for each above it.
+ */
 export const titleFacets = sqliteTable(
   'title_facets',
   {
-    kind: text({ enum: ['genre', 'tag', 'studio', 'audio', 'subtitle'] }).notNull(),
+    kind: text({ enum: facetKinds }).notNull(),
     /** Folded: lower case, NFKC. */
     value: text().notNull(),
     titleId: text()

@@ -58,7 +58,11 @@ export const plays = sqliteTable(
     periods: integer().notNull(),
     seconds: real().notNull(),
   },
-  (t) => [index('plays_licence').on(t.licenceId, t.startedAt), index('plays_user').on(t.userId)],
+  (t) => [
+    index('plays_licence').on(t.licenceId, t.startedAt),
+    index('plays_user').on(t.userId),
+    index('plays_started').on(t.startedAt, t.titleId),
+  ],
 );
 
 /** A profile's list: what it wants to watch, watches, has watched. One row a title. */

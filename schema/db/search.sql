@@ -1,9 +1,9 @@
 -- Full-text tables over search_texts, and the triggers that keep them in step with it: what Drizzle has no words for (ops/migrations.ts).
 -- Contentless, so that no text is stored twice. Trigrams, without blanks, forgive typos; tokens are words, initials and, because the
 -- trigram tokenizer finds nothing for two kanji, bigrams.
-CREATE VIRTUAL TABLE search_trigrams USING fts5(names, other, content = '', contentless_delete = 1, tokenize = 'trigram', detail = column);
+CREATE VIRTUAL TABLE search_trigrams USING fts5(names, other, content = '', contentless_delete = 1, tokenize = 'trigram');
 --> statement-breakpoint
-CREATE VIRTUAL TABLE search_tokens USING fts5(names, other, synopsis, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3', detail = column);
+CREATE VIRTUAL TABLE search_tokens USING fts5(names, other, synopsis, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3');
 --> statement-breakpoint
 CREATE VIRTUAL TABLE search_grams USING fts5vocab(search_trigrams, row);
 --> statement-breakpoint

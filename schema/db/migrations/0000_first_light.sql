@@ -239,6 +239,7 @@ CREATE TABLE `titles` (
 	`shown_in` text DEFAULT '' NOT NULL,
 	`shown_until` integer,
 	`trend` real DEFAULT 0 NOT NULL,
+	`aired` integer GENERATED ALWAYS AS (coalesce(year, 0) * 5 + case cour when 'winter' then 1 when 'spring' then 2 when 'summer' then 3 when 'autumn' then 4 else 0 end) VIRTUAL NOT NULL,
 	`taken_down_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
@@ -248,9 +249,8 @@ CREATE UNIQUE INDEX `titles_slug_unique` ON `titles` (`slug`);--> statement-brea
 CREATE INDEX `titles_updated` ON `titles` (`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_created` ON `titles` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_name` ON `titles` (`name_main`,`id`);--> statement-breakpoint
-CREATE INDEX `titles_kind` ON `titles` (`kind`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_trend` ON `titles` (`trend`,`id`);--> statement-breakpoint
-CREATE INDEX `titles_year` ON `titles` (`year`,`cour`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_aired` ON `titles` (`aired`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_shown_until` ON `titles` (`shown_until`);--> statement-breakpoint
 CREATE INDEX `titles_mal` ON `titles` (`mal_id`);--> statement-breakpoint
 CREATE INDEX `titles_anilist` ON `titles` (`anilist_id`);--> statement-breakpoint
@@ -273,6 +273,7 @@ CREATE TABLE `plays` (
 --> statement-breakpoint
 CREATE INDEX `plays_licence` ON `plays` (`licence_id`,`started_at`);--> statement-breakpoint
 CREATE INDEX `plays_user` ON `plays` (`user_id`);--> statement-breakpoint
+CREATE INDEX `plays_started` ON `plays` (`started_at`,`title_id`);--> statement-breakpoint
 CREATE TABLE `progress` (
 	`profile_id` text NOT NULL,
 	`episode_id` text NOT NULL,
