@@ -110,6 +110,12 @@ const cases: Case[] = [
     'pt-BR',
   ],
   [
+    'the original among wanted languages says nothing of who understands it',
+    { prefer: 'dub', audio: ['fr', 'ja'], speaks: ['en'] },
+    'ja',
+    'en',
+  ],
+  [
     'chosen subtitles that this episode has not: what is preferred',
     { subs: ['de'], choice: { audio: track('ja', 'main'), subtitles: track('it', 'full') } },
     'ja',

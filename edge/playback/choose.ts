@@ -71,11 +71,12 @@ function read(
   }
 
   const asked = [...(choice?.subtitles ? [choice.subtitles.language] : []), ...preferences.subtitles];
-  const understood = [
+  // A dub is chosen by those who understand it; the original by many who do not.
+  const dubbed = [
     ...(choice?.audio ? [choice.audio.language] : []),
     ...(preferences.prefer === 'dub' ? preferences.audio : []),
-    ...speaks,
-  ];
+  ].filter((language) => !sameLanguage(language, original));
+  const understood = [...dubbed, ...speaks];
   const wanted = [...asked, ...understood];
   const follows =
     heard !== null &&
