@@ -4,16 +4,20 @@ import type { Play, StartPlay } from '../../schema/api/playback.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Package } from '../../schema/package.ts';
 import { deviceName } from '../accounts/device-name.ts';
+import { firstWanted } from '../catalog/locale.ts';
 import type { AppEnv } from '../http/context.ts';
 import { signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
+import { addressesOf } from './addresses.ts';
 import { countryOf } from './country.ts';
+import { described } from './described.ts';
+import { firstOf, playStart } from './first.ts';
 import { dropLease, takeLease } from './lease.ts';
 import type { Asked as Lease } from './leases.ts';
 import { mediaCookies, offersCookies } from './media-cookies.ts';
 import { packageOf, signatureBucket } from './playlists.ts';
 import { begin, mayPlay } from './question.ts';
-import { select, type Selection } from './select.ts';
+import { select } from './select.ts';
 import { resumeAt } from './sittings.ts';
 import { sources } from './sources.ts';
 import { playEnd, sealToken, type Ticket } from './token.ts';
@@ -90,38 +94,30 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     for (const line of mediaCookies(platform, pkg.prefix, signatureBucket(at).signedUntil, at))
       c.header('set-cookie', line, { append: true });
   const token = await sealToken(ticket, platform.secrets.playbackKeys);
+  const from = { origin: platform.settings.origin, token, now: at, sources: sources(c) };
+  const wishes = {
+    original: found.originalLanguage,
+    choice: profile.choice,
+    preferences: profile.preferences,
+    speaks: [firstWanted(asked.headers.get('accept-language'))],
+  };
+  const address = await addressesOf(pkg, from);
+  const shown = described(pkg, selection, address, wishes);
+  const resume = resumeAt(watched?.position ?? profile.position, pkg.duration);
+  const position = Math.min(wanted.position ?? resume ?? 0, pkg.duration);
+  const first = wanted.start ? firstOf(selection, shown.chosen.audio, position) : null;
   return {
     sessionId: ticket.sessionId,
     masterUrl: `${platform.settings.origin}/hls/${token}/master.m3u8`,
     credentials: ticket.cookies === true,
     until: ticket.expiresAt,
-    ...described(pkg, selection),
+    ...shown,
     markers: found.markers,
-    resumeAt: resumeAt(watched?.position ?? profile.position, pkg.duration),
+    resumeAt: resume,
     heartbeatSeconds: HEARTBEAT_SECONDS,
-    start: null,
+    start: first && (await playStart({ first, position, ticket, address }, platform)),
   };
 }
-
-const described = (pkg: Package, { video, audio, subtitles }: Selection) => ({
-  duration: pkg.duration,
-  maxHeight: Math.max(...video.map((rung) => rung.height)),
-  audio: audio.map((track) => ({ ...tracked(track), role: track.role, channels: track.channels })),
-  subtitles: subtitles.map((track) => ({ ...tracked(track), role: track.role, typeset: null })),
-  chosen: {
-    audio: audio.find((track) => track.default)?.id ?? null,
-    subtitles: subtitles.find((track) => track.default)?.id ?? null,
-  },
-  storyboard: null,
-  chapters: pkg.chapters,
-});
-
-const tracked = (track: Selection['audio' | 'subtitles'][number]) => ({
-  id: track.id,
-  language: track.language,
-  name: track.name,
-  default: track.default,
-});
 
 /** How much of the episode one key opens: the first period is as long as all but the last. */
 const periodSeconds = ({ video, duration }: Package): number =>

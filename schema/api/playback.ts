@@ -17,6 +17,8 @@ export const StartPlay = v.object({
   cookies: v.optional(v.boolean(), false),
   /** Ask for `start` in the answer: this player begins before it has a playlist. */
   start: v.optional(v.boolean(), false),
+  /** Seconds: where this play begins, for `start`; left out: where this profile was. */
+  position: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
 /** `POST /api/playback/:session/heartbeat`: keeps the stream, and says how far it is. */
@@ -53,31 +55,36 @@ export const TypesetTrack = v.object({
 /** Sprites for the seek bar: WebVTT whose cues name `sprite.ext#xywh=x,y,w,h`; an absolute address. */
 export const Storyboard = v.object({ url: address, width: v.number(), height: v.number() });
 
-/**
- * What a browser needs for its first picture before it has asked for any playlist (ADR 0053): the init and first segments of the
- * smallest rung and of the chosen sound at `position`, and the key that opens them. Absolute addresses.
- */
+/** Of one rendition. Addresses are `base`, `uri` and `query` of the start, one behind the other. */
 const FirstTrack = v.object({
   /** For `MediaSource.addSourceBuffer`. */
   type: v.string(),
-  init: address,
+  init: v.string(),
   segments: v.array(
     v.object({
-      url: address,
+      uri: v.string(),
+      /** Media sequence number: as 16 bytes, big-endian, the IV of AES-128-CBC (RFC 8216bis 4.4.4.4). */
+      index: v.number(),
       /** Seconds on the episode's own timeline. */
       start: v.number(),
       duration: v.number(),
-      /** Hex, 16 bytes: AES-128-CBC (RFC 8216bis 4.4.4.4). */
-      iv: v.string(),
       period: v.number(),
     }),
   ),
 });
+
+/**
+ * What a browser needs for its first picture before it has asked for any playlist (ADR 0053): the init and first segments of the
+ * smallest rung and of the chosen sound at `position`, and the keys that open them.
+ */
 export const PlayStart = v.object({
+  /** Seconds: where the play begins. The first segments hold it. */
   position: v.number(),
+  base: address,
+  query: v.string(),
   video: FirstTrack,
   audio: v.nullable(FirstTrack),
-  /** Base64 of 16 bytes, by key period; null: not encrypted. */
+  /** Hex, 16 bytes, by key period; null: not encrypted. */
   keys: v.nullable(v.array(v.object({ period: v.number(), key: v.string() }))),
 });
 export type PlayStart = v.InferOutput<typeof PlayStart>;
