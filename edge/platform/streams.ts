@@ -1,6 +1,6 @@
 import type { Id } from '../../schema/ids.ts';
 import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
-import type { Asked, Beat, Watched } from '../playback/leases.ts';
+import type { Asked, Beat, Forgotten, Unwritten, Watched } from '../playback/leases.ts';
 import type { Audience } from './audience.ts';
 import type { ViewerAccount } from './viewer-account.ts';
 
@@ -36,6 +36,12 @@ export type AccountStreams = {
   live(): Promise<LiveStream[]>;
   /** @returns how many ended */
   revoke(which: Revocation): Promise<number>;
+  /** What was watched of late, of all the account's profiles, and does not stand in D1 yet. */
+  unwritten(): Promise<Unwritten[]>;
+  /** Writes all of that to D1 now. */
+  settle(): Promise<void>;
+  /** Where somebody was is forgotten: once this has answered, nothing of it is written to D1 any more. */
+  forgetWatched(forgotten: Forgotten): Promise<void>;
   /** Everything that is kept about the account here is gone. */
   forget(): Promise<void>;
 };
@@ -87,6 +93,9 @@ export const streams = (env: Pick<Env, 'VIEWER_ACCOUNT' | 'AUDIENCE'>): Streams 
       heartbeat: (sessionId, beat) => call((account) => account.heartbeat(sessionId, beat)),
       live: () => call((account) => account.live()),
       revoke: (which) => call((account) => account.revoke(which)),
+      unwritten: () => call((account) => account.unwritten()),
+      settle: () => call((account) => account.settle()),
+      forgetWatched: (forgotten) => call((account) => account.forgetWatched(forgotten)),
       forget: () => call((account) => account.forget()),
     };
   },

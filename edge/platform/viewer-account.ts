@@ -13,14 +13,18 @@ import {
   give,
   hear,
   isNews,
+  isForgotten,
   isOver,
   liveAmong,
   secondsOf,
   touch,
+  unwrittenAmong,
   watched,
   type Asked,
   type Beat,
+  type Forgotten,
   type Stream,
+  type Unwritten,
   type Watched,
 } from '../playback/leases.ts';
 import { writeSittings } from '../playback/sittings.ts';
@@ -49,6 +53,8 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
   /** D1 did not answer: it is left alone until then, after so many failures. */
   #retryAt = 0;
   #failures = 0;
+  /** What is on its way to D1. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -128,6 +134,20 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     return meant.length;
   }
 
+  async unwritten(): Promise<Unwritten[]> {
+    return unwrittenAmong(this.#streams.values());
+  }
+
+  async settle(): Promise<void> {
+    await this.#write([...this.#streams.values()].filter(({ unwrittenSince }) => unwrittenSince !== null));
+  }
+
+  async forgetWatched(forgotten: Forgotten): Promise<void> {
+    for (const stream of this.#streams.values())
+      if (isForgotten(stream, forgotten)) this.#keep({ ...stream, forgottenUntil: forgotten.until });
+    await this.#writing; // what was on its way is there, for whoever asked to delete
+  }
+
   async forget(): Promise<void> {
     for (const sessionId of this.#streams.keys()) takeBack(sessionId);
     this.#streams.clear();
@@ -143,19 +163,28 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     const now = Date.now();
     const owed = [...this.#streams.values()].filter((stream) => (dueAt(stream, now) ?? Infinity) <= now);
     try {
-      if (owed.length > 0) await writeSittings(database(this.env.DB), owed);
+      await this.#write(owed);
       this.#failures = 0;
     } catch (error) {
       complain({ event: 'sittings not written', error });
       this.#retryAt = Date.now() + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
       return this.#wake(now);
     }
+    for (const stream of this.#streams.values()) if (isOver(stream, now)) this.#drop(stream);
+    await this.#wake(now);
+  }
+
+  /** Tells D1 of these streams. What happens to one of them meanwhile is still to be told. */
+  async #write(owed: readonly Stream[]): Promise<void> {
+    if (owed.length === 0) return;
+    const now = Date.now();
+    const writing = writeSittings(database(this.env.DB), owed);
+    this.#writing = Promise.allSettled([this.#writing, writing]).then(() => undefined);
+    await writing;
     for (const written of owed) {
       const stream = this.#streams.get(written.sessionId);
       if (stream) this.#keep({ ...stream, unwrittenSince: stream === written ? null : now });
     }
-    for (const stream of this.#streams.values()) if (isOver(stream, now)) this.#drop(stream);
-    await this.#wake(now);
   }
 
   #touch(sessionId: Id<'playback'>, now: number): Stream | Touched {

@@ -49,6 +49,8 @@ export type Stream = Omit<Asked, 'takeOver'> & {
   heard: { number: number; position: number; at: number } | null;
   /** Since when there is something that D1 has not been told; null: it knows all of it. */
   unwrittenSince: number | null;
+  /** The viewer had it forgotten where they were until then, ms UTC. */
+  forgottenUntil?: number;
 };
 
 /** Where a profile was in an episode: seconds from its start, and when, ms UTC. */
@@ -139,11 +141,43 @@ export const hear = (stream: Stream, { position, number, stopped }: Beat, now: n
 });
 
 /** Where the viewer is: by the heartbeats; for players that send none, at the start of the furthest key period they asked for. */
-export function watched({ heard, given, periodSeconds, seenAt }: Stream): Watched | null {
-  if (heard) return { position: heard.position, at: heard.at };
+export function watched({ heard, given, periodSeconds, seenAt, forgottenUntil = -1 }: Stream): Watched | null {
   const furthest = given.at(-1);
-  return furthest === undefined ? null : { position: furthest * periodSeconds, at: seenAt };
+  const last = heard
+    ? { position: heard.position, at: heard.at }
+    : furthest === undefined
+      ? null
+      : { position: furthest * periodSeconds, at: seenAt };
+  return last && last.at > forgottenUntil ? last : null;
 }
+
+/** How far a profile has come in an episode, which D1 has not been told yet. `since`: when the sitting began. Times are ms UTC. */
+export type Unwritten = Watched &
+  Pick<Stream, 'episodeId' | 'titleId' | 'duration'> & { profileId: Id<'profile'>; since: number };
+
+/** What D1 does not know of where people are: of each profile and episode, what is newest. */
+export function unwrittenAmong(streams: Iterable<Stream>): Unwritten[] {
+  const newest = new Map<string, Unwritten>();
+  for (const stream of streams) {
+    const { profileId, episodeId, titleId, duration, startedAt: since } = stream;
+    const last = stream.unwrittenSince === null ? null : watched(stream);
+    if (!last || !profileId) continue;
+    const key = `${profileId} ${episodeId}`;
+    if ((newest.get(key)?.at ?? -1) < last.at)
+      newest.set(key, { ...last, profileId, episodeId, titleId, duration, since });
+  }
+  return [...newest.values()];
+}
+
+/** Which of a profile's progress is forgotten: of some episodes, or all of it; what was watched until `until`, ms UTC. */
+export type Forgotten = {
+  profileId: Id<'profile'>;
+  episodeIds: readonly Id<'episode'>[] | 'all';
+  until: number;
+};
+export const isForgotten = ({ profileId, episodeId }: Stream, forgotten: Forgotten): boolean =>
+  profileId === forgotten.profileId &&
+  (forgotten.episodeIds === 'all' || forgotten.episodeIds.includes(episodeId));
 
 /** Seconds of the episode that a period covers: all the same, but the last one. */
 export const secondsOf = (

@@ -37,7 +37,7 @@ it('writes what gathered while D1 was away in batches that D1 can hold', async (
     db,
     Array.from({ length: 120 }, () => sitting()),
   );
-  expect(batch.mock.calls.map(([statements]) => statements.length)).toEqual([100, 100, 40]);
+  expect(batch.mock.calls.map(([statements]) => statements.length)).toEqual([75, 75, 75, 75, 60]);
   await writeSittings(db, []);
-  expect(batch).toHaveBeenCalledTimes(3);
+  expect(batch).toHaveBeenCalledTimes(5);
 });

@@ -1,8 +1,10 @@
 import { and, eq, exists, sql } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
 import { users } from '../../schema/db/accounts.ts';
 import { episodes } from '../../schema/db/catalog.ts';
 import { plays, progress } from '../../schema/db/library.ts';
 import { profiles } from '../../schema/db/profiles.ts';
+import { listMoves } from '../library/list-moves.ts';
 import { selectRow, type Db } from '../platform/db.ts';
 import { secondsGiven, watched, type Stream } from './leases.ts';
 
@@ -20,18 +22,18 @@ export const resumeAt = (position: number | null, duration: number): number | nu
   position === null || position < BEGUN || isSeen(position, duration) ? null : position;
 
 /** So many streams a round trip: what has gathered while D1 was away must not outgrow what one batch may hold. */
-const AT_ONCE = 50;
+const AT_ONCE = 25;
 
 /**
- * Writes what was watched, commonly in one round trip: a play's minutes, and how far its profile is. May be repeated and may come late: minutes
- * only grow, and an older position replaces no newer one. What has been deleted meanwhile is left out: minutes stay without the
+ * Writes what was watched, commonly in one round trip: a play's minutes, how far its profile is, and what that makes of its list. May be
+ * repeated and may come late: minutes only grow, and an older position replaces no newer one. What has been deleted meanwhile is left out: minutes stay without the
  * account, nothing is kept of an episode or a profile that is not there.
  */
 export async function writeSittings(db: Db, streams: readonly Stream[]): Promise<void> {
   for (let from = 0; from < streams.length; from += AT_ONCE) {
     const [first, ...rest] = streams
       .slice(from, from + AT_ONCE)
-      .flatMap((stream) => [playOf(db, stream), progressOf(db, stream) ?? []].flat());
+      .flatMap((stream) => [playOf(db, stream), ...progressOf(db, stream)]);
     if (first) await db.batch([first, ...rest]);
   }
 }
@@ -54,22 +56,15 @@ function playOf(db: Db, stream: Stream) {
     });
 }
 
-function progressOf(db: Db, stream: Stream) {
-  const { profileId, episodeId, titleId, duration } = stream;
+function progressOf(db: Db, stream: Stream): BatchItem<'sqlite'>[] {
+  const { profileId, episodeId, titleId, duration, startedAt } = stream;
   const last = watched(stream);
-  if (!profileId || !last) return null;
+  if (!profileId || !last) return [];
   const { position, at } = last;
-  const row = {
-    profileId,
-    episodeId,
-    titleId,
-    position,
-    duration,
-    completed: isSeen(position, duration),
-    at,
-  };
+  const completed = isSeen(position, duration);
+  const row = { profileId, episodeId, titleId, position, duration, completed, at };
   const profile = db.select({ id: profiles.id }).from(profiles).where(eq(profiles.id, profileId));
-  return db
+  const written = db
     .insert(progress)
     .select(sql`${selectRow(progress, row)} where ${and(isThere(db, episodeId), exists(profile))}`)
     .onConflictDoUpdate({
@@ -82,6 +77,9 @@ function progressOf(db: Db, stream: Stream) {
       },
       setWhere: sql`excluded.at >= ${progress.at}`,
     });
+  // Whoever looked in for a moment has not started it.
+  if (!completed && position < BEGUN) return [written];
+  return [written, ...listMoves(db, { profileId, titleId }, { at, since: startedAt, completed })];
 }
 
 const isThere = (db: Db, episodeId: Stream['episodeId']) =>

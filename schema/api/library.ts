@@ -139,3 +139,40 @@ export const ImportReport = v.object({
 export type ImportReport = v.InferOutput<typeof ImportReport>;
 /** `GET /api/me/watchlist/export?format=`: a file. */
 export const ListExportQuery = v.object({ format: v.picklist(listFormats) });
+
+/** Our own list as a file. Episodes go by their place in the title: ids are of one catalogue. */
+export const OwnList = v.object({
+  format: v.literal('engawa-list'),
+  version: v.literal(1),
+  exportedAt: moment,
+  items: v.array(
+    v.object({
+      titleId: v.nullable(idSchema('title')),
+      malId: v.nullable(v.number()),
+      anilistId: v.nullable(v.number()),
+      /** The first is what the site shows. */
+      names: v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.minLength(1), v.maxLength(60)),
+      year: v.nullable(v.number()),
+      state: v.picklist(watchStates),
+      score: v.nullable(score),
+      followed: v.boolean(),
+      rewatched: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999)),
+      notes: v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTES))),
+      startedAt: v.nullable(moment),
+      finishedAt: v.nullable(moment),
+      updatedAt: v.nullable(moment),
+      episodes: v.pipe(
+        v.array(
+          v.object({
+            season: v.pipe(v.number(), v.integer(), v.minValue(0)),
+            number: v.pipe(v.number(), v.integer(), v.minValue(0)),
+            ...reached,
+            at: moment,
+          }),
+        ),
+        v.maxLength(MAX_EPISODES),
+      ),
+    }),
+  ),
+});
+export type OwnList = v.InferOutput<typeof OwnList>;
