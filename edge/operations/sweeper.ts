@@ -1,4 +1,5 @@
 import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
+import { sweepListings } from '../catalog/listing.ts';
 import {
   sweepExpiredLeases,
   sweepLeftovers,
@@ -17,6 +18,7 @@ const sweeps = [
   sweepLeftovers,
   sweepRetired,
   sweepClosedAccounts,
+  sweepListings,
 ];
 
 /** Run by cron each minute: mends whatever a crash, a lost message or a lost transcoder left behind. One sweep's failure stops no other. */

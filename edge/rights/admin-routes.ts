@@ -7,6 +7,8 @@ import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
+import type { Platform } from '../platform/platform.ts';
+import { listAnew } from '../catalog/listing.ts';
 import { askAgain } from './ask-again.ts';
 import {
   amendLicence,
@@ -55,6 +57,12 @@ async function rowOf(c: Context<AppEnv>, titleId: Id<'title'>, given: Given, ame
   } satisfies LicenceRow;
 }
 
+/** Less may be watched now: lists follow, and so does who watches. */
+async function changed(platform: Platform, row: LicenceRow): Promise<void> {
+  await listAnew(platform, row.titleId);
+  await askAgain(platform, [row]);
+}
+
 /** A licence that was ended tells what became of it. */
 const over = ({ endedBecause }: LicenceRow) =>
   new Problem(
@@ -88,6 +96,7 @@ export const rightsAdmin = new Hono<AppEnv>()
       await checkNames(db, given);
       const row = await rowOf(c, id, given, null);
       await insertLicence(db, row);
+      await listAnew(c.var.platform, id);
       return c.json(licenceView(row), 201);
     },
   )
@@ -103,14 +112,14 @@ export const rightsAdmin = new Hono<AppEnv>()
       const old = await licenceById(platform.db, c.req.valid('param').id);
       if (!old) throw new Problem('not-found', 'There is no such licence.');
       if (old.endedAt !== null) {
-        await askAgain(platform, [old]); // the call that ended it may have broken off before this
+        await changed(platform, old); // the call that ended it may have broken off before this
         throw over(old);
       }
       await checkNames(platform.db, licence);
       const row = await rowOf(c, old.titleId, licence, old.id);
       if (!(await amendLicence(platform.db, row, old.id, `Amended: ${reason}`)))
         throw over((await licenceById(platform.db, old.id)) ?? old);
-      await askAgain(platform, [old]);
+      await changed(platform, old);
       return c.json(licenceView(row), 201);
     },
   )
@@ -126,7 +135,7 @@ export const rightsAdmin = new Hono<AppEnv>()
       await endLicence(platform.db, id, `Revoked: ${c.req.valid('json').reason}`, platform.now());
       const row = await licenceById(platform.db, id);
       if (!row) throw new Problem('not-found', 'There is no such licence.');
-      await askAgain(platform, [row]); // also for one that was over: an earlier call may have broken off before this
+      await changed(platform, row); // also for one that was over: an earlier call may have broken off before this
       return c.json(licenceView(row), 200);
     },
   );

@@ -13,6 +13,7 @@ import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
+import { listAnew } from '../catalog/listing.ts';
 import { checkNames } from './admin-routes.ts';
 import { askAgain } from './ask-again.ts';
 import {
@@ -70,6 +71,7 @@ export const holdbackAdmin = new Hono<AppEnv>()
         createdAt: platform.now(),
       };
       await insertHoldback(platform.db, row);
+      await listAnew(platform, titleId);
       await askAgain(platform, [row]);
       return c.json(holdbackView(row), 201);
     },
@@ -87,6 +89,7 @@ export const holdbackAdmin = new Hono<AppEnv>()
       const before = await changeHoldback(platform.db, c.req.valid('param').id, change);
       if (!before) throw noHoldback();
       const after = { ...before, ...change };
+      await listAnew(platform, before.titleId);
       await askAgain(platform, [before, after]);
       return c.json(holdbackView(after), 200);
     },
@@ -97,7 +100,10 @@ export const holdbackAdmin = new Hono<AppEnv>()
     accepts('param', HoldbackId),
     returns('Takes a holdback away', { 204: null }),
     async (c) => {
-      if (!(await changeHoldback(c.var.platform.db, c.req.valid('param').id, null))) throw noHoldback();
+      const { platform } = c.var;
+      const gone = await changeHoldback(platform.db, c.req.valid('param').id, null);
+      if (!gone) throw noHoldback();
+      await listAnew(platform, gone.titleId);
       return c.body(null, 204);
     },
   )

@@ -5,6 +5,7 @@ import { episodes, titles } from '../../schema/db/catalog.ts';
 import { holdbacks, licences, licensors } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import { selectRow, type Db } from '../platform/db.ts';
+import { listingDue } from '../catalog/listing.ts';
 import { watchable } from '../playback/revoke.ts';
 
 export type LicenceRow = typeof licences.$inferSelect;
@@ -54,7 +55,7 @@ export async function namedBy(db: Db, licensorId: Id<'licensor'> | null) {
 }
 
 export async function insertLicence(db: Db, row: LicenceRow): Promise<void> {
-  await db.insert(licences).values(row);
+  await db.batch([db.insert(licences).values(row), listingDue(db, row.titleId)]);
 }
 
 /**
@@ -69,20 +70,25 @@ export async function amendLicence(db: Db, row: LicenceRow, old: Id<'licence'>, 
       .select(sql`${selectRow(licences, row)} from ${licences} where ${inForce}`)
       .returning({ id: licences.id }),
     db.update(licences).set({ endedAt: row.createdAt, endedBecause: because }).where(inForce),
+    listingDue(db, row.titleId),
   ]);
   return made.length > 0;
 }
 
 /** Ends a row that is in force. */
 export async function endLicence(db: Db, id: Id<'licence'>, because: string, at: number): Promise<void> {
-  await db
-    .update(licences)
-    .set({ endedAt: at, endedBecause: because })
-    .where(and(eq(licences.id, id), isNull(licences.endedAt)));
+  const one = eq(licences.id, id);
+  await db.batch([
+    db
+      .update(licences)
+      .set({ endedAt: at, endedBecause: because })
+      .where(and(one, isNull(licences.endedAt))),
+    listingDue(db, sql`(select ${licences.titleId} from ${licences} where ${one})`),
+  ]);
 }
 
 export async function insertHoldback(db: Db, row: HoldbackRow): Promise<void> {
-  await db.insert(holdbacks).values(row);
+  await db.batch([db.insert(holdbacks).values(row), listingDue(db, row.titleId)]);
 }
 
 /** The row as it was before; null: there is none. */
@@ -94,6 +100,7 @@ export async function changeHoldback(
   const one = eq(holdbacks.id, id);
   const [[before]] = await db.batch([
     db.select().from(holdbacks).where(one),
+    listingDue(db, sql`(select ${holdbacks.titleId} from ${holdbacks} where ${one})`),
     change ? db.update(holdbacks).set(change).where(one) : db.delete(holdbacks).where(one),
   ]);
   return before ?? null;

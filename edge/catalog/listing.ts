@@ -1,0 +1,26 @@
+import type { Id } from '../../schema/ids.ts';
+import type { Platform } from '../platform/platform.ts';
+import { dueListings, setShown, termsOf } from './listing-queries.ts';
+import { shownWhere } from './shown.ts';
+
+export { listingDue } from './listing-queries.ts';
+
+/** Of changes that meet, the last one to write has seen all others within so many rounds; if not, the sweeper has the last word. */
+const ROUNDS = 4;
+const AT_ONCE = 50;
+
+/**
+ * Reckons where a title may be listed from its licences and holdbacks as they are now. To be called once a change of them is written
+ * (with `listingDue` in its batch); may be repeated.
+ */
+export async function listAnew({ db, now }: Platform, id: Id<'title'>): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const terms = await termsOf(db, id);
+    if (!terms || (await setShown(db, id, shownWhere(terms, now()), terms.seen))) return;
+  }
+}
+
+/** Licences end by themselves: what may be listed is reckoned anew at the moment at which that changes. */
+export async function sweepListings(platform: Platform): Promise<void> {
+  for (const { id } of await dueListings(platform.db, platform.now(), AT_ONCE)) await listAnew(platform, id);
+}
