@@ -1,8 +1,11 @@
+import { Hono } from 'hono';
 import app from './app.ts';
+import type { AppEnv } from './http/context.ts';
 import { consumeDeadLetters, consumeTasks } from './ingest/consumer.ts';
 import { sweep } from './operations/sweeper.ts';
 import { pages } from './pages/routes.tsx';
 import { platform } from './platform/platform.ts';
+import { playerRoutes } from './playback/hls-routes.ts';
 
 export { Counter } from './platform/counter.ts';
 export { Audience } from './platform/audience.ts';
@@ -12,9 +15,14 @@ export { ViewerAccount } from './platform/viewer-account.ts';
 
 // After the API: an address that is neither is a page about there being nothing.
 const site = app.route('/', pages);
+// What players fetch comes thousands to a play: it does not look for its route among two hundred (ADR 0048).
+const players = new Hono<AppEnv>()
+  .route('/', playerRoutes)
+  .notFound((c) => site.fetch(c.req.raw, c.env, c.executionCtx));
+const forPlayers = ({ url }: Request) => /^[^/]+\/\/[^/]+\/(?:hls|media)\//.test(url);
 
 export default {
-  fetch: site.fetch,
+  fetch: (request, env, context) => (forPlayers(request) ? players : site).fetch(request, env, context),
   async queue(batch, env) {
     if (batch.queue.endsWith('-dead')) consumeDeadLetters(batch);
     else await consumeTasks(batch, platform(env));

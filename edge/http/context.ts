@@ -19,8 +19,6 @@ export type AppEnv = {
   Variables: {
     requestId: string;
     platform: Platform;
-    /** Where answers are made with all their headers at once (edge/playback/hls-routes.ts). */
-    answerHeaders: Readonly<Record<string, string>>;
     /** Verified at most once a request, and only where a guard asks. */
     actor: () => Promise<Actor | null>;
     /** The role somebody has now. A token says which one they had when it was made. */

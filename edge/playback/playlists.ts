@@ -108,13 +108,14 @@ export async function playlist(
   now: number,
   sources: Sources,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const { cdn, memory, cache } = sources;
+  const { cdn, memory } = sources;
   const bucket = signatureBucket(now);
   const how = cdn ? (terms.cookies ? 'bare' : `signed-${cdn.keyId}`) : 'beside';
   const name = `playlist/${how}/${asset.assetId}/${asset.revision}/${termsKey(terms)}/${rendition}/${bucket.index}`;
   const known = memory.playlists.get(name);
   if (known) return known;
   const forMs = bucket.endsAt - now;
+  const { cache } = sources;
   const text = await cache.text(name, async () => {
     const pkg = await packageOf(asset, sources);
     const selection = pkg && select(pkg, terms);

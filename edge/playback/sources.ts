@@ -6,14 +6,18 @@ import { memory, type Sources } from './playlists.ts';
 /** What this isolate remembers, beside the cache that all isolates of the location share. */
 const ours = memory();
 
-/** Where the playlists of a request come from. */
+/** Where the playlists of a request come from. What is remembered here needs neither cache nor bucket, so those are made when asked for. */
 export function sources(c: Context<AppEnv>): Sources {
-  const { platform } = c.var;
-  const { settings, bucket } = platform;
+  const outside = c.get('platform');
+  const { settings } = outside;
   return {
     memory: ours,
-    cache: edgeCache(platform.edgeCache, settings.origin, (work) => c.executionCtx.waitUntil(work)),
-    bucket,
-    cdn: settings.delivery === 'edge' ? null : platform.cdn,
+    get cache() {
+      return edgeCache(outside.edgeCache, settings.origin, (work) => c.executionCtx.waitUntil(work));
+    },
+    get bucket() {
+      return outside.bucket;
+    },
+    cdn: settings.delivery === 'edge' ? null : outside.cdn,
   };
 }

@@ -1,12 +1,14 @@
-import type { Context } from 'hono';
-import type { AppEnv } from '../http/context.ts';
 import { Problem } from '../http/problem.ts';
+import type { Platform } from '../platform/platform.ts';
 import { openToken, type Ticket } from './token.ts';
 
 /** What the token in the path says. @throws Problem `invalid-token`, for whatever is wrong with it */
-export async function ticketOf(c: Context<AppEnv>, token: string): Promise<Ticket> {
-  const { platform } = c.var;
-  const ticket = await openToken(token, platform.secrets.playbackKeys, platform.now());
+export async function ticketOf(
+  { secrets }: Pick<Platform, 'secrets'>,
+  token: string,
+  now: number,
+): Promise<Ticket> {
+  const ticket = await openToken(token, secrets.playbackKeys, now);
   if (!ticket)
     throw new Problem(
       'invalid-token',
