@@ -60,12 +60,16 @@ export function counted(token: string) {
     KV: watch(env.KV, 'kv'),
     VIEWER_ACCOUNT: called(env.VIEWER_ACCOUNT),
   };
-  const fetch = async (method: string, path: string) => {
+  const fetch = async (method: string, path: string, json?: unknown) => {
     Object.assign(count, nothing);
     const puts = vi.spyOn(caches.default, 'put');
     const request = new Request(`https://engawa.test${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}` },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       cf: { country: 'JP' } as CfProperties,
     });
     const context = createExecutionContext();
