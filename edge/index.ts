@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { PatternRouter } from 'hono/router/pattern-router';
 import app from './app.ts';
 import type { AppEnv } from './http/context.ts';
 import { consumeDeadLetters, consumeTasks } from './ingest/consumer.ts';
@@ -16,7 +17,7 @@ export { ViewerAccount } from './platform/viewer-account.ts';
 // After the API: an address that is neither is a page about there being nothing.
 const site = app.route('/', pages);
 // What players fetch comes thousands to a play: it does not look for its route among two hundred (ADR 0048).
-const players = new Hono<AppEnv>()
+const players = new Hono<AppEnv>({ router: new PatternRouter() })
   .route('/', playerRoutes)
   .notFound((c) => site.fetch(c.req.raw, c.env, c.executionCtx));
 const forPlayers = ({ url }: Request) => /^[^/]+\/\/[^/]+\/(?:hls|media)\//.test(url);

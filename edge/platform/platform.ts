@@ -46,6 +46,8 @@ export interface Platform {
     authAudience: string;
     /** Whom to tell of a weakness: a URI, or empty. */
     securityContact: string;
+    /** Where notices of rights holders go: a URI, or empty. */
+    legalContact: string;
   };
   readonly secrets: {
     /** Of better-auth, and of task tokens. */
@@ -72,6 +74,12 @@ export function platform(env: Env): Platform {
   if (!outside) made.set(env, (outside = make(env)));
   return outside;
 }
+
+const cdns = new WeakMap<Env, Cdn>();
+const cdnOf = (env: Env): Cdn =>
+  env.DELIVERY === 'edge'
+    ? ownFiles(env.PUBLIC_ORIGIN, keysIn(env.PLAYBACK_KEYS))
+    : cdn({ origin: env.CDN_ORIGIN, keys: keysIn(env.CDN_KEYS) });
 
 const make = (env: Env): Platform => ({
   get db() {
@@ -102,7 +110,8 @@ const make = (env: Env): Platform => ({
   },
   get limiter() {
     const { LIMIT_AUTH: auth, LIMIT_PLAY: play, LIMIT_KEYS: keys, LIMIT_UPLOADS: uploads } = env;
-    return limiter(env.COUNTER as DurableObjectNamespace<Counter>, { auth, play, keys, uploads });
+    const rough = { auth, play, keys, uploads, search: env.LIMIT_SEARCH };
+    return limiter(env.COUNTER as DurableObjectNamespace<Counter>, rough);
   },
   get mailer() {
     return mailer(mailSettings(env), this.mailbox, fetch);
@@ -112,9 +121,9 @@ const make = (env: Env): Platform => ({
   },
   bucket: env.BUCKET,
   get cdn() {
-    return env.DELIVERY === 'edge'
-      ? ownFiles(env.PUBLIC_ORIGIN, keysIn(env.PLAYBACK_KEYS))
-      : cdn({ origin: env.CDN_ORIGIN, keys: keysIn(env.CDN_KEYS) });
+    let one = cdns.get(env); // every playlist asks
+    if (!one) cdns.set(env, (one = cdnOf(env)));
+    return one;
   },
   get edgeCache() {
     return caches.default;
@@ -128,6 +137,7 @@ const make = (env: Env): Platform => ({
     authIssuer: env.AUTH_ISSUER,
     authAudience: env.AUTH_AUDIENCE,
     securityContact: env.SECURITY_CONTACT,
+    legalContact: env.LEGAL_CONTACT,
   },
   secrets: {
     auth: env.AUTH_SECRET,

@@ -101,6 +101,7 @@ const early = (more: Record<string, string>): Whose => ({
  */
 export const objects: Record<string, Whose> = {
   'GET /api/titles/:slug': { whose: 'everybody', why: 'the catalogue' },
+  'GET /api/titles/:slug/similar': { whose: 'everybody', why: 'the catalogue' },
   'GET /api/episodes/:id': { whose: 'everybody', why: 'the catalogue' },
   'GET /images/:file': { whose: 'everybody', why: 'pictures of the catalogue' },
   'POST /api/episodes/:id/hls': { whose: 'everybody', why: 'decide() says who may play it' },
@@ -127,7 +128,7 @@ export const objects: Record<string, Whose> = {
     make: async (owner) => ({ parameters: { token: playToken(await play(owner)), file: 'master.m3u8' } }),
     status: 200,
   },
-  'GET /hls/:token{[^/.]+\\.[^/.]+\\.[^/.]*}/:folder/:rest{.+}': {
+  'GET /hls/:token{[^/.]+\\.[^/.]+\\.[^/.]*}/:folder{(?!key/)[^/]+}/:rest{.+}': {
     whose: 'token',
     make: async (owner) => ({
       parameters: { token: playToken(await play(owner)), folder: 'v360', rest: '0.m4s' },
