@@ -36,17 +36,19 @@ export default defineConfig({
     outDir: 'web/dist',
     manifest: true,
     target: 'es2023',
+    // light-dark() as it is: made into custom properties for older browsers, a dark part of a light page would be light.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     modulePreload: false, // the edge names what a page needs in its <head>
     chunkSizeWarningLimit: 700, // hls.js, fetched only when something plays
     rolldownOptions: {
-      input: ['web/client.tsx', 'web/admin/app.tsx'],
-      // What nearly every page uses is one file: it compresses better than ten.
+      input: ['web/client.ts', 'web/admin/app.tsx'],
+      // What nearly every page that wakes up uses is one file: it compresses better than ten.
       output: {
         codeSplitting: {
           groups: [
             {
               name: 'base',
-              test: /node_modules\/preact|web\/(api|paths|visit|i18n\/i18n|ui\/\w+|viewer\/(site|cards)\/\w+)\.tsx?$/,
+              test: /node_modules\/preact|web\/(paths|visit|wake|i18n\/i18n|ui\/\w+|viewer\/cards\/\w+)\.tsx?$/,
             },
           ],
         },

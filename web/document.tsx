@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { Theme } from './display.ts';
 import manifest from './dist/.vite/assets.js';
 import type { Head, Here } from './visit.ts';
 
@@ -23,14 +23,26 @@ export function filesOf(modules: readonly string[]): { scripts: string[]; styles
 /** JSON inside a script element: `<` escaped, so that no text in it can end the element (HTML §4.12.1.3). */
 const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 
+/** `--bg`, as the browser's own bars know colours. */
+const bars = { dark: '#110d0b', light: '#f9f6f2' };
+const BarColours = ({ theme }: { theme: Theme }) =>
+  theme === 'system' ? (
+    <>
+      <meta name="theme-color" content={bars.light} media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content={bars.dark} media="(prefers-color-scheme: dark)" />
+    </>
+  ) : (
+    <meta name="theme-color" content={bars[theme]} />
+  );
+
 /** The document around everything we send. No inline script runs: the content security policy allows none. */
 export function Document({
   here,
   head,
   mood,
   modules,
-  island,
-  children,
+  wake,
+  content = '',
 }: {
   here: Here;
   head: Head;
@@ -38,25 +50,28 @@ export function Document({
   mood: 'cinema' | 'desk';
   /** The entry first. */
   modules: readonly string[];
-  /** What the client needs to take over; data, never code. */
-  island: unknown;
-  children?: ComponentChildren;
+  /** What the browser needs to wake up what is to wake; data, never code. Null: plain HTML. */
+  wake: unknown;
+  /** HTML: what `renderToString` made. */
+  content?: string;
 }) {
   const { visit, t } = here;
+  const theme = mood === 'desk' ? 'system' : visit.theme;
   const { scripts, styles } = filesOf(modules);
   const absolute = (address: string) => new URL(address, visit.origin).href;
   const description = head.description ?? t('site.description');
   const image = absolute(head.image ?? '/share.png');
   const face = manifest[textFace]?.file;
   return (
-    <html lang={visit.language} data-mood={mood}>
+    <html lang={visit.language} data-mood={mood} data-theme={theme}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <title>{head.title}</title>
         <meta name="description" content={description} />
-        <meta name="color-scheme" content={mood === 'cinema' ? 'dark' : 'light dark'} />
-        {mood === 'cinema' && <meta name="theme-color" content="#120e0b" />}
+        {/* Before any style is there: no flash of the other one. */}
+        <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
+        {mood === 'cinema' && <BarColours theme={theme} />}
         {!head.canonical && <meta name="robots" content="noindex" />}
         {face && <link rel="preload" href={`/${face}`} as="font" type="font/woff2" crossorigin="anonymous" />}
         {styles.map((href) => (
@@ -87,8 +102,10 @@ export function Document({
         )}
       </head>
       <body>
-        <div id="app">{children}</div>
-        <script id="island" type="application/json" dangerouslySetInnerHTML={{ __html: inScript(island) }} />
+        <div id="app" dangerouslySetInnerHTML={{ __html: content }} />
+        {wake !== null && (
+          <script id="wake" type="application/json" dangerouslySetInnerHTML={{ __html: inScript(wake) }} />
+        )}
       </body>
     </html>
   );

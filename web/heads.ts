@@ -1,8 +1,13 @@
 import type { PageName } from './paths.ts';
 import type { PageData } from './routes.ts';
 import { accountHead } from './viewer/account/words.ts';
+import { head as browse } from './viewer/browse/head.ts';
+import { head as calendar } from './viewer/calendar/head.ts';
 import { head as home } from './viewer/home/head.ts';
+import { listHead } from './viewer/list/words.ts';
+import { head as legal } from './viewer/legal/head.ts';
 import { head as problem } from './viewer/problem/head.ts';
+import { head as search } from './viewer/search/head.ts';
 import { head as signIn } from './viewer/sign-in/head.ts';
 import { head as signUp } from './viewer/sign-up/head.ts';
 import { head as title } from './viewer/title/head.ts';
@@ -12,6 +17,10 @@ import type { Head, Here } from './visit.ts';
 /** What stands in each page's `<head>`. Apart from the pages, because the browser never needs it. */
 export const heads: { [N in PageName]: (data: PageData<N>, here: Here) => Head } = {
   home,
+  browse,
+  search,
+  calendar,
+  legal,
   title,
   watch,
   'sign-in': signIn,
@@ -21,5 +30,9 @@ export const heads: { [N in PageName]: (data: PageData<N>, here: Here) => Head }
   settings: accountHead('settingsTitle'),
   profiles: accountHead('profilesTitle'),
   mailbox: accountHead('mailboxTitle'),
+  list: listHead('list.title'),
+  import: listHead('import.title'),
+  history: listHead('history.title'),
+  notices: listHead('notices.title'),
   problem,
 };

@@ -4,6 +4,9 @@
  */
 export const paths = {
   home: '/',
+  browse: '/browse',
+  search: '/search',
+  calendar: '/calendar',
   title: '/titles/:slug',
   watch: '/watch/:episode',
   'sign-in': '/sign-in',
@@ -13,6 +16,11 @@ export const paths = {
   settings: '/account',
   profiles: '/profiles',
   mailbox: '/mailbox',
+  list: '/list',
+  import: '/list/import',
+  history: '/history',
+  notices: '/notices',
+  legal: '/legal/:text',
 } as const;
 export type PathName = keyof typeof paths;
 export type PageName = PathName | 'problem';

@@ -1,21 +1,17 @@
-import type { ComponentType } from 'preact';
 import type { PageName } from './paths.ts';
+import { wakingPages, type PageModule } from './waking.ts';
 
-/** A page's module. Each is its own chunk: a viewer downloads the page they open. */
-export type PageModule<Data> = { default: ComponentType<{ data: Data }> };
+export type { PageModule } from './waking.ts';
 
-/** The page behind each name of paths.ts. The page `x` stands in `viewer/x/x.tsx`. */
+/** The page behind each name of paths.ts: those that wake up, and those that stay the HTML they are. */
 export const pages = {
+  ...wakingPages,
   home: () => import('./viewer/home/home.tsx'),
+  browse: () => import('./viewer/browse/browse.tsx'),
+  search: () => import('./viewer/search/search.tsx'),
+  calendar: () => import('./viewer/calendar/calendar.tsx'),
   title: () => import('./viewer/title/title.tsx'),
-  watch: () => import('./viewer/watch/watch.tsx'),
-  'sign-in': () => import('./viewer/sign-in/sign-in.tsx'),
-  'sign-up': () => import('./viewer/sign-up/sign-up.tsx'),
-  'verify-email': () => import('./viewer/verify-email/verify-email.tsx'),
-  'reset-password': () => import('./viewer/reset-password/reset-password.tsx'),
-  settings: () => import('./viewer/settings/settings.tsx'),
-  profiles: () => import('./viewer/profiles/profiles.tsx'),
-  mailbox: () => import('./viewer/mailbox/mailbox.tsx'),
+  legal: () => import('./viewer/legal/legal.tsx'),
   problem: () => import('./viewer/problem/problem.tsx'),
 } satisfies { [N in PageName]: () => Promise<PageModule<never>> };
 

@@ -17,14 +17,17 @@ import { allow } from '../http/guards.ts';
 import { onProblem, Problem } from '../http/problem.ts';
 import { apiFor, Refused } from './ask.ts';
 import {
+  loadBrowse,
+  loadCalendar,
   loadHome,
-  loadMailbox,
-  loadProfiles,
-  loadSettings,
+  loadLegal,
+  loadMeant,
+  loadSearch,
   loadTitle,
-  loadVerifyEmail,
-  loadWatch,
-} from './load.ts';
+} from './load-catalog.ts';
+import { loadMailbox, loadProfiles, loadSettings, loadVerifyEmail, loadWatch } from './load.ts';
+import { displayRoutes } from './display-routes.ts';
+import { loadHistory, loadImport, loadList, loadNotices } from './load-own.ts';
 import { contentSecurityPolicy, type PolicyFor } from './policy.ts';
 import { stranger, visitOf } from './visit.ts';
 
@@ -39,7 +42,11 @@ function send(c: Context<AppEnv>, html: string, policy: PolicyFor, status: Conte
 }
 
 /** Loads what a page shows while finding out who asks, then renders it. */
-async function show<N extends PageName>(c: Context<AppEnv>, page: N, load: Promise<PageData<N>>) {
+async function show<N extends PageName>(
+  c: Context<AppEnv>,
+  page: N,
+  load: PageData<N> | Promise<PageData<N>>,
+) {
   const [visit, data] = await Promise.all([visitOf(c), load]);
   return send(c, await renderPage(page, data, visit), page === 'watch' ? 'watching' : 'reading');
 }
@@ -83,8 +90,11 @@ async function dashboard(c: Context<AppEnv>) {
 
 /** A page about a problem, with the problem's own status: in words, for a person. */
 async function explain(c: Context<AppEnv>, problem: ProblemDocument) {
-  const visit: Visit = await visitOf(c).catch(() => stranger(c));
-  const html = await renderPage('problem', { problem }, visit);
+  const [visit, meant] = await Promise.all([
+    visitOf(c).catch((): Visit => stranger(c)),
+    problem.status === 404 || problem.status === 400 ? loadMeant(c).catch(() => null) : null,
+  ]);
+  const html = await renderPage('problem', { problem, meant }, visit);
   return send(c, html, 'reading', problem.status as ContentfulStatusCode);
 }
 
@@ -99,7 +109,12 @@ pages.onError(async (error, c) => {
   return explain(c, await answer.json<ProblemDocument>());
 });
 pages
+  .route('/', displayRoutes)
   .get(paths.home, allow('anyone'), (c) => show(c, 'home', loadHome(c)))
+  .get(paths.browse, allow('anyone'), (c) => show(c, 'browse', loadBrowse(c)))
+  .get(paths.search, allow('anyone'), (c) => show(c, 'search', loadSearch(c)))
+  .get(paths.calendar, allow('anyone'), (c) => show(c, 'calendar', loadCalendar(c)))
+  .get(paths.legal, allow('anyone'), (c) => show(c, 'legal', loadLegal(c, c.req.param('text'))))
   .get(paths.title, allow('anyone'), (c) => show(c, 'title', loadTitle(c, c.req.param('slug'))))
   .get(paths.watch, allow('anyone'), (c) => show(c, 'watch', loadWatch(c, c.req.param('episode'))))
   .get(paths['sign-in'], allow('anyone'), (c) => form(c, 'sign-in'))
@@ -108,6 +123,10 @@ pages
   .get(paths['verify-email'], allow('anyone'), (c) => own(c, 'verify-email', loadVerifyEmail))
   .get(paths.settings, allow('anyone'), (c) => own(c, 'settings', loadSettings))
   .get(paths.profiles, allow('anyone'), (c) => own(c, 'profiles', loadProfiles))
+  .get(paths.list, allow('anyone'), (c) => own(c, 'list', loadList))
+  .get(paths.import, allow('anyone'), (c) => own(c, 'import', loadImport))
+  .get(paths.history, allow('anyone'), (c) => own(c, 'history', loadHistory))
+  .get(paths.notices, allow('anyone'), (c) => own(c, 'notices', loadNotices))
   .get(paths.mailbox, allow('anyone'), (c) => show(c, 'mailbox', loadMailbox(c)))
   .get(dashboardPath, allow('anyone'), (c) => dashboard(c))
   .get(`${dashboardPath}/*`, allow('anyone'), (c) => dashboard(c))

@@ -70,13 +70,11 @@ export async function measured(root: string): Promise<Record<string, number> | s
     JSON.parse(await readFile(join(root, 'web/dist/.vite/manifest.json'), 'utf8')),
   );
   const weigh = (files: string[]) => gzipped(files.map((file) => join(root, 'web/dist', file)));
-  const site = scripts(manifest, ['web/client.tsx', 'web/i18n/en.ts']);
+  const site = scripts(manifest, ['web/client.ts', 'web/wake.tsx', 'web/i18n/en.ts']);
   const beyond = (...entries: string[]) => weigh(scripts(manifest, entries, site));
   return {
     worker,
-    'catalogue page': await weigh(
-      scripts(manifest, ['web/client.tsx', 'web/i18n/en.ts', 'web/viewer/home/home.tsx']),
-    ),
+    'catalogue page': await weigh(scripts(manifest, ['web/client.ts'])),
     'watch page and player': await beyond(
       'web/viewer/watch/watch.tsx',
       'web/player/player.ts',

@@ -15,7 +15,7 @@ import { uploadMemory } from './uploader/memory.ts';
 import { putPart } from './uploader/put-part.ts';
 import { isBusy, uploadQueue } from './uploader/queue.ts';
 
-const { visit } = JSON.parse(document.querySelector('#island')!.textContent) as { visit: Visit };
+const { visit } = JSON.parse(document.querySelector('#wake')!.textContent) as { visit: Visit };
 
 const uploads = uploadQueue({
   api: calls,

@@ -1,4 +1,5 @@
 import type { Image } from '../../schema/api/catalog.ts';
+import { sourceSet } from '../sizes.ts';
 import { thumbhashUri } from './thumbhash.ts';
 
 /** Pixels of the placeholder. */
@@ -12,6 +13,7 @@ export function Picture({
   alt = '',
   first = false,
   upright = null,
+  sizes = '100vw',
 }: {
   image: Image | null;
   shape: keyof typeof hints;
@@ -23,6 +25,8 @@ export function Picture({
   first?: boolean;
   /** The same in an upright shape, for upright screens. */
   upright?: Image | null;
+  /** How wide it is shown, as a `sizes` attribute says it (HTML §4.8.4.2.2): what is loaded fits. */
+  sizes?: string;
 }) {
   const hint = image?.thumbhash ? thumbhashUri(image.thumbhash, hints[shape]) : null;
   return (
@@ -30,9 +34,11 @@ export function Picture({
       {hint && <img src={hint} alt="" />}
       {image ? (
         <picture>
-          {upright && <source media="(max-aspect-ratio: 4/5)" srcset={upright.src} />}
+          {upright && <source media="(max-aspect-ratio: 4/5)" srcset={sourceSet(upright)} sizes={sizes} />}
           <img
             src={image.src}
+            srcset={sourceSet(image)}
+            sizes={sizes}
             width={image.width}
             height={image.height}
             alt={alt}

@@ -4,7 +4,7 @@ import type { ProblemDocument } from '../../../schema/problem.ts';
 import { businessModels } from '../../../schema/plans.ts';
 import { Field, FieldFrame } from '../../ui/field.tsx';
 import { useDesk } from '../desk.ts';
-import { fromZone } from '../zoned-time.ts';
+import { fromZone } from '../../zoned-time.ts';
 import { Countries } from './countries.tsx';
 import { useSay } from './words.ts';
 

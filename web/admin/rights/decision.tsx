@@ -11,7 +11,7 @@ import { useDesk } from '../desk.ts';
 import { useSave } from '../form.ts';
 import { useFresh } from '../fresh-hook.ts';
 import { FailureNotice, Section, State } from '../parts.tsx';
-import { fromZone } from '../zoned-time.ts';
+import { fromZone } from '../../zoned-time.ts';
 import { decision as ask, plans as planCalls } from './calls.ts';
 import { useSay } from './words.ts';
 

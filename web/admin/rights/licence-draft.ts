@@ -1,7 +1,7 @@
 import { businessModels, type BusinessModel } from '../../../schema/plans.ts';
 import type { Licence, NewHoldback, NewLicence } from '../../../schema/api/rights.ts';
 import { listOf, type Draft } from '../form.ts';
-import { fromZone, toZone } from '../zoned-time.ts';
+import { fromZone, toZone } from '../../zoned-time.ts';
 
 /** Which episodes, where, when and how paid for: what licences and holdbacks have in common. */
 export const blankArea = (zone: string, models: readonly BusinessModel[]): Draft => ({

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { EpisodeCard } from '../../../schema/api/catalog.ts';
 import { to } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -8,20 +9,31 @@ import { coming, episodeName, languageList, minutes } from './words.ts';
 export const EpisodeList = ({
   episodes,
   current,
+  mark,
 }: {
   episodes: readonly EpisodeCard[];
   current?: string;
+  /** What is known of the viewer and an episode. */
+  mark?: (episode: EpisodeCard) => ComponentChildren;
 }) => (
   <ol class="episodes">
     {episodes.map((episode) => (
       <li key={episode.id}>
-        <Episode episode={episode} current={episode.id === current} />
+        <Episode episode={episode} current={episode.id === current} mark={mark?.(episode)} />
       </li>
     ))}
   </ol>
 );
 
-function Episode({ episode, current }: { episode: EpisodeCard; current: boolean }) {
+function Episode({
+  episode,
+  current,
+  mark,
+}: {
+  episode: EpisodeCard;
+  current: boolean;
+  mark: ComponentChildren;
+}) {
   const here = useHere();
   const { t } = here;
   const inside = (
@@ -38,6 +50,7 @@ function Episode({ episode, current }: { episode: EpisodeCard; current: boolean 
         </span>
         {episode.synopsis && <span class="episode__synopsis">{episode.synopsis}</span>}
         {episode.playable && <Languages episode={episode} />}
+        {mark}
       </span>
       <span class="episode__state">
         {episode.playable ? (

@@ -1,18 +1,20 @@
 import { render } from 'preact';
 import { beforeEach, expect, it } from 'vitest';
 import { episodeCard, titleCard } from '../../testing/catalog.ts';
-import { here } from '../../testing/here.ts';
+import { here, somebody } from '../../testing/here.ts';
 import { HereContext, type Visit } from '../../visit.ts';
 import Home, { type HomeData } from './home.tsx';
 import { byGenre, featured } from './shelves.ts';
 
-const show = (data: HomeData, visit?: Partial<Visit>) =>
+const show = (given: Partial<HomeData>, visit?: Partial<Visit>) => {
+  const data = { recent: [], titles: [], trending: [], today: [], continuing: [], ...given };
   render(
     <HereContext.Provider value={here(visit)}>
       <Home data={data} />
     </HereContext.Provider>,
     document.body,
   );
+};
 beforeEach(() => render(null, document.body));
 
 it('opens with the newest episode, and a way to watch it', () => {
@@ -33,10 +35,7 @@ it('says what to do next where there is nothing at all: to those who can', () =>
   show({ recent: [], titles: [] });
   expect(document.querySelector('h1')?.textContent).toBe('Nothing to watch yet');
   expect(document.querySelector('a[href="/admin"]')).toBeNull();
-  show(
-    { recent: [], titles: [] },
-    { me: { id: 'usr_1', name: 'E', email: 'e@engawa.test', emailVerified: true, role: 'editor' } },
-  );
+  show({ recent: [], titles: [] }, { me: somebody('editor') });
   expect(document.querySelector('a[href="/admin"]')).not.toBeNull();
 });
 

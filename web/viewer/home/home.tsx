@@ -1,25 +1,50 @@
-import type { RecentEpisode, TitleCard } from '../../../schema/api/catalog.ts';
-import { dashboardPath } from '../../paths.ts';
+import type { RecentEpisode, Schedule, TitleCard } from '../../../schema/api/catalog.ts';
+import type { Continue } from '../../../schema/api/library.ts';
+import { dashboardPath, to } from '../../paths.ts';
 import { ButtonLink } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useHere } from '../../visit.ts';
+import { listAddress } from '../browse/filter.ts';
+import { Airing } from '../calendar/airing.tsx';
 import { PosterCard, StillCard } from '../cards/cards.tsx';
 import { Row } from '../cards/row.tsx';
+import { ContinueRow } from '../list/continue-row.tsx';
+import { useSiteWords } from '../site/words.ts';
 import { Hero } from './hero.tsx';
 import { byGenre, featured } from './shelves.ts';
 
-export type HomeData = { recent: RecentEpisode[]; titles: TitleCard[] };
+export type HomeData = {
+  recent: RecentEpisode[];
+  /** As they were changed last. */
+  titles: TitleCard[];
+  trending: TitleCard[];
+  /** What comes out on the visitor's day. */
+  today: Schedule['items'];
+  /** What to go on with; empty where nobody is signed in. */
+  continuing: Continue['items'];
+};
 
 export default function Home({ data }: { data: HomeData }) {
-  const { t } = useHere();
+  const { t, visit } = useHere();
+  const s = useSiteWords();
   const hero = featured(data);
   if (!hero) return <Empty />;
+  const all = (name: string, href: string) => ({ href, label: s('row.allOf', { name }) });
+  const posters = (id: string, name: string, href: string, titles: readonly TitleCard[]) => (
+    <Row key={id} id={id} name={name} shape="poster" all={all(name, href)}>
+      {titles.map((title) => (
+        <PosterCard key={title.id} title={title} />
+      ))}
+    </Row>
+  );
   return (
     <>
       <Hero {...hero} />
       <div class="shelves">
+        <ContinueRow items={data.continuing} />
         {data.recent.length > 0 ? (
-          <Row name={t('home.new')} shape="still">
+          <Row id="new-episodes" name={t('home.new')} shape="still">
             {data.recent.map(({ episode, title }) => (
               <StillCard key={episode.id} episode={episode} title={title} />
             ))}
@@ -27,18 +52,28 @@ export default function Home({ data }: { data: HomeData }) {
         ) : (
           <Notice>{t('home.preparing')}</Notice>
         )}
-        <Row name={t('home.all')} shape="poster">
-          {data.titles.map((title) => (
-            <PosterCard key={title.id} title={title} />
-          ))}
-        </Row>
-        {byGenre(data.titles).map(({ genre, titles }) => (
-          <Row key={genre} name={genre} shape="poster">
-            {titles.map((title) => (
-              <PosterCard key={title.id} title={title} />
-            ))}
-          </Row>
-        ))}
+        {data.trending.length > 0 && posters('trending', s('home.trending'), to('browse'), data.trending)}
+        {data.today.length > 0 && (
+          <section class="today" aria-labelledby="today">
+            <div class="row__head">
+              <h2 id="today">{s('home.today')}</h2>
+              <a class="row__all" href={to('calendar')} aria-label={s('calendar.title')}>
+                <Icon name="on" size={18} />
+              </a>
+            </div>
+            <ol class="today__list">
+              {data.today.map((one) => (
+                <li key={one.episode.id}>
+                  <Airing {...one} timeZone={visit.timeZone} />
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+        {posters('all-titles', t('home.all'), listAddress('browse', {}, { sort: 'updated' }), data.titles)}
+        {byGenre(data.titles).map(({ genre, titles }, i) =>
+          posters(`genre-${i}`, genre, listAddress('browse', { genre }), titles),
+        )}
       </div>
     </>
   );

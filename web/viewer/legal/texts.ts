@@ -1,0 +1,23 @@
+import type { UiLanguage } from '../../i18n/i18n.ts';
+import { legalEn } from '../../i18n/legal.en.ts';
+import { legalJa } from '../../i18n/legal.ja.ts';
+
+export const legalTexts = ['terms', 'privacy', 'cookies', 'takedown'] as const;
+export type LegalText = (typeof legalTexts)[number];
+export const isLegalText = (name: string): name is LegalText =>
+  (legalTexts as readonly string[]).includes(name);
+
+/** A text in sections, each a heading with paragraphs; a list of points stands as an array. */
+export type Sections = readonly {
+  readonly heading: string;
+  readonly body: readonly (string | readonly string[])[];
+}[];
+export type LegalCatalogue = Readonly<
+  Record<LegalText, { readonly lead: string; readonly sections: Sections }>
+> & {
+  readonly contact: string;
+  readonly noContact: string;
+};
+
+/** Legal texts in every language of the site. Only the edge has them. */
+export const legalCatalogues: Readonly<Record<UiLanguage, LegalCatalogue>> = { en: legalEn, ja: legalJa };
