@@ -7,6 +7,7 @@ import {
   sweepUnsentTasks,
   sweepUploads,
 } from '../ingest/sweep.ts';
+import { sweepSearch } from '../search/reindex.ts';
 import type { Platform } from '../platform/platform.ts';
 import { complain } from '../platform/log.ts';
 
@@ -19,6 +20,7 @@ const sweeps = [
   sweepRetired,
   sweepClosedAccounts,
   sweepListings,
+  sweepSearch,
 ];
 
 /** Run by cron each minute: mends whatever a crash, a lost message or a lost transcoder left behind. One sweep's failure stops no other. */

@@ -50,7 +50,12 @@ const cardinal = (word: string | undefined): string | null => {
   const at = NUMBERS.indexOf(word);
   return at >= 0 ? String(at + 1) : null;
 };
-const partOf: Record<string, string[]> = { season: [], part: ['part'], pt: ['part'], cour: ['part'] };
+const partOf: Record<string, string[]> = {
+  season: [],
+  part: ['part'],
+  pt: ['part'],
+  cour: ['part'],
+};
 
 /** "2nd season", "second season", "season 2", "s2", "II" → 2; "part 2", "cour 2", "2nd cour" → part 2. */
 function seasons(words: string[]): string[] {
@@ -92,7 +97,15 @@ const romaji = (text: string): string =>
         .toLowerCase()
     : text;
 
-const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
+const LETTERS: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+};
 /** Width (NFKC), case, and diacritics of Latin letters; kana keep their voicing marks, which are letters of their own. */
 const plain = (text: string): string =>
   text

@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, exists, sql, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { titles } from '../../schema/db/catalog.ts';
 import { searchTexts } from '../../schema/db/search.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Db } from '../platform/db.ts';
-import { sourcesOf, type Findable, type Source } from './texts.ts';
+import { sourcesOf, type Findable, type Source, type Text } from './texts.ts';
 
 /**
  * The statements that bring the index in step with a change of a title: they belong at the end of the `db.batch` of the change itself,
@@ -17,28 +17,47 @@ export function indexTitle(db: Db, id: Id<'title'>, changed: Findable): BatchIte
   return writeSources(db, id, sourcesOf(changed));
 }
 
-/** Erases what the index has of some sources of a title and writes what is given. */
-export function writeSources(db: Db, id: Id<'title'>, sources: readonly Source[]): BatchItem<'sqlite'>[] {
+function writeSources(db: Db, id: Id<'title'>, sources: readonly Source[]): BatchItem<'sqlite'>[] {
   if (sources.length === 0) return [];
+  // All in one parameter: a statement takes 100, and a title may have any number of translations.
+  const parts = JSON.stringify(sources.map(({ source, part }) => [source, part]));
+  return [
+    db
+      .delete(searchTexts)
+      .where(
+        and(
+          eq(searchTexts.titleId, id),
+          sql`(${searchTexts.source}, ${searchTexts.part}) in (select value ->> 0, value ->> 1 from json_each(${parts}))`,
+        ),
+      ),
+    ...insertTexts(db, sources, eq(titles.id, id)),
+  ];
+}
+
+/** All of a title, anew, if its row still is as old as what is given: for mending (reindex.ts), which reads before it writes. */
+export function rewriteTitle(
+  db: Db,
+  { id, updatedAt, ...all }: Findable & { id: Id<'title'>; updatedAt: number },
+): BatchItem<'sqlite'>[] {
+  const unchanged = and(eq(titles.id, id), eq(titles.updatedAt, updatedAt))!;
+  return [
+    db
+      .delete(searchTexts)
+      .where(
+        and(eq(searchTexts.titleId, id), exists(db.select({ id: titles.id }).from(titles).where(unchanged))),
+      ),
+    ...insertTexts(db, sourcesOf(all), unchanged),
+  ];
+}
+
+function insertTexts(db: Db, sources: readonly Source[], where: SQL): BatchItem<'sqlite'>[] {
   const texts = sources.flatMap((source) => source.texts);
-  const erased = db.delete(searchTexts).where(
-    and(
-      eq(searchTexts.titleId, id),
-      // A statement takes 100 parameters, and a title may have any number of translations.
-      sql`(${searchTexts.source}, ${searchTexts.part}) in (select value ->> 0, value ->> 1 from json_each(${JSON.stringify(
-        sources.map(({ source, part }) => [source, part]),
-      )}))`,
-    ),
-  );
-  if (texts.length === 0) return [erased];
-  const field = (name: keyof (typeof texts)[number]) => sql`value ->> ${sql.raw(`'$.${name}'`)}`;
+  if (texts.length === 0) return [];
+  const field = (name: keyof Text) => sql`value ->> ${sql.raw(`'$.${name}'`)}`;
   const columns = sql`null, ${titles.id}, ${field('source')}, ${field('part')}, ${field('text')}, ${field('latin')}, ${field('native')}, ${field('tokens')}`;
   return [
-    erased,
     db
       .insert(searchTexts)
-      .select(
-        sql`select ${columns} from ${titles}, json_each(${JSON.stringify(texts)}) where ${titles.id} = ${id}`,
-      ),
+      .select(sql`select ${columns} from ${titles}, json_each(${JSON.stringify(texts)}) where ${where}`),
   ];
 }

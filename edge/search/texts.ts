@@ -14,7 +14,11 @@ export type Findable = {
   people?: readonly Person[] | undefined;
   /** Those that were changed. */
   translations?:
-    | readonly { locale: string; name?: string | null | undefined; synopsis?: string | null | undefined }[]
+    | readonly {
+        locale: string;
+        name?: string | null | undefined;
+        synopsis?: string | null | undefined;
+      }[]
     | undefined;
 };
 
@@ -33,7 +37,7 @@ export type Source = { source: TextSource; part: string; texts: Text[] };
 /** 進撃の巨人 → 進撃 撃の の巨 巨人 人: the last one alone, so that one kanji finds a word's end as well, by prefix. */
 export const bigrams = (native: string): string[] =>
   cjkRuns(native).flatMap((run) => {
-    const letters = [...run];
+    const letters = Array.from(run);
     return letters.map((letter, i) => letter + (letters[i + 1] ?? ''));
   });
 

@@ -26,7 +26,7 @@ export const SearchResult = v.object({
       matched: v.nullable(v.object({ in: v.picklist(matchedIn), text: v.string() })),
     }),
   ),
-  /** Of everything found, narrowed or not. */
+  /** Of everything found: how many each value would give, each facet counted as if it were not narrowed by itself. */
   facets: Facets,
 });
 export type SearchResult = v.InferOutput<typeof SearchResult>;
@@ -47,3 +47,17 @@ export const Suggestions = v.object({
   ),
 });
 export type Suggestions = v.InferOutput<typeof Suggestions>;
+
+/**
+ * `POST /api/admin/search/reindex`: the index keeps itself up to date; this mends it at once where that is in doubt.
+ * `after`: the `next` of the answer before. `rewrite`: also what looks right.
+ */
+export const ReindexQuery = v.object({
+  after: v.optional(v.pipe(v.string(), v.maxLength(60))),
+  rewrite: v.optional(v.boolean()),
+});
+export const Reindexed = v.object({
+  checked: v.number(),
+  repaired: v.number(),
+  next: v.nullable(v.string()),
+});
