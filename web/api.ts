@@ -23,8 +23,13 @@ export async function answer<T>(
   }
 }
 
+/** Answers are in the language of the page, then as the browser says: the choice on this site goes before it (ADR 0062). */
+const languages = () => [document.documentElement.lang, ...navigator.languages].filter(Boolean).join(',');
+
 /** The few calls that viewers' pages make themselves; the dashboard uses the typed client. */
 export const api = {
+  get: <T>(path: `/api/${string}`): Promise<Answer<T>> =>
+    answer<T>(() => fetch(path, { headers: { 'accept-language': languages() } })),
   post: <T>(
     path: `/api/${string}`,
     body: unknown,
@@ -34,7 +39,7 @@ export const api = {
       fetch(path, {
         method: 'POST',
         ...options,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', 'accept-language': languages() },
         body: JSON.stringify(body),
       }),
     ),

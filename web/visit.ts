@@ -1,12 +1,15 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Me } from '../schema/api/accounts.ts';
+import type { Visitor } from '../schema/api/me.ts';
+import type { Theme } from './display.ts';
+import type { Words } from './i18n/families.ts';
 import type { Translate, UiLanguage } from './i18n/i18n.ts';
 
 /** Who is here, and what the edge knows of them: the same at the edge and in the browser, so that both render the same. */
 export type Visit = {
-  me: Me | null;
+  me: Visitor | null;
   language: UiLanguage;
+  theme: Theme;
   /** Path and query of this page. */
   path: string;
   /** Where this site answers, for addresses that must be absolute. */
@@ -16,7 +19,7 @@ export type Visit = {
   /** IANA name, from the edge network. */
   timeZone: string;
 };
-export type Here = { visit: Visit; t: Translate };
+export type Here = { visit: Visit; t: Translate; words: Words };
 
 /** What stands in a page's `<head>`. */
 export type Head = {

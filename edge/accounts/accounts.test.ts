@@ -48,7 +48,7 @@ describe('sign-up, sign-in, sign-out', () => {
       name: 'Mio',
     });
     expect(mio.id).toMatch(/^usr_[0-9a-z]{23}$/);
-    expect(await (await me(cookies(up))).json()).toEqual(mio);
+    expect(await (await me(cookies(up))).json()).toMatchObject(mio);
 
     const out = await call('POST', '/api/auth/sign-out', { headers: { cookie: cookies(up) } });
     expect(out.status).toBe(204);

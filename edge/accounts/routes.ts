@@ -1,16 +1,18 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { AccessToken, Me, SignIn, SignUp } from '../../schema/api/accounts.ts';
+import { Visitor } from '../../schema/api/me.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow, signedIn } from '../http/guards.ts';
+import { allow } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import { cookieNames, setCookie } from './cookies.ts';
 import { sessionOf } from './identity.ts';
 import { agreedAtSignUp } from './me/consents.ts';
 import { profileCookie } from './me/profile-claim.ts';
-import { afterwards, issuerOf, meOf, signedInBy, tell } from './signing-in.ts';
+import { visitorOf } from './me/visitor.ts';
+import { afterwards, issuerOf, signedInBy, tell } from './signing-in.ts';
 import { issueToken, publicKeys, TOOL_MS } from './tokens.ts';
 
 /** A sign-up answers no sooner: making an account takes two writes more than finding one, and that should not tell. */
@@ -97,9 +99,9 @@ export const accounts = new Hono<AppEnv>()
       return c.json(await issueToken(origin, key, session.actor, platform.now(), TOOL_MS), 200);
     },
   )
-  .get('/api/me', allow('viewer'), returns('Who is signed in', { 200: Me }), async (c) => {
+  .get('/api/me', allow('viewer'), returns('Who is signed in, and in which profile', { 200: Visitor }), async (c) => {
     c.header('cache-control', 'no-store');
-    return c.json(meOf(signedIn(await c.var.actor())), 200);
+    return c.json(await visitorOf(c), 200);
   })
   .get(
     '/.well-known/jwks.json',

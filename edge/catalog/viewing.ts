@@ -38,7 +38,7 @@ type Titles = { takenDownAt: Column; shownIn: Column; ageRating: Column };
  * What may be listed for a viewing, as a condition on `titles`: not taken down, licensed where the viewer is, not above their age.
  * Every list of titles has it, and every list of episodes that are joined to theirs.
  */
-export function visibleTo({ country, ceiling }: Viewing, of: Titles = titles): SQL {
+export function visibleTo({ country, ceiling }: Omit<Viewing, 'locale'>, of: Titles = titles): SQL {
   const everywhere = eq(of.shownIn, '*');
   const within = ageRatings.slice(0, ageRatings.indexOf(ceiling) + 1);
   const all = and(
@@ -47,4 +47,18 @@ export function visibleTo({ country, ceiling }: Viewing, of: Titles = titles): S
     within.length === ageRatings.length ? undefined : inArray(of.ageRating, within),
   );
   return all ?? sql`true`;
+}
+
+/**
+ * Why a title’s own page is refused to a viewing, as a problem code; null: it is not. What `visibleTo` leaves out of lists, word for
+ * word: who had it in their list is owed a reason, so that it is not `not-found`.
+ */
+export function refusedTo(
+  { country, ceiling }: Pick<Viewing, 'country' | 'ceiling'>,
+  title: { takenDownAt: number | null; shownIn: string; ageRating: AgeRating },
+): 'taken-down' | 'not-in-territory' | 'age-restricted' | null {
+  if (title.takenDownAt !== null) return 'taken-down';
+  const here = title.shownIn === '*' || (country !== null && title.shownIn.includes(` ${country} `));
+  if (!here) return 'not-in-territory';
+  return ageRatings.indexOf(title.ageRating) > ageRatings.indexOf(ceiling) ? 'age-restricted' : null;
 }

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '../http/context.ts';
-import { pickLanguage, type Visit } from '../../web/server.tsx';
+import type { Visit } from '../../web/server.tsx';
 import { apiFor, Refused, value } from './ask.ts';
+import { displayOf } from './display.ts';
 
 /** Who is here, and how they read. @throws Refused unless nobody being signed in is all that is wrong */
 export async function visitOf(c: Context<AppEnv>): Promise<Visit> {
@@ -12,9 +13,11 @@ export async function visitOf(c: Context<AppEnv>): Promise<Visit> {
 export function stranger(c: Context<AppEnv>): Visit {
   const url = new URL(c.req.url);
   const { cf } = c.req.raw;
+  const { language, theme } = displayOf(c);
   return {
     me: null,
-    language: pickLanguage(c.req.header('accept-language')),
+    language,
+    theme,
     path: url.pathname + url.search,
     origin: c.var.platform.settings.origin,
     now: c.var.platform.now(),

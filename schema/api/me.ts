@@ -3,6 +3,7 @@ import { ageRatings } from '../catalog-terms.ts';
 import { idSchema } from '../ids.ts';
 import { Language } from '../ladder.ts';
 import { avatars, defaultPreferences } from '../profile-terms.ts';
+import { Me } from './accounts.ts';
 
 export { avatars, defaultPreferences, MAX_PROFILES } from '../profile-terms.ts';
 
@@ -75,6 +76,22 @@ export const EnteredProfile = v.object({
   until: v.number(),
 });
 export const PROFILE_HEADER = 'engawa-profile';
+
+/** `GET /api/me`: who is signed in, and what the head of every page shows of them. */
+export const Visitor = v.object({
+  ...Me.entries,
+  /** The profile that the request is in. Null: every profile is locked and none was entered, or the account has none yet. */
+  profile: v.nullable(
+    v.object({
+      ...v.pick(Profile, ['id', 'name', 'avatar', 'ageCeiling']).entries,
+      /** Whether its spoiler shield is on. */
+      shield: v.boolean(),
+    }),
+  ),
+  /** New episodes of followed titles that it was not shown yet (`GET /api/me/notices`). */
+  unseen: v.number(),
+});
+export type Visitor = v.InferOutput<typeof Visitor>;
 
 /** What people agree to. `newsletter` can be taken back; the others go with the account. */
 export const consentKinds = ['terms', 'privacy', 'newsletter'] as const;

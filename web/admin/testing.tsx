@@ -1,6 +1,7 @@
 import { render, type ComponentChildren } from 'preact';
 import { vi } from 'vitest';
 import { problems, problemType, type ProblemCode, type ProblemDocument } from '../../schema/problem.ts';
+import { somebody } from '../testing/here.ts';
 import { DeskContext, speak } from './desk.ts';
 import { formats } from './format.ts';
 import type { News } from './job-news.ts';
@@ -40,8 +41,9 @@ export async function draw(children: ComponentChildren, answers: Answers, given:
   };
   const silent: News = { connected: () => false, subscribe: () => () => {} };
   const visit = {
-    me: { id: 'usr_1', name: 'Edo', email: 'e@engawa.test', emailVerified: true, role: 'editor' },
+    me: { ...somebody('editor'), name: 'Edo' },
     language: 'en',
+    theme: 'dark',
     path: '/admin',
     origin: 'http://localhost',
     now: 0,

@@ -1,7 +1,7 @@
 import type { accountEn } from './account.en.ts';
-import type { Message } from './i18n.ts';
+import type { Wording } from './i18n.ts';
 
-export const accountJa: { readonly [K in keyof typeof accountEn]: Message } = {
+export const accountJa: Wording<typeof accountEn> = {
   byCode: 'メールのコードでログインする',
   byPassword: 'パスワードでログインする',
   byPasskey: 'パスキーでログイン',
@@ -98,7 +98,8 @@ export const accountJa: { readonly [K in keyof typeof accountEn]: Message } = {
   closingText: 'それまでは、すべてを残したまま取り消せます。',
   closedByAdmin: '運営により閉じられました：{reason}',
   keep: '削除を取り消す',
-  profilesLink: 'プロフィール',
+  profilesLink: 'プロフィールと好みの設定',
+  displayTitle: '言語とテーマ',
   done: '完了',
   cancel: 'やめる',
   save: '保存する',
@@ -129,6 +130,24 @@ export const accountJa: { readonly [K in keyof typeof accountEn]: Message } = {
   prefer: '好み',
   sub: '字幕つきの原語',
   dub: '吹き替え',
+  audioLanguages: '音声の言語（優先する順）',
+  subtitleLanguages: '字幕の言語（優先する順）',
+  languageAdd: '言語を加える',
+  languageUp: '{language}を上へ',
+  languageDown: '{language}を下へ',
+  languageRemove: '{language}を外す',
+  languageAt: '{language}は{place}番目になりました。',
+  languageGone: '{language}を外しました。',
+  shield: 'ネタバレ防止',
+  shieldHint: 'まだ観ていないエピソードの題名・画像・あらすじを、はじめから送りません。',
+  'avatar.fox': 'きつね',
+  'avatar.crane': '鶴',
+  'avatar.koi': '鯉',
+  'avatar.lantern': '提灯',
+  'avatar.moon': '月',
+  'avatar.maple': 'もみじ',
+  'avatar.daruma': 'だるま',
+  'avatar.wave': '波',
   proofTitle: '保護者の方へ',
   proofText:
     '観られるものが増える変更です。鍵つきのプロフィールの暗証番号か、アカウントのパスワードを入力してください。',

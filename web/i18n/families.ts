@@ -40,7 +40,7 @@ export const allFamilies = Object.keys(files) as Family[];
 /** The file of a family in a language, for the document's preloads. */
 export const fileOf = (family: Family, language: UiLanguage): string => `web/i18n/${family}.${language}.ts`;
 
-/** The words of a family: `words('list')('list.title')`. @throws where the page did not name it (waking.ts) */
+/** The words of a family: `words('list')('list.title')`. @throws where they were not loaded (needed.ts) */
 export type Words = <F extends Family>(family: F) => Translate<Catalogues[F]>;
 
 /** Loads the words that something needs, in one language. */
@@ -53,9 +53,10 @@ export async function loadWords(language: UiLanguage, wanted: readonly Family[])
       }),
     ),
   );
-  return <F extends Family>(family: F) => {
-    const words = loaded.get(family);
-    if (!words) throw new Error(`the words of “${family}” were not loaded: name it in web/waking.ts`);
-    return words;
+  const words: Words = (family) => {
+    const found = loaded.get(family);
+    if (!found) throw new Error(`the words of “${family}” were not loaded: name it in web/i18n/needed.ts`);
+    return found;
   };
+  return words;
 }

@@ -2,10 +2,15 @@ import type { en } from './en.ts';
 
 /** A sentence, or its plural forms as CLDR names them. `{name}` stands for a value. */
 export type Message = string | { readonly one?: string; readonly other: string };
-export type Messages = { readonly [K in keyof typeof en]: Message };
+/** A catalogue in another language than English: the same keys. */
+export type Wording<C> = { readonly [K in keyof C]: Message };
+export type Messages = Wording<typeof en>;
 
 export const languages = ['en', 'ja'] as const;
 export type UiLanguage = (typeof languages)[number];
+
+export const isLanguage = (text: string | null | undefined): text is UiLanguage =>
+  (languages as readonly (string | null | undefined)[]).includes(text);
 
 /** Each catalogue is its own chunk: a reader downloads one language. */
 export const catalogues = {
@@ -25,17 +30,18 @@ export type Translate<C = typeof en> = <K extends keyof C & string>(
 
 /** A `t()` for one catalogue. `C` is the catalogue that keys and values are checked against. */
 export function translator<C = typeof en>(
-  messages: { readonly [K in keyof NoInfer<C>]: Message },
+  messages: Wording<NoInfer<C>>,
   language: string,
 ): Translate<C> {
-  const plural = new Intl.PluralRules(language);
+  let rules: Intl.PluralRules | undefined; // few messages need them, and they take a while to make
+  const form = (count: number) => (rules ??= new Intl.PluralRules(language)).select(count);
   return (key, ...[values]) => {
     const given: Record<string, string | number> = values ?? {};
     const message = messages[key];
     const text =
       typeof message === 'string'
         ? message
-        : (plural.select(Number(given['count'])) === 'one' && message.one) || message.other;
+        : (form(Number(given['count'])) === 'one' && message.one) || message.other;
     return text.replaceAll(/\{([a-zA-Z]+)\}/g, (_, name: string) => {
       const value = given[name] ?? '';
       return typeof value === 'number' ? value.toLocaleString(language) : value;

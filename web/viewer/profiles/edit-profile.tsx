@@ -1,20 +1,27 @@
 import { useState } from 'preact/hooks';
 import type { Profile } from '../../../schema/api/me.ts';
-import { ageRatings } from '../../../schema/catalog-terms.ts';
-import { avatars, defaultPreferences } from '../../../schema/profile-terms.ts';
+import { defaultPreferences } from '../../../schema/profile-terms.ts';
 import type { ProblemDocument } from '../../../schema/problem.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, FieldFrame } from '../../ui/field.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PartForm } from '../account/part.tsx';
 import { useAccountWords } from '../account/words.ts';
+import { ProfileFields } from './profile-fields.tsx';
 
 type Fields = Record<string, string>;
 
 /** What the API takes, of the fields as they stand. An empty PIN is none for a new profile, and the old one for another. */
 function change(fields: Fields, profile: Profile | null) {
   const { name, avatar, ageCeiling, prefer, pin, noPin, currentPin, password } = fields;
-  const preferences = { ...(profile?.preferences ?? defaultPreferences), prefer };
+  const list = (field: string) => (fields[field] ?? '').split(',').filter(Boolean);
+  const preferences = {
+    ...(profile?.preferences ?? defaultPreferences),
+    prefer,
+    audio: list('audio'),
+    subtitles: list('subtitles'),
+    shield: fields['shield'] === 'yes',
+  };
   const newPin = pin ? { pin } : noPin ? { pin: null } : {};
   return { name, avatar, ageCeiling, preferences, ...newPin, ...proof({ currentPin, password }) };
 }
@@ -80,80 +87,6 @@ export function EditProfile({
             {a('deleteProfile')}
           </Button>
         </p>
-      )}
-    </>
-  );
-}
-
-function ProfileFields({ profile, problems }: { profile: Profile | null; problems: Fields }) {
-  const a = useAccountWords();
-  const ages = { all: a('ageAll'), '18': a('ageAny') } as Record<string, string>;
-  return (
-    <>
-      <Field
-        label={a('name')}
-        name="name"
-        maxLength={40}
-        autocomplete="off"
-        required
-        value={profile?.name ?? ''}
-        problem={problems['name']}
-      />
-      <fieldset class="profiles__avatars">
-        <legend>{a('avatar')}</legend>
-        {avatars.map((avatar, i) => (
-          <label key={avatar}>
-            <input
-              type="radio"
-              name="avatar"
-              value={avatar}
-              checked={profile ? profile.avatar === avatar : i === 0}
-              aria-label={a('avatarOf', { name: avatar })}
-            />
-            <img src={`/avatars/${avatar}.svg`} alt="" width="56" height="56" />
-          </label>
-        ))}
-      </fieldset>
-      <FieldFrame label={a('ageCeiling')} problem={problems['ageCeiling']}>
-        {(tied) => (
-          <select name="ageCeiling" {...tied}>
-            {ageRatings.map((rating) => (
-              <option key={rating} value={rating} selected={rating === (profile?.ageCeiling ?? '18')}>
-                {ages[rating] ?? a('age', { age: rating })}
-              </option>
-            ))}
-          </select>
-        )}
-      </FieldFrame>
-      <FieldFrame label={a('prefer')}>
-        {(tied) => (
-          <select name="prefer" {...tied}>
-            {(['sub', 'dub'] as const).map((prefer) => (
-              <option
-                key={prefer}
-                value={prefer}
-                selected={prefer === (profile?.preferences.prefer ?? 'sub')}
-              >
-                {a(prefer)}
-              </option>
-            ))}
-          </select>
-        )}
-      </FieldFrame>
-      <Field
-        label={a('newPin')}
-        hint={a(profile?.locked ? 'keepPin' : 'newPinHint')}
-        name="pin"
-        inputMode="numeric"
-        autocomplete="off"
-        maxLength={4}
-        problem={problems['pin']}
-      />
-      {profile?.locked && (
-        <label class="settings__tick">
-          <input type="checkbox" name="noPin" value="yes" />
-          {a('noPin')}
-        </label>
       )}
     </>
   );

@@ -8,8 +8,9 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useHere } from '../../visit.ts';
 import { moment } from '../account/moment.ts';
-import { useAct } from '../account/part.tsx';
+import { Part, useAct } from '../account/part.tsx';
 import { useAccountWords } from '../account/words.ts';
+import { Display } from '../site/display.tsx';
 import { Address } from './address.tsx';
 import { Devices, Streams } from './devices.tsx';
 import { Passkeys } from './passkeys.tsx';
@@ -60,6 +61,9 @@ export default function Settings({ data: first }: { data: SettingsData }) {
           {a('profilesLink')}
         </ButtonLink>
       </p>
+      <Part id="display" title={a('displayTitle')}>
+        <Display />
+      </Part>
       <Address security={security} changed={() => void again('security')} />
       <Password security={security} changed={() => void again('security')} />
       <Passkeys security={security} changed={() => void again('security')} />

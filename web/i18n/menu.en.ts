@@ -1,0 +1,22 @@
+/** Words of every page's head and foot; they stay at the edge (ADR 0060). */
+export const menuEn = {
+  menu: 'Menu of {name}',
+  whoWatches: 'Who is watching?',
+  switch: 'Switch profile',
+  list: 'My list',
+  history: 'History',
+  notices: 'New for you',
+  unseen: { one: '{count} new episode', other: '{count} new episodes' },
+  settings: 'Account and settings',
+  dashboard: 'Dashboard',
+  signOut: 'Sign out',
+  signIn: 'Sign in',
+  signUp: 'Create account',
+  account: 'Account',
+  display: 'How this site looks',
+  language: 'Language',
+  theme: 'Theme',
+  dark: 'Dark',
+  light: 'Light',
+  system: 'As my device',
+} as const;
