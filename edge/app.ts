@@ -13,7 +13,10 @@ import { accounts } from './accounts/routes.ts';
 import { security } from './accounts/security-routes.ts';
 import { billing } from './billing/routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
+import { catalogEpisodes } from './catalog/episode-routes.ts';
 import { images } from './catalog/images.ts';
+import { sizedImages } from './catalog/sized-images.ts';
+import { relationsAdmin } from './catalog/relation-routes.ts';
 import { catalog } from './catalog/routes.ts';
 import type { Actor, AppEnv } from './http/context.ts';
 import { returns } from './http/contract.ts';
@@ -31,6 +34,8 @@ import { ingestControl } from './ingest/control-routes.ts';
 import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
+import { list } from './library/list-routes.ts';
+import { library } from './library/routes.ts';
 import { hls } from './playback/hls-routes.ts';
 import { moderation } from './moderation/routes.ts';
 import { securityTxt } from './operations/security-txt.ts';
@@ -38,6 +43,8 @@ import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
 import { decisionAdmin } from './rights/decision-routes.ts';
 import { holdbackAdmin } from './rights/holdback-routes.ts';
+import { searchAdmin } from './search/admin-routes.ts';
+import { search } from './search/routes.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -86,8 +93,15 @@ const app = base
   .route('/', closingRoutes)
   .route('/', exportRoutes)
   .route('/', catalog)
+  .route('/', catalogEpisodes)
   .route('/', catalogAdmin)
+  .route('/', relationsAdmin)
   .route('/', images)
+  .route('/', sizedImages)
+  .route('/', search)
+  .route('/', searchAdmin)
+  .route('/', library)
+  .route('/', list)
   .route('/', rightsAdmin)
   .route('/', holdbackAdmin)
   .route('/', decisionAdmin)

@@ -1,11 +1,9 @@
 import type { Image } from '../schema/api/catalog.ts';
-
-/** Widths that a picture of the catalogue can be had in, pixels: few, so that each is made once and then found in caches. */
-export const imageWidths = [120, 240, 360, 480, 720, 1080, 1440] as const;
+import { imageWidths } from '../schema/image-sizes.ts';
 
 /** The address of a picture in another width. */
-export const sized = (src: string, width: number): string => `${src}/${width}.webp`;
-/** The address of a picture as cards of links show it: 1200 × 630 (https://ogp.me). */
+const sized = (src: string, width: number): string => `${src}/${width}.webp`;
+/** The address of a picture as cards of links show it. */
 export const shared = (src: string): string => `${src}/share.jpg`;
 
 /** Every width below the picture's own, and that, for `srcset`. */

@@ -9,6 +9,7 @@ import { limiter, type Limiter } from './limiter.ts';
 import { localMailbox, mailer, type Mailer } from './mailer.ts';
 import type { LocalMailbox } from './mailbox.ts';
 import { transcodeQueue, type TranscodeQueue } from './queue.ts';
+import { resizer, type Resize } from './pictures.ts';
 import { mediaStore, type MediaStore } from './s3.ts';
 import { streams, type Streams } from './streams.ts';
 import { containerTranscoders, transcodersAt, type Transcoder } from './transcoder.ts';
@@ -28,6 +29,8 @@ export interface Platform {
   readonly mailbox: LocalMailbox | null;
   /** Catalogue images and package manifests. */
   readonly bucket: R2Bucket;
+  /** Makes pictures smaller. */
+  readonly resize: Resize;
   readonly cdn: Cdn;
   /** The cache of this edge location. Only a Worker on its own domain has one: elsewhere nothing is kept. */
   readonly edgeCache: Cache;
@@ -120,6 +123,9 @@ const make = (env: Env): Platform => ({
     return localMailbox(mailSettings(env), env.KV, now);
   },
   bucket: env.BUCKET,
+  get resize() {
+    return resizer(env.IMAGES);
+  },
   get cdn() {
     let one = cdns.get(env); // every playlist asks
     if (!one) cdns.set(env, (one = cdnOf(env)));

@@ -95,6 +95,8 @@ const early = (more: Record<string, string>): Whose => ({
   status: 404, // there is no such job
 });
 
+const ONE_CATALOGUE = 'the address names a title of the catalogue; what is kept about it is whose the request is';
+
 /**
  * Every route with something in its address, by method and path, but those of people who work here (guards above `viewer`): what is
  * there is the house's, and its guard is all there is to it. A route that is missing here fails guards.test.ts.
@@ -103,8 +105,16 @@ export const objects: Record<string, Whose> = {
   'GET /api/titles/:slug': { whose: 'everybody', why: 'the catalogue' },
   'GET /api/titles/:slug/similar': { whose: 'everybody', why: 'the catalogue' },
   'GET /api/episodes/:id': { whose: 'everybody', why: 'the catalogue' },
+  'GET /images/:file/:size': { whose: 'everybody', why: 'pictures of the catalogue' },
   'GET /images/:file': { whose: 'everybody', why: 'pictures of the catalogue' },
   'POST /api/episodes/:id/hls': { whose: 'everybody', why: 'decide() says who may play it' },
+
+  'DELETE /api/me/history/:episode': { whose: 'everybody', why: ONE_CATALOGUE },
+  'GET /api/me/titles/:title': { whose: 'everybody', why: ONE_CATALOGUE },
+  'PUT /api/me/watchlist/:title': { whose: 'everybody', why: ONE_CATALOGUE },
+  'DELETE /api/me/watchlist/:title': { whose: 'everybody', why: ONE_CATALOGUE },
+  'PUT /api/me/tracks/:title': { whose: 'everybody', why: ONE_CATALOGUE },
+  'DELETE /api/me/tracks/:title': { whose: 'everybody', why: ONE_CATALOGUE },
 
   'PATCH /api/me/profiles/:id': ownProfile({ name: 'Suzume' }),
   'DELETE /api/me/profiles/:id': ownProfile({}),
