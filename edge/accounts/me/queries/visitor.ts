@@ -29,7 +29,8 @@ export const householdWithNews = (
     visibleTo({ country, ceiling: '18' }),
     sql`${rank(titles.ageRating)} <= ${rank(profiles.ageCeiling)}`,
   );
-  const unseen = sql<number>`(select count(*) from ${watchlist} join ${titles} on ${titles.id} = ${watchlist.titleId} join ${episodes} on ${episodes.titleId} = ${titles.id} where ${told})`;
+  const from = sql`${watchlist} join ${titles} on ${eq(titles.id, watchlist.titleId)} join ${episodes} on ${eq(episodes.titleId, titles.id)}`;
+  const unseen = sql<number>`(select count(*) from ${from} where ${told})`;
   return db
     .select({ ...getTableColumns(profiles), unseen })
     .from(profiles)
