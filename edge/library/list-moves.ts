@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql, type Column, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { episodes, titles } from '../../schema/db/catalog.ts';
 import { progress, watchlist } from '../../schema/db/library.ts';
@@ -49,8 +49,8 @@ export function listMoves(db: Db, { profileId, titleId }: Place, sitting: Sittin
   return completed ? [started, completedBy(db, { profileId, titleId }, at)] : [started];
 }
 
-/** A story episode that can be played, of a title; `e` is not aliased, so that columns can be named. */
-export const storyOf = (titleId: Id<'title'>) =>
+/** Of `episodes`: a story episode of a title that can be played. */
+export const storyOf = (titleId: SQL | Column): SQL =>
   sql`${episodes.titleId} = ${titleId} and ${episodes.kind} = 'story' and ${episodes.publishedAt} is not null and ${episodes.assetId} is not null and ${episodes.takenDownAt} is null`;
 
 /** What is being watched is completed, where the title has ended and all of its story was seen. */
@@ -71,8 +71,8 @@ export function completedBy(db: Db, { profileId, titleId }: Place, at: number): 
         eq(watchlist.state, 'watching'),
         sql`${watchlist.stateAt} <= ${at}`,
         sql`exists (select 1 from ${titles} where ${eq(titles.id, titleId)} and ${titles.status} = 'finished')`,
-        sql`exists (select 1 from ${episodes} where ${storyOf(titleId)})`,
-        sql`not exists (select 1 from ${episodes} where ${storyOf(titleId)} and not ${seen})`,
+        sql`exists (select 1 from ${episodes} where ${storyOf(sql`${titleId}`)})`,
+        sql`not exists (select 1 from ${episodes} where ${storyOf(sql`${titleId}`)} and not ${seen})`,
       ),
     );
 }

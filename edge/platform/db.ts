@@ -43,11 +43,32 @@ export function rowsOf<C extends Columns, N extends keyof C = never>(
     sql`, `,
   );
   return sql<RowsOf<C, N>>`(select json_group_array(json_array(${values})) from ${from})`.mapWith(
-    (text: string) =>
-      (JSON.parse(text) as unknown[][]).map((row) =>
-        Object.fromEntries(
-          list.map(([name, column], i) => [name, row[i] === null ? null : column.mapFromDriverValue(row[i])]),
-        ),
-      ) as RowsOf<C, N>,
+    (text: string) => (JSON.parse(text) as unknown[][]).map((row) => namedOf(list, row)) as RowsOf<C, N>,
   );
 }
+
+/** A column, or an expression with a name. */
+type Field = Column | SQL.Aliased;
+type RowOf<F extends Record<string, Field>> = {
+  [K in keyof F]: F[K] extends Column ? GetColumnData<F[K]> : F[K] extends SQL.Aliased<infer T> ? T : never;
+};
+
+/**
+ * Fields of one row as one value: for a statement of a batch that reads two tables, whose columns of the same name would fall together
+ * there. Only for rows that are there; of a left join's, ask for its columns one by one.
+ */
+export function rowOf<F extends Record<string, Field>>(fields: F): SQL<RowOf<F>> {
+  const list = Object.entries(fields);
+  const values = list.map(([, field]) => (is(field, SQL.Aliased) ? field.sql : sql`${field}`));
+  return sql<RowOf<F>>`json_array(${sql.join(values, sql`, `)})`.mapWith(
+    (text: string) => namedOf(list, JSON.parse(text) as unknown[]) as RowOf<F>,
+  );
+}
+
+const namedOf = (list: readonly [string, Field][], row: readonly unknown[]) =>
+  Object.fromEntries(
+    list.map(([name, field], i) => [
+      name,
+      row[i] === null || is(field, SQL.Aliased) ? row[i] : field.mapFromDriverValue(row[i]),
+    ]),
+  );

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { ageRatings } from '../catalog-terms.ts';
 import { idSchema } from '../ids.ts';
 import { roles } from './accounts.ts';
+import { watchStates } from '../library-terms.ts';
 import { avatars, Consent, WatchPreferences } from './me.ts';
+import { TrackChoice } from './playback.ts';
 
 const at = v.number();
 const watchedEpisode = {
@@ -62,6 +64,8 @@ export const MyExport = v.object({
       ageCeiling: v.picklist(ageRatings),
       locked: v.boolean(),
       preferences: WatchPreferences,
+      /** New episodes up to then were seen in the list of notices. */
+      noticesSeenAt: at,
       createdAt: at,
       updatedAt: at,
     }),
@@ -93,6 +97,36 @@ export const MyExport = v.object({
       duration: v.number(),
       completed: v.boolean(),
       at,
+    }),
+  ),
+  /** The lists of all profiles. */
+  watchlist: v.array(
+    v.object({
+      profileId: idSchema('profile'),
+      title: v.nullable(v.string()),
+      titleId: idSchema('title'),
+      state: v.picklist(watchStates),
+      score: v.nullable(v.number()),
+      /** Told of new episodes since then. */
+      followedAt: v.nullable(at),
+      rewatched: v.number(),
+      notes: v.nullable(v.string()),
+      startedAt: v.nullable(at),
+      finishedAt: v.nullable(at),
+      stateAt: at,
+      watchedAt: v.nullable(at),
+      createdAt: at,
+      updatedAt: at,
+    }),
+  ),
+  /** What was chosen to hear and read, by series. */
+  trackChoices: v.array(
+    v.object({
+      profileId: idSchema('profile'),
+      title: v.nullable(v.string()),
+      titleId: idSchema('title'),
+      choice: TrackChoice,
+      updatedAt: at,
     }),
   ),
   /** What was played, by what the server gave out; in no order. */

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { MyExport } from '../../../schema/api/export.ts';
 import { credentials, passkeys, sessions, users } from '../../../schema/db/accounts.ts';
 import { plans, purchases, subscriptions } from '../../../schema/db/billing.ts';
-import { plays } from '../../../schema/db/library.ts';
+import { plays, trackChoices, watchlist } from '../../../schema/db/library.ts';
+import { profiles } from '../../../schema/db/profiles.ts';
 import { newId } from '../../platform/clock.ts';
 import { call } from '../../testing/call.ts';
 import { exportOf } from './export.ts';
@@ -73,6 +74,28 @@ async function household() {
     since: 1_790_000_000_008,
     until: 1_790_000_000_009,
     updatedAt: 1_790_000_000_010,
+  });
+  await db.update(profiles).set({ noticesSeenAt: 1_790_000_000_016 }).where(eq(profiles.id, first!.id));
+  await db.insert(watchlist).values({
+    profileId: first!.id,
+    titleId: play!.titleId,
+    state: 'paused',
+    score: 9,
+    followedAt: 1_790_000_000_017,
+    rewatched: 3,
+    notes: 'Again, in winter',
+    startedAt: 1_790_000_000_018,
+    finishedAt: 1_790_000_000_019,
+    stateAt: 1_790_000_000_020,
+    watchedAt: 1_790_000_000_021,
+    createdAt: 1_790_000_000_022,
+    updatedAt: 1_790_000_000_023,
+  });
+  await db.insert(trackChoices).values({
+    profileId: first!.id,
+    titleId: play!.titleId,
+    choice: { audio: { language: 'ja', role: 'main' }, subtitles: null },
+    updatedAt: 1_790_000_000_024,
   });
   await db.insert(purchases).values({
     id: newId('purchase'),
@@ -146,9 +169,9 @@ describe('the export of everything about me', () => {
       const columns = getTableColumns(table);
       const owner = part === 'account' ? 'id' : 'userId';
       const rows =
-        part === 'progress'
+        'profileId' in columns
           ? await env.DB.prepare(
-              'select p.* from progress p join profiles f on f.id = profile_id where user_id = ?',
+              `select p.* from ${getTableName(table)} p join profiles f on f.id = profile_id where user_id = ?`,
             )
               .bind(mio.userId)
               .all()

@@ -94,6 +94,16 @@ describe('a list that goes out comes back the same', () => {
   });
 });
 
+/** Whatever else it throws is a mistake of ours. */
+function refusesOrReads(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    return error instanceof NoList;
+  }
+}
+
 const mal = (rows: string) =>
   `<?xml version="1.0" encoding="UTF-8" ?>\n<!--\n Created by XML Export feature at MyAnimeList.net\n-->\n<myanimelist><myinfo><user_id>1</user_id></myinfo>${rows}</myanimelist>`;
 const bebop =
@@ -152,11 +162,7 @@ describe('what MyAnimeList exports', () => {
     );
     fc.assert(
       fc.property(fc.array(tag, { maxLength: 30 }), (parts) => {
-        try {
-          readMal(mal(parts.join('')));
-        } catch (error) {
-          expect(error).toBeInstanceOf(NoList);
-        }
+        expect(refusesOrReads(() => readMal(mal(parts.join(''))))).toBe(true);
       }),
     );
   });
@@ -201,12 +207,7 @@ describe('what AniList gives out', () => {
   it('survives whatever is sent instead', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (json) => {
-        for (const read of [readAniList, readOwn])
-          try {
-            read(json);
-          } catch (error) {
-            expect(error).toBeInstanceOf(NoList);
-          }
+        for (const read of [readAniList, readOwn]) expect(refusesOrReads(() => read(json))).toBe(true);
       }),
     );
   });

@@ -83,7 +83,7 @@ const decoded = (text: string): string =>
     (all, decimal, hex, name) => {
       if (name) return predefined[name as string]!;
       const code = decimal ? Number(decimal) : Number.parseInt(hex as string, 16);
-      return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : (all as string);
+      return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : all;
     },
   );
 

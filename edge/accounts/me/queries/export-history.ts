@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import { purchases } from '../../../../schema/db/billing.ts';
 import { episodes, titles } from '../../../../schema/db/catalog.ts';
-import { plays, progress } from '../../../../schema/db/library.ts';
+import { plays, progress, trackChoices, watchlist } from '../../../../schema/db/library.ts';
 import { profiles } from '../../../../schema/db/profiles.ts';
 import type { Id } from '../../../../schema/ids.ts';
 import type { Db } from '../../../platform/db.ts';
@@ -23,11 +23,30 @@ async function* byRow<T>(read: (after: number) => Promise<{ row: number; item: T
   }
 }
 
-export async function* progressOf(db: Db, userId: string) {
+/** Rows by profile, by what comes second in their key. */
+async function* byProfile<T>(
+  db: Db,
+  userId: string,
+  read: (profileId: Id<'profile'>, after: string) => Promise<T[]>,
+  key: (row: T) => string,
+): AsyncGenerator<T[]> {
   const owned = await db.select({ id: profiles.id }).from(profiles).where(eq(profiles.userId, userId));
   for (const { id } of owned)
     for (let after = ''; ;) {
-      const rows = await db
+      const rows = await read(id, after);
+      yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < ROWS) break;
+      after = key(last);
+    }
+}
+
+export const progressOf = (db: Db, userId: string) =>
+  byProfile(
+    db,
+    userId,
+    (id, after) =>
+      db
         .select({
           profileId: progress.profileId,
           titleId: progress.titleId,
@@ -43,13 +62,39 @@ export async function* progressOf(db: Db, userId: string) {
         .leftJoin(titles, eq(titles.id, progress.titleId))
         .where(and(eq(progress.profileId, id), gt(progress.episodeId, after as Id<'episode'>)))
         .orderBy(asc(progress.episodeId))
-        .limit(ROWS);
-      yield rows;
-      const last = rows.at(-1);
-      if (!last || rows.length < ROWS) break;
-      after = last.episodeId;
-    }
-}
+        .limit(ROWS),
+    ({ episodeId }) => episodeId,
+  );
+
+export const listed = (db: Db, userId: string) =>
+  byProfile(
+    db,
+    userId,
+    (id, after) =>
+      db
+        .select({ ...getTableColumns(watchlist), title: titles.nameMain })
+        .from(watchlist)
+        .leftJoin(titles, eq(titles.id, watchlist.titleId))
+        .where(and(eq(watchlist.profileId, id), gt(watchlist.titleId, after as Id<'title'>)))
+        .orderBy(asc(watchlist.titleId))
+        .limit(ROWS),
+    ({ titleId }) => titleId,
+  );
+
+export const tracksChosen = (db: Db, userId: string) =>
+  byProfile(
+    db,
+    userId,
+    (id, after) =>
+      db
+        .select({ ...getTableColumns(trackChoices), title: titles.nameMain })
+        .from(trackChoices)
+        .leftJoin(titles, eq(titles.id, trackChoices.titleId))
+        .where(and(eq(trackChoices.profileId, id), gt(trackChoices.titleId, after as Id<'title'>)))
+        .orderBy(asc(trackChoices.titleId))
+        .limit(ROWS),
+    ({ titleId }) => titleId,
+  );
 
 export const bought = (db: Db, userId: string) =>
   byRow((after) =>

@@ -3,10 +3,10 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { MyExport } from '../../../../schema/api/export.ts';
 import { credentials, passkeys, sessions, users } from '../../../../schema/db/accounts.ts';
 import { purchases, subscriptions } from '../../../../schema/db/billing.ts';
-import { plays, progress } from '../../../../schema/db/library.ts';
+import { plays, progress, trackChoices, watchlist } from '../../../../schema/db/library.ts';
 import { consents, profiles } from '../../../../schema/db/profiles.ts';
 import type { Db } from '../../../platform/db.ts';
-import { bought, played, progressOf } from './export-history.ts';
+import { bought, listed, played, progressOf, tracksChosen } from './export-history.ts';
 
 /** Lists of the export; the rest of it is its heading. */
 export type Part = Exclude<keyof MyExport, 'format' | 'version' | 'exportedAt'>;
@@ -134,6 +134,7 @@ export const sections: { [P in Part]: Section<P> } = {
             ageCeiling: profiles.ageCeiling,
             locked: sql<boolean>`${profiles.pinHash} is not null`.mapWith(Boolean),
             preferences: profiles.preferences,
+            noticesSeenAt: profiles.noticesSeenAt,
             createdAt: profiles.createdAt,
             updatedAt: profiles.updatedAt,
           })
@@ -175,6 +176,8 @@ export const sections: { [P in Part]: Section<P> } = {
     pages: bought,
   },
   progress: { table: progress, leftOut: {}, pages: progressOf },
+  watchlist: { table: watchlist, leftOut: {}, pages: listed },
+  trackChoices: { table: trackChoices, leftOut: {}, pages: tracksChosen },
   plays: {
     table: plays,
     leftOut: {

@@ -1,5 +1,6 @@
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
 import { defaultPreferences, MAX_PROFILES } from '../../../../schema/api/me.ts';
+import { ageRatings } from '../../../../schema/catalog-terms.ts';
 import type { Id } from '../../../../schema/ids.ts';
 import { users } from '../../../../schema/db/accounts.ts';
 import { profiles } from '../../../../schema/db/profiles.ts';
@@ -8,12 +9,27 @@ import { selectRow, type Db } from '../../../platform/db.ts';
 export type ProfileRow = typeof profiles.$inferSelect;
 
 /** An account's profiles, oldest first. */
-export const profilesOf = (db: Db, userId: string): Promise<ProfileRow[]> =>
+export const profilesOf = (db: Db, userId: string) =>
   db
     .select()
     .from(profiles)
     .where(eq(profiles.userId, userId))
     .orderBy(asc(profiles.createdAt), asc(profiles.id));
+
+/**
+ * The profile that a request is most likely in, as a value for statements that are sent along with the question for the profiles: that
+ * of the claim, else the one that `chooseProfile` takes without one. Whether it is, `chooseProfile` says.
+ */
+export const likelyProfile = (userId: string, claimed: Id<'profile'> | null): SQL<Id<'profile'>> => {
+  const own = eq(profiles.userId, userId);
+  const age = sql`instr(${ageRatings.join(' ')}, ${profiles.ageCeiling})`; // grows with the age
+  const open = sql`(select ${profiles.id} from ${profiles} where ${own} and ${profiles.pinHash} is null order by ${age}, ${profiles.id} limit 1)`;
+  return claimed === null
+    ? sql<Id<'profile'>>`${open}`
+    : sql<
+        Id<'profile'>
+      >`coalesce((select ${profiles.id} from ${profiles} where ${own} and ${profiles.id} = ${claimed}), ${open})`;
+};
 
 /** The first profile of an account that has none: open, without a limit. One statement, so that two requests make one. */
 export const insertFirst = (db: Db, userId: string, id: Id<'profile'>, name: string, now: number) => {
