@@ -1,3 +1,5 @@
+import { signOutPath } from '../display.ts';
+import { SIGNING_OUT } from '../signing-out.ts';
 import { countDown } from './countdown.ts';
 import { loadMore } from './more.ts';
 import { moveRows } from './rows.ts';
@@ -13,4 +15,7 @@ export function behave(root: ParentNode): void {
   root.querySelectorAll<HTMLTimeElement>('time[data-countdown]').forEach(countDown);
   root.querySelectorAll<HTMLAnchorElement>('a[data-more]').forEach((link) => loadMore(link, behave));
   root.querySelectorAll<HTMLFormElement>('form[data-suggest]').forEach(suggest);
+  // What plays says goodbye while it still may (web/player/sitting.ts).
+  for (const form of root.querySelectorAll(`form[action="${signOutPath}"]`))
+    form.addEventListener('submit', () => dispatchEvent(new Event(SIGNING_OUT)));
 }
