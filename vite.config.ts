@@ -55,5 +55,6 @@ export default defineConfig({
       },
     },
   },
+  worker: { format: 'es' }, // libass begins as a module
   plugins: [plainImports(), assetsModule()],
 });

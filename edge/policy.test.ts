@@ -52,15 +52,19 @@ describe('the policy of every page', () => {
         expect(policy.get('default-src')).toEqual(["'none'"]);
         expect(policy.get('frame-ancestors')).toEqual(["'none'"]);
         expect(policy.get('base-uri') ?? ["'none'"]).toEqual(["'none'"]);
-        expect(policy.get('script-src') ?? ["'self'"]).toEqual(["'self'"]);
         expect(policy.get('form-action') ?? ["'self'"]).toEqual(["'self'"]);
         expect(policy.has('upgrade-insecure-requests')).toBe(isPage);
-        // One exception, of styles, where there are the player's controls (ADR 0021).
+        // Two exceptions, where there is the player: the styles of its controls (ADR 0021), and WebAssembly for libass (ADR 0059).
         const unsafe = [...policy].filter(([, sources]) =>
           sources.some((source) => source.includes('unsafe')),
         );
         const watches = address.startsWith('/watch/') && status === 200;
-        expect(unsafe).toEqual(watches ? [['style-src', ["'self'", "'unsafe-inline'"]]] : []);
+        const allowed = [
+          ['script-src', ["'self'", "'wasm-unsafe-eval'"]],
+          ['style-src', ["'self'", "'unsafe-inline'"]],
+        ];
+        expect(unsafe).toEqual(watches ? allowed : []);
+        if (!watches) expect(policy.get('script-src') ?? ["'self'"]).toEqual(["'self'"]);
         expect(headers.get('cross-origin-opener-policy')).toBe(isPage ? 'same-origin' : null);
         expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
         expect(headers.get('cache-control') ?? 'private').toContain('private');

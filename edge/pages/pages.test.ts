@@ -209,7 +209,7 @@ describe('what a page may do', () => {
       "media-src 'self' blob: data: https://cdn.example",
     );
     expect(contentSecurityPolicy('watching', settings)).not.toContain('s3.example');
-    expect(contentSecurityPolicy('watching', settings)).toMatch(/script-src 'self';/);
+    expect(contentSecurityPolicy('watching', settings)).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
   });
 
   it('is not left by a name that ends a script', async () => {

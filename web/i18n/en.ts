@@ -74,6 +74,9 @@ export const en = {
   'watch.flashing': 'Flashing pictures',
   'watch.flashingText':
     'Parts of this episode flash in a way that can harm people with photosensitive epilepsy.',
+  'watch.seen': 'Watched',
+  'watch.reached': '{percent} watched',
+  'watch.play': 'Play {name}',
   'watch.previous': 'Previous episode',
   'watch.next': 'Next episode',
   'watch.all': 'All episodes',

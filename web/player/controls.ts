@@ -7,6 +7,7 @@ import 'media-chrome/media-mute-button.js';
 import 'media-chrome/media-pip-button.js';
 import 'media-chrome/media-play-button.js';
 import 'media-chrome/media-preview-chapter-display.js';
+import 'media-chrome/media-preview-thumbnail.js';
 import 'media-chrome/media-preview-time-display.js';
 import 'media-chrome/media-seek-backward-button.js';
 import 'media-chrome/media-seek-forward-button.js';
@@ -23,7 +24,6 @@ import 'media-chrome/menu/media-playback-rate-menu.js';
 import 'media-chrome/menu/media-rendition-menu-button.js';
 import 'media-chrome/menu/media-rendition-menu.js';
 import type { MediaController } from 'media-chrome/media-controller.js';
-import type { MediaAudioTrackMenu } from 'media-chrome/menu/media-audio-track-menu.js';
 import type { MediaCaptionsMenu } from 'media-chrome/menu/media-captions-menu.js';
 import { createMediaStore } from 'media-chrome/media-store/media-store.js';
 import { stateMediator, type StateMediator } from 'media-chrome/media-store/state-mediator.js';
@@ -31,7 +31,7 @@ import type { PlayerWords } from './words.ts';
 
 /** The library's elements, laid out; only constants in here. */
 const layout = `
-  <media-controller class="controls">
+  <media-controller class="controls" nohotkeys nosubtitleslangpref>
     <video slot="media" playsinline></video>
     <media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
     <media-play-button class="controls__start" slot="centered-chrome" notooltip></media-play-button>
@@ -41,6 +41,7 @@ const layout = `
     <media-captions-menu hidden anchor="auto"></media-captions-menu>
     <media-control-bar class="controls__seek">
       <media-time-range>
+        <media-preview-thumbnail slot="preview"></media-preview-thumbnail>
         <media-preview-chapter-display slot="preview"></media-preview-chapter-display>
         <media-preview-time-display slot="preview"></media-preview-time-display>
       </media-time-range>
@@ -61,6 +62,13 @@ const layout = `
           <circle cx="12" cy="14" r="1.8" fill="currentColor"/>
         </svg>
       </media-playback-rate-menu-button>
+      <button type="button" class="controls__help">
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M4 7h9m4 0h3M4 17h3m4 0h9" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>
+          <circle cx="15" cy="7" r="2" fill="none" stroke="currentColor" stroke-width="2"/>
+          <circle cx="9" cy="17" r="2" fill="none" stroke="currentColor" stroke-width="2"/>
+        </svg>
+      </button>
       <media-airplay-button></media-airplay-button>
       <media-pip-button></media-pip-button>
       <media-fullscreen-button></media-fullscreen-button>
@@ -70,10 +78,8 @@ const layout = `
 const MENUS = 'media-playback-rate-menu, media-rendition-menu, media-audio-track-menu, media-captions-menu';
 
 export type Controls = {
-  element: HTMLElement;
+  element: MediaController;
   video: HTMLVideoElement;
-  /** A key pressed while nothing else has the focus works as if the player had it. */
-  key: (event: KeyboardEvent) => void;
 };
 
 export type ControlsOptions = {
@@ -81,14 +87,17 @@ export type ControlsOptions = {
   /** An element that plays already; null: a new one. */
   video: HTMLVideoElement | null;
   facts: Partial<StateMediator>;
-  /** Menu labels from the names in the playlist. */
-  audioLabel: (name: string) => string;
+  /** What is shown in full screen: the picture with all that stands over it. */
+  root: HTMLElement;
+  /** A label of the menu, from the name in the playlist. */
   subtitleLabel: (name: string) => string;
+  /** Opens settings and shortcuts. */
+  onHelp: () => void;
 };
 
 /** The controls around a video element (ADR 0021). */
 export function makeControls(options: ControlsOptions): Controls {
-  const { words, facts, audioLabel, subtitleLabel } = options;
+  const { words, facts, root, subtitleLabel } = options;
   const template = document.createElement('template');
   template.innerHTML = layout;
   const element = document
@@ -107,13 +116,16 @@ export function makeControls(options: ControlsOptions): Controls {
     const back = menu.shadowRoot?.querySelector('slot[name="header"] > button');
     back?.replaceWith(...back.querySelectorAll('slot')); // the library looks for these
   }
-  // The menus print what these return for each track.
+  // The menu prints what this returns for each track.
   element.querySelector<MediaCaptionsMenu>('media-captions-menu')!.formatMenuItemText = subtitleLabel;
-  element.querySelector<MediaAudioTrackMenu>('media-audio-track-menu')!.formatMenuItemText = audioLabel;
   element.mediaStore = createMediaStore({
     media: video,
-    fullscreenElement: element,
+    fullscreenElement: root,
     stateMediator: { ...stateMediator, ...facts },
   });
-  return { element, video, key: (event) => element.keyboardShortcutHandler(event) };
+  element.fullscreenElement = root;
+  const help = element.querySelector<HTMLButtonElement>('.controls__help')!;
+  help.setAttribute('aria-label', words.t('help.open'));
+  help.addEventListener('click', options.onHelp);
+  return { element, video };
 }

@@ -1,4 +1,4 @@
-import HlsJs, { ErrorTypes, Events, type ErrorData } from 'hls.js';
+import HlsJs, { ErrorTypes, Events, type ErrorData, type MediaPlaylist } from 'hls.js';
 import { alternatives } from './alternatives.ts';
 import type { Engine, EngineOptions, Failure, Running } from './engine.ts';
 
@@ -7,25 +7,19 @@ const RECOVERIES = 2;
 const RECOVERY_GAP = 5_000;
 
 /** hls.js over Media Source Extensions. The only place that knows hls.js. */
-export function startHls({
-  video,
-  running = null,
-  masterUrl,
-  credentials = false,
-  startAt,
-  onTracks,
-  onFailure,
-}: EngineOptions): Engine {
-  const site = new URL(masterUrl).origin;
+export function startHls(options: EngineOptions): Engine {
+  const { video, running = null, play, startAt, onTracks, onFailure } = options;
+  const site = new URL(play.masterUrl).origin;
   const hls = new HlsJs({
     // Of the CDN only: our own playlists and keys go by their address, and their `*` takes no credentials (Fetch §3.3.5).
     xhrSetup: (xhr, url) => {
-      xhr.withCredentials = credentials && new URL(url).origin !== site;
+      xhr.withCredentials = play.credentials && new URL(url).origin !== site;
     },
     // Its worker would be fetched from a blob: address, which the content security policy forbids; fragmented MP4
     // needs no transmuxing, and AES runs in WebCrypto off the main thread anyway.
     enableWorker: false,
     startPosition: startAt,
+    ...(running ? { autoStartLoad: false, abrEwmaDefaultEstimate: running.bandwidth } : {}),
     capLevelToPlayerSize: true,
     backBufferLength: 60,
   });
@@ -35,22 +29,28 @@ export function startHls({
     hls.stopLoad();
     onFailure(failureOf(error));
   });
-  hls.on(Events.MANIFEST_PARSED, onTracks);
+  hls.on(Events.MANIFEST_PARSED, () => {
+    begin(hls, play.chosen);
+    if (running) hls.startLoad(running.end, true); // from the end of what is there, and without going back to it
+    onTracks();
+  });
   // Another codec or group of sound has other alternatives.
   hls.on(Events.LEVEL_SWITCHING, onTracks);
   hls.on(Events.AUDIO_TRACKS_UPDATED, onTracks);
   hls.on(Events.AUDIO_TRACK_SWITCHED, onTracks);
-  hls.loadSource(masterUrl);
+  hls.on(Events.SUBTITLE_TRACK_SWITCH, onTracks);
+  hls.loadSource(play.masterUrl);
   hls.attachMedia(running ? takenOver(video, running) : video);
 
+  const qualities = () =>
+    alternatives(hls.levels, hls.loadLevel).flatMap((index) => {
+      const level = hls.levels[index];
+      if (!level) return [];
+      const { width, height, bitrate } = level;
+      return [{ id: String(index), width, height, bitrate }];
+    });
   return {
-    qualities: () =>
-      alternatives(hls.levels, hls.loadLevel).flatMap((index) => {
-        const level = hls.levels[index];
-        if (!level) return [];
-        const { width, height, bitrate } = level;
-        return [{ id: String(index), width, height, bitrate }];
-      }),
+    qualities,
     get quality() {
       // What was chosen. `nextLevel` reads as what is buffered next, which is still the old one; the menu would choose that again.
       return hls.manualLevel === -1 ? null : String(hls.manualLevel);
@@ -59,19 +59,70 @@ export function startHls({
       hls.nextLevel = id === null ? -1 : Number(id);
       onTracks();
     },
-    audio: () =>
-      hls.audioTracks.map(({ id, name, lang }) => ({
-        id: String(id),
-        label: name,
-        language: lang ?? 'und',
-        enabled: id === hls.audioTrack,
-      })),
-    chooseAudio: (id) => {
-      hls.audioTrack = Number(id);
+    audio: () => {
+      const now = hls.audioTracks[hls.audioTrack];
+      return everyTrack(hls).map((track) => ({
+        id: renditionOf(track),
+        language: track.lang ?? 'und',
+        enabled: now !== undefined && renditionOf(track) === renditionOf(now),
+      }));
     },
+    chooseAudio: (id) => {
+      const track = everyTrack(hls).find((one) => renditionOf(one) === id);
+      if (track) chooseSound(hls, track);
+    },
+    get subtitles() {
+      const track = hls.subtitleTracks[hls.subtitleTrack];
+      return track && hls.subtitleDisplay ? renditionOf(track) : null;
+    },
+    set subtitles(id) {
+      hls.subtitleDisplay = true;
+      hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => renditionOf(track) === id);
+    },
+    watched: () => {
+      const level = hls.levels[hls.currentLevel];
+      return {
+        qualities: qualities(),
+        shown: level ? String(hls.currentLevel) : null,
+        codec: [level?.videoCodec, level?.audioCodec].filter(Boolean).join(', '),
+        sizeCap: hls.autoLevelCapping === -1 ? null : String(hls.autoLevelCapping),
+        bandwidth: Number.isFinite(hls.bandwidthEstimate) ? hls.bandwidthEstimate : null,
+      };
+    },
+    retry: () => hls.startLoad(),
     destroy: () => hls.destroy(),
   };
 }
+
+/** Our playlists are named by the rendition that they list. */
+const renditionOf = ({ url }: Pick<MediaPlaylist, 'url'>): string =>
+  new URL(url, 'https://none').pathname
+    .split('/')
+    .at(-1)!
+    .replace(/\.m3u8$/, '');
+
+/** Of all groups of sound, each once: a track without a surround twin stands in both (schema/hls-groups.ts). */
+const everyTrack = (hls: HlsJs): MediaPlaylist[] => [
+  ...new Map(hls.allAudioTracks.map((track) => [renditionOf(track), track])).values(),
+];
+
+/** Before anything of them is fetched. */
+function begin(hls: HlsJs, { audio, subtitles }: EngineOptions['play']['chosen']): void {
+  const sound = everyTrack(hls).find((track) => renditionOf(track) === audio);
+  if (sound) chooseSound(hls, sound);
+  const shown = hls.allSubtitleTracks.find((track) => renditionOf(track) === subtitles);
+  if (shown) hls.setSubtitleOption(shown);
+  else hls.subtitleTrack = -1; // what the playlist has as default is for players that know nothing of their viewer
+}
+
+/** Another group of sound means another variant, which hls.js finds by this. */
+const chooseSound = (hls: HlsJs, { lang, name, channels, characteristics }: MediaPlaylist): void =>
+  void hls.setAudioOption({
+    name,
+    ...(lang === undefined ? {} : { lang }),
+    ...(channels === undefined ? {} : { channels }),
+    ...(characteristics === undefined ? {} : { characteristics }),
+  });
 
 /** In hls.js's own words: as if another instance handed its media over (`transferMedia`). */
 const takenOver = (media: HTMLMediaElement, { mediaSource, tracks }: Running) => ({

@@ -4,7 +4,7 @@ import { playerEn } from '../i18n/player.en.ts';
 import { translator } from '../i18n/i18n.ts';
 import { here } from '../testing/here.ts';
 import type { Engine } from './engine.ts';
-import { menuLabels, trackLabel, type Track } from './labels.ts';
+import { menuLabels, named, trackLabel, type Track } from './labels.ts';
 import { playerState } from './state.ts';
 import { trackFacts } from './tracks.ts';
 import { refusedPlay, stoppedPlay } from './trouble.ts';
@@ -42,16 +42,21 @@ describe('the table of facts', () => {
         { id: '1', width: 1280, height: 720, bitrate: 2 },
       ],
       quality: null,
-      audio: () =>
-        ['0', '1'].map((id) => ({ id, label: `Track ${id}`, language: 'ja', enabled: id === audio })),
+      audio: () => ['0', '1'].map((id) => ({ id, language: 'ja', enabled: id === audio })),
       chooseAudio: (id) => (audio = id),
+      subtitles: null,
+      watched: () => null,
+      retry: () => undefined,
       destroy: () => undefined,
     };
   };
 
+  const byHand: string[] = [];
+  const others = { audioLabel: (id: string) => `Track ${id}`, onAudio: (id: string) => byHand.push(id) };
+
   it('reads the engine, and keeps nothing', () => {
     let current: Engine | null = null;
-    const facts = trackFacts({ engine: () => current, chapters: () => [] });
+    const facts = trackFacts({ engine: () => current, chapters: () => [], ...others });
     expect(facts.mediaRenditionList.get()).toEqual([]);
     expect(facts.mediaRenditionUnavailable.get()).toBe('unavailable');
     current = engine();
@@ -62,18 +67,20 @@ describe('the table of facts', () => {
 
   it('changes the engine', () => {
     const current = engine();
-    const facts = trackFacts({ engine: () => current, chapters: () => [] });
+    const facts = trackFacts({ engine: () => current, chapters: () => [], ...others });
     facts.mediaRenditionSelected.set('1');
     expect(current.quality).toBe('1');
     facts.mediaRenditionSelected.set('auto');
     expect(current.quality).toBeNull();
     facts.mediaAudioTrackEnabled.set('1');
     expect(facts.mediaAudioTrackEnabled.get()).toBe('1');
+    expect(facts.mediaAudioTrackList.get()).toMatchObject([{ label: 'Track 0' }, { label: 'Track 1' }]);
+    expect(byHand).toEqual(['1']); // to be remembered
   });
 
   it('has the chapters as cues', () => {
     const chapters = [{ start: 0, end: 90, title: 'Opening' }];
-    const facts = trackFacts({ engine: () => null, chapters: () => chapters });
+    const facts = trackFacts({ engine: () => null, chapters: () => chapters, ...others });
     expect(facts.mediaChaptersCues.get()).toEqual([{ text: 'Opening', startTime: 0, endTime: 90 }]);
   });
 });
@@ -91,21 +98,23 @@ describe('what tracks are called', () => {
       track({ id: 's-en-2', language: 'en', name: 'English', role: 'sdh' }),
     ];
     const label = menuLabels(tracks, words);
-    expect(label('English')).toBe('English');
-    expect(label('English (s-en-2)')).toBe('English (for the deaf and hard of hearing)');
-    expect(label('Auto')).toBe('Auto');
+    expect(named(tracks, 'English')?.id).toBe('s-en');
+    expect(label(named(tracks, 'English (s-en-2)')!.id)).toBe('English (for the deaf and hard of hearing)');
+    expect(named(tracks, 'Auto')).toBeUndefined();
   });
 
   it('with their own names added where two would be called the same', () => {
     const label = menuLabels([track({ name: 'Stereo' }), track({ id: 'a2', name: 'Surround' })], words);
-    expect([label('Stereo'), label('Surround')]).toEqual(['Japanese · Stereo', 'Japanese · Surround']);
+    expect([label('a1'), label('a2')]).toEqual(['Japanese · Stereo', 'Japanese · Surround']);
   });
-});
 
-describe('what twins are called', () => {
-  it('stereo and surround of one track are one choice, which says its language', () => {
-    const label = menuLabels([track({ id: 'a0-ja' }), track({ id: 'a0-ja-surround' })], words);
-    expect(label('Japanese')).toBe('Japanese');
+  it('surround is told from its stereo twin', () => {
+    const twins = [
+      { ...track({}), channels: 2 },
+      { ...track({ id: 'a1-surround' }), channels: 6 },
+    ];
+    const label = menuLabels(twins, words);
+    expect([label('a1'), label('a1-surround')]).toEqual(['Japanese', 'Japanese · 5.1']);
   });
 });
 

@@ -3,24 +3,33 @@ import type { ProblemDocument } from '../../schema/problem.ts';
 import { api } from '../api.ts';
 import { signInThen, to } from '../paths.ts';
 import type { Here } from '../visit.ts';
+import { choiceOf, inThisRoom } from './choice.ts';
 import { makeControls } from './controls.ts';
 import type { Engine, EngineOptions, Failure, Running } from './engine.ts';
-import { menuLabels } from './labels.ts';
+import type { Episode } from './episode.ts';
+import { makeHelp } from './help.ts';
+import { menuLabels, named } from './labels.ts';
+import { playParts } from './parts.ts';
+import { prefer, preferences } from './preferences.ts';
 import { showResumed } from './resumed.ts';
 import { beginSitting, type Sitting } from './sitting.ts';
+import type { Skips } from './skip.ts';
+import { makeHint, type Stage } from './stage.ts';
 import { playerState } from './state.ts';
+import { steerByKeys } from './steering.ts';
 import { TRACKS_EVENT, trackFacts } from './tracks.ts';
-import { refusedPlay, stoppedPlay, unsupported, type Trouble } from './trouble.ts';
+import { offline, refusedPlay, stoppedPlay, unsupported, type Trouble } from './trouble.ts';
 import { showTrouble } from './trouble-view.ts';
+import { typesetOver } from './typeset.ts';
+import { lookAt, untilBack } from './until-back.ts';
+import { bufferAhead, makeWhy } from './why-view.ts';
 import { playerWords } from './words.ts';
 
 export type PlayerOptions = {
-  episodeId: string;
-  name: string;
-  titleSlug: string;
+  episode: Episode;
   here: Here;
-  /** Waits for the viewer to press play: what begins may harm some of them. */
-  patient?: boolean;
+  /** The viewer goes on to another episode: the page is to show it, and to call `show` with what it knows of it. */
+  onEpisode: (episodeId: string) => void;
   /** What began before the player was there: it goes on with that play, in that element. Null: it came to nothing. */
   begun?: Promise<Begun | null>;
 };
@@ -29,58 +38,138 @@ export type PlayerOptions = {
 export type Begun = {
   play: Play;
   video: HTMLVideoElement;
-  /** Null: there is nothing in its buffers worth keeping. */
-  running: Running | null;
+  /** What feeds it stops where the engine can go on from what is buffered. Null: nothing feeds it, or it broke. */
+  handOver: (() => Promise<Running | null>) | null;
   /** Seconds: where it began. */
   position: number;
 };
 
+export type Player = {
+  /** Plays another episode in the same element: full screen, volume and speed stay as they are. */
+  show(episode: Episode): void;
+  leave(): void;
+};
+
 /** A refusal this many milliseconds into a play means that the grant ran out, not that there was none. */
 const GRANT_RAN_OUT = 60_000;
+/** With less than this in store, in seconds, the picture stands. */
+const RUN_DRY = 0.5;
+/** How viewers ask for subtitles, of the controls library. */
+const SUBTITLES_ASKED = [
+  'mediashowsubtitlesrequest',
+  'mediadisablesubtitlesrequest',
+  'mediatogglesubtitlesrequest',
+];
 
-/** Puts the player into `root`, and starts. @returns what takes it away again */
-export async function mountPlayer(
-  root: HTMLElement,
-  { episodeId, name, titleSlug, here, patient = false, begun = Promise.resolve(null) }: PlayerOptions,
-) {
+/** Puts the player into `root`, and starts. */
+export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Promise<Player> {
+  const { here, onEpisode, begun = Promise.resolve(null) } = options;
   const [words, already] = await Promise.all([playerWords(here.visit.language), begun]);
   const left = new AbortController();
   const { signal } = left;
+  /** Of the play at hand: what stands over it goes with it. */
+  let over = new AbortController();
+  let episode = options.episode;
   let engine: Engine | null = null;
   let play: Play | null = null;
+  let lastSession: string | undefined;
   let sitting: Sitting | null = null;
+  let skips: Skips | null = null;
   let trouble: Trouble | null = null;
   let startedAt = 0;
   let position = 0;
+  let looking = false;
 
-  const label = (kind: 'audio' | 'subtitles') => (playlistName: string) =>
-    menuLabels(play?.[kind] ?? [], words)(playlistName);
-  const { element, video, key } = makeControls({
+  const { element, video } = makeControls({
     words,
+    root,
     video: already?.video ?? null,
-    facts: trackFacts({ engine: () => engine, chapters: () => play?.chapters ?? [] }),
-    audioLabel: label('audio'),
-    subtitleLabel: label('subtitles'),
+    facts: trackFacts({
+      engine: () => engine,
+      chapters: () => play?.chapters ?? [],
+      audioLabel: (id) => menuLabels(play?.audio ?? [], words)(id) ?? id,
+      onAudio: (id) => {
+        prefer({ surround: (play?.audio.find((track) => track.id === id)?.channels ?? 2) > 2 });
+        remember(id);
+      },
+    }),
+    subtitleLabel: (name) => {
+      const tracks = play?.subtitles ?? [];
+      const track = named(tracks, name);
+      return (track && menuLabels(tracks, words)(track.id)) ?? name;
+    },
+    onHelp: () => help.toggle(),
   });
+  const stage: Stage = { root, video, words, say: makeHint(root) };
+  const why = makeWhy(
+    stage,
+    () => engine,
+    () => play?.maxHeight ?? null,
+    signal,
+  );
+  const help = makeHelp(stage, why.toggle, signal);
+  const typeset = typesetOver(root, video, signal);
+
+  /** The series keeps what was chosen by hand, on every device. It plays on if that is lost. */
+  const remember = (audio = engine?.audio().find(({ enabled }) => enabled)?.id ?? null) => {
+    if (!play) return;
+    const showing = [...video.textTracks].find(({ mode, kind }) => mode === 'showing' && kind !== 'metadata');
+    const subtitles = (showing && named(play.subtitles, showing.label)?.id) ?? null;
+    const choice = choiceOf(play, audio, subtitles);
+    void api.post<null>(`/api/me/tracks/${episode.titleId}`, choice, { method: 'PUT', keepalive: true });
+  };
+  const subtitlesByKey = () => {
+    if (!engine || !play?.subtitles.length) return;
+    const wanted = engine.subtitles === null ? (play.chosen.subtitles ?? play.subtitles[0]!.id) : null;
+    engine.subtitles = wanted;
+    remember();
+    const name = wanted === null ? null : menuLabels(play.subtitles, words)(wanted);
+    stage.say(name ? words.t('said.subtitles', { name }) : words.t('said.noSubtitles'));
+  };
+  const go = (to: { id: string } | null) => to && onEpisode(to.id);
+
   const report = () => (root.dataset['state'] = playerState.get(video, trouble !== null));
   for (const event of playerState.events) video.addEventListener(event, report, { signal });
-  document.addEventListener('keydown', (event) => event.target === document.body && key(event), { signal });
+  video.addEventListener(
+    TRACKS_EVENT,
+    () => {
+      const shown = engine?.subtitles ?? null;
+      typeset.show(play?.subtitles.find(({ id }) => id === shown)?.typeset ?? null);
+    },
+    { signal },
+  );
+  for (const event of SUBTITLES_ASKED)
+    element.addEventListener(event, () => queueMicrotask(() => remember()), { signal }); // once it is done
+  globalThis.addEventListener('offline', () => void lost(), { signal });
+  const also = {
+    subtitles: subtitlesByKey,
+    next: () => go(episode.next),
+    previous: () => go(episode.previous),
+    skip: () => void skips?.skip(),
+    why: why.toggle,
+    help: help.toggle,
+  };
+  steerByKeys(stage, element, also, signal);
 
-  const fail = (what: Trouble) => {
+  const tell = (what: Trouble | null) => {
     trouble = what;
-    video.pause();
     report();
     const ways = {
       retry: () => void start(),
       here: () => void start(),
       'sign-in': signInThen(here.visit.path),
       profiles: `${to('profiles')}?next=${encodeURIComponent(here.visit.path)}`,
-      back: to('title', { slug: titleSlug }),
+      back: to('title', { slug: episode.titleSlug }),
     };
-    showTrouble(root, what, words, ways[what.way], ({ sessionId }) => void start(sessionId));
+    showTrouble(root, what, words, what && ways[what.way], ({ sessionId }) => void start(sessionId));
+  };
+  const fail = (what: Trouble) => {
+    video.pause();
+    tell(what);
   };
   const leave = () => {
     position = video.currentTime || position; // an engine that is gone leaves an empty video, at 0
+    over.abort();
     sitting?.leave(); // first: it says where the viewer is
     engine?.destroy();
     engine = null;
@@ -93,60 +182,104 @@ export async function mountPlayer(
     // Whoever fetches a key is not told why there is none; a heartbeat is.
     const problem = await sitting?.tell();
     if (signal.aborted) return;
+    const ranOut =
+      performance.now() - startedAt > GRANT_RAN_OUT || (play !== null && Date.now() >= play.until);
     if (problem) refused(problem);
     // The grant ran out under somebody who is watching: ask for the next one, and go on.
-    else if (failure === 'refused' && performance.now() - startedAt > GRANT_RAN_OUT) await start();
+    else if (failure === 'refused' && ranOut) await start();
+    else if (failure === 'network' && play) await lost();
     else fail(stoppedPlay(words, failure));
+  };
+  /** The network is away: what is in store plays on, it is said once that is used up, and goes on by itself when it is back. */
+  const lost = async () => {
+    if (looking || !play || !engine) return;
+    looking = true;
+    const { signal: playing } = over;
+    const dry = () => looking && bufferAhead(video) < RUN_DRY && tell(offline(words));
+    const watch = setInterval(dry, 500);
+    const { masterUrl } = play;
+    const found = await untilBack(() => lookAt(masterUrl), playing);
+    clearInterval(watch);
+    looking = false;
+    if (found === null) return;
+    if (found === 'refused' || !engine || video.readyState === 0) return start();
+    engine.retry();
+    tell(null);
   };
 
   /**
    * One play: permission first, then the engine; again from where it stopped after trouble.
    * @param instead a stream elsewhere that ends for this one; else our own one before it, which nobody else is to be kept out by
    */
-  async function start(instead: string | undefined = play?.sessionId): Promise<void> {
+  async function start(instead: string | undefined = lastSession): Promise<void> {
     leave();
-    trouble = null;
-    showTrouble(root, null, words, null);
+    const own = (over = new AbortController());
+    tell(null);
     root.dataset['state'] = 'loading';
     const begin = await engineFor(video);
-    if (signal.aborted) return;
+    if (signal.aborted || own.signal.aborted) return;
     if (!begin) return fail(unsupported(words));
     const first = play === null;
-    const running = first ? already : null;
+    const running = first && lastSession === undefined ? already : null;
     if (running) {
       ({ play, position } = running);
     } else {
       const wanted = { cookies: feeds(), ...(instead ? { takeOver: instead } : {}) };
-      const answer = await api.post<Play>(`/api/episodes/${episodeId}/hls`, wanted);
-      if (signal.aborted) return;
+      const answer = await api.post<Play>(`/api/episodes/${episode.id}/hls`, wanted);
+      if (signal.aborted || own.signal.aborted) return;
       if (!answer.ok)
         return fail(
           answer.problem ? refusedPlay(here, words, answer.problem) : stoppedPlay(words, 'network'),
         );
       play = answer.value;
     }
+    lastSession = play.sessionId;
     if (first && play.resumeAt !== null) {
       position = play.resumeAt;
       showResumed(root, position, words, () => (video.currentTime = 0));
     }
     sitting = beginSitting(video, play, position, refused);
+    skips = playParts(stage, { episode, play, go: onEpisode }, own.signal);
     startedAt = performance.now();
-    const onFailure = (failure: Failure) => void stopped(failure);
-    const onTracks = () => video.dispatchEvent(new Event(TRACKS_EVENT));
-    const { masterUrl, credentials } = play;
-    const from = { video, running: running?.running ?? null, masterUrl, credentials, startAt: position };
-    engine = begin({ ...from, onTracks, onFailure });
+    const handed = running?.handOver ? await running.handOver() : null;
+    if (signal.aborted || own.signal.aborted) return;
+    engine = begin({
+      video,
+      running: handed,
+      play: { ...play, chosen: inThisRoom(play, preferences().surround) },
+      startAt: position,
+      onTracks: () => video.dispatchEvent(new Event(TRACKS_EVENT)),
+      onFailure: (failure) => void stopped(failure),
+    });
     // Refused where the browser wants a click first; the button in the middle is there for that.
-    if (!patient || position > 0) await video.play().catch(() => undefined);
+    if (!episode.patient || position > 0) await video.play().catch(() => undefined);
   }
 
   root.append(element);
-  element.setAttribute('aria-label', words.t('label', { name })); // the library gives its own name as it is put in place
+  const label = () =>
+    element.setAttribute('aria-label', words.t('label', { name: `${episode.title}: ${episode.name}` }));
+  label(); // the library gives its own name as it is put in place
   void start();
-  return () => {
-    left.abort();
-    leave();
-    element.remove();
+  return {
+    show: (next) => {
+      if (next.id === episode.id) {
+        episode = next;
+        return;
+      }
+      leave();
+      video.pause();
+      episode = next;
+      play = null;
+      position = 0;
+      root.querySelector('.resumed')?.remove();
+      label();
+      void start();
+    },
+    leave: () => {
+      left.abort();
+      leave();
+      element.remove();
+    },
   };
 }
 

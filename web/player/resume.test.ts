@@ -2,10 +2,12 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { here } from '../testing/here.ts';
 import { problemDocument } from '../testing/problem.ts';
 import type { EngineOptions } from './engine.ts';
+import type { Episode } from './episode.ts';
 import { mountPlayer } from './player.ts';
 
 /** What each engine was started with; destroying one empties the video, as a browser does. */
 const started: EngineOptions[] = [];
+const retried: EngineOptions[] = [];
 vi.mock('./hls.ts', () => ({
   startHls: (options: EngineOptions) => {
     started.push(options);
@@ -13,6 +15,10 @@ vi.mock('./hls.ts', () => ({
       qualities: () => [],
       quality: null,
       audio: () => [],
+      chooseAudio: () => undefined,
+      subtitles: null,
+      watched: () => null,
+      retry: () => retried.push(options),
       destroy: () => (options.video.currentTime = 0),
     };
   },
@@ -25,17 +31,25 @@ vi.mock('./controls.ts', () => ({
     const video = document.createElement('video');
     Object.defineProperty(video, 'currentTime', { value: 0, writable: true });
     video.play = () => Promise.resolve();
-    return { element: video, video, key: () => undefined };
+    return { element: video, video };
   },
 }));
 
 /** Answers to the plays that are asked for, in order; the last one again and again. Heartbeats are answered by `stream`. */
 let plays: (() => Response | Promise<Response>)[];
 let stream: () => Response;
+/** Answers to a player that looks whether the network is back. */
+let network: () => Response | Promise<Response>;
 const asked: unknown[] = [];
 const play = {
   sessionId: 'ply_0001',
-  masterUrl: '/hls/token/master.m3u8',
+  masterUrl: 'https://engawa.test/hls/token/master.m3u8',
+  chosen: { audio: null, subtitles: null },
+  until: Date.now() + 3_600_000,
+  duration: 1440,
+  maxHeight: 1080,
+  markers: [],
+  storyboard: null,
   audio: [],
   subtitles: [],
   chapters: [],
@@ -48,32 +62,50 @@ const refusal = (...given: Parameters<typeof problemDocument>) => {
 };
 
 beforeEach(() => {
-  started.length = 0;
+  started.length = retried.length = 0;
   asked.length = 0;
   plays = [() => Response.json(play)];
   stream = () => new Response(null, { status: 204 });
+  network = () => new Response('#EXTM3U');
   vi.stubGlobal('MediaSource', Object);
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     if (path.endsWith('/heartbeat')) return stream();
+    if (path.endsWith('.m3u8')) return network();
     asked.push(JSON.parse(init.body as string));
     return (plays.length > 1 ? plays.shift()! : plays[0]!)();
   });
 });
 afterEach(() => vi.unstubAllGlobals());
 
+const episode = (id: string): Episode => ({
+  id,
+  titleId: 'ttl_1',
+  titleSlug: 'one',
+  title: 'One',
+  name: 'First',
+  artwork: [],
+  patient: false,
+  previous: null,
+  next: null,
+});
+
 async function mounted(count = 1) {
   const root = document.createElement('div');
-  await mountPlayer(root, { episodeId: 'ep_1', name: 'One', titleSlug: 'one', here: here() });
+  const player = await mountPlayer(root, {
+    episode: episode('ep_1'),
+    here: here(),
+    onEpisode: () => undefined,
+  });
   await vi.waitFor(() => expect(started).toHaveLength(count));
   const heading = (text: string) =>
     vi.waitFor(() => expect(root.querySelector('.trouble h2')?.textContent).toBe(text));
   const press = (selector: string) => root.querySelector<HTMLButtonElement>(selector)!.click();
-  return { root, heading, press };
+  return { root, heading, press, player };
 }
 
 it('goes on where it was, also when the first try to go on fails', async () => {
   const { heading, press } = await mounted();
-  expect(started[0]).toMatchObject({ startAt: 0, masterUrl: play.masterUrl });
+  expect(started[0]).toMatchObject({ startAt: 0, play: { masterUrl: play.masterUrl } });
   started[0]!.video.currentTime = 600;
   plays = [() => Promise.reject(new TypeError('no network')), ...plays];
   started[0]!.onFailure('media');
@@ -139,3 +171,46 @@ it.each([
     expect(started[1]!.startAt).toBe(42);
   },
 );
+
+it('goes on by itself when the network is back, and says why it stands meanwhile', async () => {
+  const { heading, root } = await mounted();
+  Object.defineProperty(started[0]!.video, 'readyState', { value: 2 });
+  let isAway = true;
+  network = () => (isAway ? Promise.reject(new TypeError('no network')) : new Response('#EXTM3U'));
+  started[0]!.onFailure('network');
+  await heading('offline');
+  isAway = false;
+  globalThis.dispatchEvent(new Event('online'));
+  await vi.waitFor(() => expect(retried).toHaveLength(1));
+  expect(root.querySelector('.trouble')).toBeNull();
+  expect(started).toHaveLength(1); // the same play
+});
+
+it('asks for a new play where the old one is over when the network is back, and goes on to the second', async () => {
+  await mounted();
+  started[0]!.video.currentTime = 300;
+  network = () => new Response(null, { status: 401 });
+  started[0]!.onFailure('network');
+  await vi.waitFor(() => expect(started).toHaveLength(2));
+  expect(started[1]!.startAt).toBe(300);
+});
+
+it('asks for a new play by itself when the grant has run out', async () => {
+  plays = [() => Response.json({ ...play, until: Date.now() - 1 }), ...plays];
+  await mounted();
+  started[0]!.video.currentTime = 90;
+  started[0]!.onFailure('refused');
+  await vi.waitFor(() => expect(started).toHaveLength(2));
+  expect(started[1]!.startAt).toBe(90);
+});
+
+it('plays another episode in the same element, from where that one was', async () => {
+  const { player } = await mounted();
+  started[0]!.video.currentTime = 300;
+  plays = [() => Response.json({ ...play, sessionId: 'ply_0002', resumeAt: 12 })];
+  player.show(episode('ep_2'));
+  await vi.waitFor(() => expect(started).toHaveLength(2));
+  expect(started[1]!.video).toBe(started[0]!.video);
+  expect(started[1]!.startAt).toBe(12);
+  expect(asked.at(-1)).toMatchObject({ takeOver: 'ply_0001' }); // which is its own, and must not keep it out
+});

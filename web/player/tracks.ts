@@ -6,13 +6,20 @@ import type { Engine } from './engine.ts';
 export const TRACKS_EVENT = 'engawa:tracks';
 const mediaEvents = ['emptied', 'loadstart', TRACKS_EVENT];
 
-type Sources = { engine: () => Engine | null; chapters: () => readonly Chapter[] };
+type Sources = {
+  engine: () => Engine | null;
+  chapters: () => readonly Chapter[];
+  /** What a track is called in a menu, by its id. */
+  audioLabel: (id: string) => string;
+  /** The viewer chose by hand. */
+  onAudio: (id: string) => void;
+};
 
 /**
  * The player's facts that the media element does not have, as a table of { get, set, events }: quality, audio, chapters.
  * The engine is the truth; the controls library reads and changes it through this table, and keeps no copy.
  */
-export const trackFacts = ({ engine, chapters }: Sources) =>
+export const trackFacts = ({ engine, chapters, audioLabel, onAudio }: Sources) =>
   ({
     mediaRenditionList: { get: () => engine()?.qualities() ?? [], mediaEvents },
     mediaRenditionSelected: {
@@ -28,13 +35,19 @@ export const trackFacts = ({ engine, chapters }: Sources) =>
       get: () => ((engine()?.qualities().length ?? 0) > 1 ? undefined : 'unavailable'),
       mediaEvents,
     },
-    mediaAudioTrackList: { get: () => engine()?.audio() ?? [], mediaEvents },
+    mediaAudioTrackList: {
+      get: () => (engine()?.audio() ?? []).map((track) => ({ ...track, label: audioLabel(track.id) })),
+      mediaEvents,
+    },
     mediaAudioTrackEnabled: {
       get: () =>
         engine()
           ?.audio()
           .find(({ enabled }) => enabled)?.id ?? '',
-      set: (id) => engine()?.chooseAudio(id),
+      set: (id) => {
+        engine()?.chooseAudio(id);
+        onAudio(id);
+      },
       mediaEvents,
     },
     mediaAudioTrackUnavailable: {

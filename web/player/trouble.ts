@@ -42,6 +42,13 @@ const ends = {
   'payment-failed': ['unpaid', 'unpaidText'],
 } as const satisfies Record<StreamEnd, readonly [string, string]>;
 
+/** The network is away, and looked for. */
+export const offline = ({ t }: Pick<PlayerWords, 't'>): Trouble => ({
+  title: t('offline'),
+  text: t('offlineText'),
+  way: 'retry',
+});
+
 /** The play stopped on the way. */
 export function stoppedPlay({ t }: Pick<PlayerWords, 't'>, failure: Failure): Trouble {
   const [title, text] = texts[failure];

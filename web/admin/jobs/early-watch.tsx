@@ -116,7 +116,8 @@ function Film({
       if (left) return;
       const { masterUrl } = grant;
       const startAt = position.current;
-      engine = startHls({ video, masterUrl, startAt, onTracks: () => undefined, onFailure: onStopped });
+      const play = { masterUrl, credentials: false, chosen: { audio: null, subtitles: null }, subtitles: [] };
+      engine = startHls({ video, play, startAt, onTracks: () => undefined, onFailure: onStopped });
       void video.play().catch(() => undefined); // refused where the browser wants a click first
     });
     return () => {

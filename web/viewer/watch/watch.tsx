@@ -9,15 +9,19 @@ import { EpisodeList } from '../cards/episodes.tsx';
 import { NativeName } from '../cards/names.tsx';
 import { day, episodeName, minutes } from '../cards/words.ts';
 import { Screen } from './screen.tsx';
+import { Reached, useReached } from './reached.tsx';
+import { useEpisode } from './use-episode.ts';
 
 export type WatchData = EpisodePage & {
   /** The seasons of its title, for the list beside the player. */
   seasons: Title['seasons'];
 };
 
-export default function Watch({ data }: { data: WatchData }) {
+export default function Watch({ data: arrived }: { data: WatchData }) {
   const here = useHere();
   const { visit, t } = here;
+  const { data, show } = useEpisode(arrived);
+  const reached = useReached(data);
   const { episode, title } = data;
   const titlePath = to('title', { slug: title.slug });
   return (
@@ -37,7 +41,7 @@ export default function Watch({ data }: { data: WatchData }) {
             </ButtonLink>
           </Curtain>
         ) : visit.me ? (
-          <Screen data={data} />
+          <Screen data={data} onEpisode={show} />
         ) : (
           <Curtain data={data} heading={t('watch.signIn')} text={t('watch.signInText')}>
             <ButtonLink look="primary" href={signInThen(visit.path)}>
@@ -67,7 +71,12 @@ export default function Watch({ data }: { data: WatchData }) {
         <section class="watch__more" aria-labelledby="more">
           <h2 id="more">{t('title.episodes')}</h2>
           {data.seasons.map((season) => (
-            <EpisodeList key={season.number} episodes={season.episodes} current={episode.id} />
+            <EpisodeList
+              key={season.number}
+              episodes={season.episodes}
+              current={episode.id}
+              mark={({ id }) => <Reached of={reached.get(id)} />}
+            />
           ))}
         </section>
       </div>
