@@ -111,6 +111,8 @@ export const limits = {
   keys: { rough: 'keys', what: 'keys', counts: 'all' },
   // Roughly only: parts are asked for in lots, and every file that is sent costs its sender more.
   uploads: { rough: 'uploads', what: 'requests about uploads', counts: 'all' },
+  // Roughly only: a search is one round trip to D1 that reads a few hundred rows. One asks with every letter, and a school is one address.
+  search: { rough: 'search', what: 'searches', counts: 'all' },
 } as const satisfies Record<string, Limits>;
 
 export type Purpose = keyof typeof limits;

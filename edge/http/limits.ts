@@ -84,7 +84,7 @@ async function enter(c: Context<AppEnv>, purpose: Purpose, account: string | nul
   const rules: Limits = limits[purpose];
   const address = addressOf(c.req.raw.headers);
   // What an account does is counted by it, wherever it does that from; what anybody may try, by where it comes from.
-  await roughly(c, purpose, rules.address ? (address ?? account) : account);
+  await roughly(c, purpose, rules.address ? (address ?? account) : (account ?? address));
   const taken: { subject: string; slots: number[] }[] = [];
   const take = async (subject: string, allowances: Allowance[]) => {
     if (allowances.length === 0) return;

@@ -7,7 +7,7 @@ export type Allowance = { name: string; limit: number; windowMs: number };
 export type Admission = { admitted: true; slots: number[] } | { admitted: false; retryAt: number };
 
 /** The rate-limit bindings of wrangler.toml, each with its limit a minute. */
-export type RoughLimit = 'auth' | 'play' | 'keys' | 'uploads';
+export type RoughLimit = 'auth' | 'play' | 'keys' | 'uploads' | 'search';
 
 export type Limiter = {
   /** Asks a rate-limit binding: counted per location, cheap, and on the generous side. False: clearly too much. */
@@ -47,7 +47,7 @@ async function ask(rough: RoughBindings, limit: RoughLimit, key: string): Promis
  * How many requests one question to the binding is for: what comes often, such as keys, costs a question now and then. The limits in
  * wrangler.toml are in lots, and an isolate may let that much more through.
  */
-const LOTS: Record<RoughLimit, number> = { auth: 1, play: 1, keys: 50, uploads: 20 };
+const LOTS: Record<RoughLimit, number> = { auth: 1, play: 1, keys: 50, uploads: 20, search: 20 };
 const MINUTE_MS = 60_000;
 const MOST = 10_000;
 

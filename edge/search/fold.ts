@@ -90,9 +90,10 @@ const sounds = (word: string): string =>
 const KATAKANA = /[\u30a1-\u30f6]/g;
 const hiragana = (text: string): string =>
   text.replaceAll(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60)).replaceAll('ー', '');
+/** By way of katakana, because of its long mark: ぼー alone would be "bo-". */
 const romaji = (text: string): string =>
   hasCjk(text)
-    ? toRomaji(text)
+    ? toRomaji(text.replaceAll(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60)))
         .replaceAll(/vu(?=[aieo])/g, 'v')
         .toLowerCase()
     : text;
