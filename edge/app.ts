@@ -34,6 +34,7 @@ import { ingestControl } from './ingest/control-routes.ts';
 import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
+import { listFiles } from './library/import-routes.ts';
 import { list } from './library/list-routes.ts';
 import { library } from './library/routes.ts';
 import { hls } from './playback/hls-routes.ts';
@@ -101,6 +102,7 @@ const app = base
   .route('/', search)
   .route('/', searchAdmin)
   .route('/', library)
+  .route('/', listFiles) // before /api/me/watchlist/:title
   .route('/', list)
   .route('/', rightsAdmin)
   .route('/', holdbackAdmin)

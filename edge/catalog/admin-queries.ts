@@ -1,36 +1,29 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import * as v from 'valibot';
 import type { imageRoles } from '../../schema/api/catalog.ts';
-import type { EpisodeFields } from '../../schema/api/editing.ts';
-import { episodes, seasons, titles, titleTranslations, type StoredImage } from '../../schema/db/catalog.ts';
-import { jobs } from '../../schema/db/media.ts';
+import { episodes, titles, titleTranslations, type StoredImage } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Db } from '../platform/db.ts';
-import { defined, type AdminEpisodeRow, type AdminTitleRow } from './edits.ts';
+import { indexTitle } from '../search/index-title.ts';
+import { adminEpisodes } from './admin-episode-queries.ts';
+import type { AdminTitleRow, Translation } from './edits.ts';
+import { ordersOf, relationsOf } from './relation-queries.ts';
+import { writeFacets } from './title-facts.ts';
 
-const Synopses = v.record(v.string(), v.string());
+const Texts = v.record(v.string(), v.string());
 
-const adminTitles = (db: Db) => {
-  const written = db
-    .select({ all: sql`json_group_object(${titleTranslations.locale}, ${titleTranslations.synopsis})` })
-    .from(titleTranslations)
-    .where(and(eq(titleTranslations.titleId, titles.id), isNotNull(titleTranslations.synopsis)));
-  const synopsis = sql`(${written})`.mapWith((text: string) => v.parse(Synopses, JSON.parse(text)));
-  return db.select({ ...getTableColumns(titles), synopsis }).from(titles);
-};
+/** A title's texts of one kind by locale. The inner table's names are written out: a column of a select's one table has none. */
+const texts = (column: 'name' | 'synopsis') =>
+  sql<Record<string, string>>`(select json_group_object(locale, ${sql.raw(column)}) from title_translations
+    where title_id = titles.id and ${sql.raw(column)} is not null)`
+    .mapWith((text: string) => v.parse(Texts, JSON.parse(text)))
+    .as(`all_${column}`);
 
-const adminEpisodes = (db: Db) => {
-  const latest = db
-    .select({ id: jobs.id })
-    .from(jobs)
-    .where(eq(jobs.episodeId, episodes.id))
-    .orderBy(desc(jobs.createdAt), desc(jobs.id))
-    .limit(1);
-  return db
-    .select({ ...getTableColumns(episodes), latestJobId: sql<Id<'job'> | null>`(${latest})` })
-    .from(episodes);
-};
+const adminTitles = (db: Db) =>
+  db
+    .select({ ...getTableColumns(titles), synopsis: texts('synopsis'), localNames: texts('name') })
+    .from(titles);
 
 export const AdminTitleCursor = v.tuple([v.number(), v.string()]);
 
@@ -55,16 +48,15 @@ export function adminTitleList(
     .limit(limit + 1);
 }
 
-/** A title with its episodes in order, in one round trip. */
-export async function adminTitleDetail(
-  db: Db,
-  id: Id<'title'>,
-): Promise<{ title: AdminTitleRow; episodes: AdminEpisodeRow[] } | null> {
-  const [[title], list] = await db.batch([
+/** A title with its episodes in order, what it is related to and its other orders, in one round trip. */
+export async function adminTitleDetail(db: Db, id: Id<'title'>) {
+  const [[title], list, relations, orders] = await db.batch([
     adminTitles(db).where(eq(titles.id, id)),
     adminEpisodes(db).where(eq(episodes.titleId, id)).orderBy(asc(episodes.season), asc(episodes.number)),
+    relationsOf(db, id),
+    ordersOf(db, id),
   ]);
-  return title ? { title, episodes: list } : null;
+  return title ? { title, episodes: list, relations, orders } : null;
 }
 
 export async function titleExists(db: Db, id: Id<'title'>): Promise<boolean> {
@@ -80,16 +72,25 @@ export async function takenSlugs(db: Db, slugs: readonly string[]): Promise<Set<
   return new Set(rows.map((row) => row.slug));
 }
 
-const translations = (db: Db, titleId: Id<'title'>, synopsis: Record<string, string | null>) =>
-  Object.entries(synopsis).map(([locale, text]) =>
+const translate = (db: Db, titleId: Id<'title'>, translations: readonly Translation[]) =>
+  translations.map(({ locale, ...set }) =>
     db
       .insert(titleTranslations)
-      .values({ titleId, locale, synopsis: text || null })
-      .onConflictDoUpdate({
-        target: [titleTranslations.titleId, titleTranslations.locale],
-        set: { synopsis: text || null },
-      }),
+      .values({ titleId, locale, ...set })
+      .onConflictDoUpdate({ target: [titleTranslations.titleId, titleTranslations.locale], set }),
   );
+
+/** What follows from a title's columns and texts, for the batch that sets them. */
+const follow = (
+  db: Db,
+  id: Id<'title'>,
+  columns: Partial<typeof titles.$inferInsert>,
+  translations: readonly Translation[],
+) => [
+  ...translate(db, id, translations),
+  ...writeFacets(db, id, columns),
+  ...indexTitle(db, id, { ...columns, ...(translations.length > 0 ? { translations } : {}) }),
+];
 
 /** Two editors at the same moment: the index decides. */
 function slugTaken(error: unknown): 'slug-taken' {
@@ -98,22 +99,22 @@ function slugTaken(error: unknown): 'slug-taken' {
   throw error;
 }
 
-/** A title and its synopses, at once. */
+/** A title and its texts, at once, and with them what lists and search find it by. */
 export const insertTitle = (
   db: Db,
   row: typeof titles.$inferInsert,
-  synopsis: Record<string, string>,
+  translations: readonly Translation[],
 ): Promise<'slug-taken' | null> =>
   db
-    .batch([db.insert(titles).values(row), ...translations(db, row.id, synopsis)])
+    .batch([db.insert(titles).values(row), ...follow(db, row.id, row, translations)])
     .then(() => null, slugTaken);
 
-/** Changes columns and synopses of a title that is there, at once. */
+/** Changes columns and texts of a title that is there, at once, and with them what lists and search find it by. */
 export const updateTitle = (
   db: Db,
   id: Id<'title'>,
   columns: Partial<typeof titles.$inferInsert>,
-  synopsis: Record<string, string | null>,
+  translations: readonly Translation[],
   now: number,
 ): Promise<'slug-taken' | null> =>
   db
@@ -122,7 +123,7 @@ export const updateTitle = (
         .update(titles)
         .set({ ...columns, updatedAt: now })
         .where(eq(titles.id, id)),
-      ...translations(db, id, synopsis),
+      ...follow(db, id, columns, translations),
     ])
     .then(() => null, slugTaken);
 
@@ -138,41 +139,4 @@ export async function setImage(
     .update(titles)
     .set({ [role]: stored, updatedAt: now })
     .where(eq(titles.id, id));
-}
-
-/**
- * Makes an episode (and its season) or changes it, at once, however often and from however many sides it is asked for.
- * @param ids used where something is made
- */
-export async function upsertEpisode(
-  db: Db,
-  place: { titleId: Id<'title'>; season: number; number: number },
-  fields: v.InferOutput<typeof EpisodeFields>,
-  ids: { season: Id<'season'>; episode: Id<'episode'> },
-  now: number,
-): Promise<AdminEpisodeRow> {
-  const { titleId, season, number } = place;
-  const inSeason = and(eq(seasons.titleId, titleId), eq(seasons.number, season));
-  const [, , [row]] = await db.batch([
-    db.insert(seasons).values({ id: ids.season, titleId, number: season }).onConflictDoNothing(),
-    db
-      .insert(episodes)
-      .values({
-        ...defined(fields),
-        id: ids.episode,
-        ...place,
-        seasonId: sql`(${db.select({ id: seasons.id }).from(seasons).where(inSeason)})`,
-        createdAt: now,
-        updatedAt: now,
-      })
-      .onConflictDoUpdate({
-        target: [episodes.titleId, episodes.season, episodes.number],
-        set: { ...defined(fields), updatedAt: now },
-      }),
-    adminEpisodes(db).where(
-      and(eq(episodes.titleId, titleId), eq(episodes.season, season), eq(episodes.number, number)),
-    ),
-  ]);
-  if (!row) throw new Error(`no episode ${season}x${number} of ${titleId} after its upsert`);
-  return row;
 }

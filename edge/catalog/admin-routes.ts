@@ -30,10 +30,10 @@ import {
   takenSlugs,
   titleExists,
   updateTitle,
-  upsertEpisode,
 } from './admin-queries.ts';
+import { upsertEpisode } from './admin-episode-queries.ts';
 import { image } from './cards.ts';
-import { adminEpisode, adminTitle, changedColumns, newTitleRow } from './edits.ts';
+import { adminEpisode, adminTitle, changedColumns, newTitleRow, translationsOf } from './edits.ts';
 import { storeImage } from './images.ts';
 import { slugChoices } from './slug.ts';
 
@@ -50,7 +50,7 @@ async function createTitle(db: Db, given: v.InferOutput<typeof NewTitle>, id: Id
   const choices = given.slug ? [given.slug] : slugChoices({ main, english }, id);
   const used = await takenSlugs(db, choices);
   for (const slug of choices.filter((choice) => !used.has(choice)))
-    if ((await insertTitle(db, newTitleRow(given, id, slug, now), given.synopsis ?? {})) === null) return;
+    if ((await insertTitle(db, newTitleRow(given, id, slug, now), translationsOf(given))) === null) return;
   throw taken(choices[0]!);
 }
 
@@ -94,8 +94,9 @@ export const catalogAdmin = new Hono<AppEnv>()
     accepts('param', TitleId),
     returns('A title with its episodes, as editors see them', { 200: AdminTitleDetail }),
     async (c) => {
-      const { title, episodes } = await detail(c.var.platform.db, c.req.valid('param').id);
-      return c.json({ ...adminTitle(title), episodeList: episodes.map(adminEpisode) }, 200);
+      const { title, episodes, relations, orders } = await detail(c.var.platform.db, c.req.valid('param').id);
+      const episodeList = episodes.map(adminEpisode);
+      return c.json({ ...adminTitle(title), episodeList, relations, orders }, 200);
     },
   )
   .patch(
@@ -110,7 +111,7 @@ export const catalogAdmin = new Hono<AppEnv>()
       const change = c.req.valid('json');
       if (!(await titleExists(db, id))) throw noTitle();
       if (Object.keys(change).length > 0) {
-        const refused = await updateTitle(db, id, changedColumns(change), change.synopsis ?? {}, now());
+        const refused = await updateTitle(db, id, changedColumns(change), translationsOf(change), now());
         if (refused) throw taken(change.slug ?? '');
       }
       return c.json(adminTitle((await detail(db, id)).title), 200);

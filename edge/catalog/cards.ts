@@ -13,11 +13,39 @@ export const image = (stored: StoredImage | null): Image | null => {
   return { src: `/${key}`, ...rest };
 };
 
-export const titleCard = (row: TitleRow): TitleCard => ({
+/** What a card takes of a title: `titleColumns` (local.ts) selects it, with its name in the viewer's language. */
+export type TitleFacts = Pick<
+  TitleRow,
+  | 'id'
+  | 'slug'
+  | 'kind'
+  | 'nameMain'
+  | 'nameNative'
+  | 'nameEnglish'
+  | 'status'
+  | 'year'
+  | 'cour'
+  | 'ageRating'
+  | 'genres'
+  | 'poster'
+  | 'backdrop'
+  | 'playableEpisodes'
+  | 'audio'
+  | 'subtitles'
+> & { localName?: string | null };
+
+export const titleCard = (row: TitleFacts): TitleCard => ({
   id: row.id,
   slug: row.slug,
   kind: row.kind,
-  names: { main: row.nameMain, native: row.nameNative, english: row.nameEnglish, local: null },
+  names: {
+    main: row.nameMain,
+    native: row.nameNative,
+    english: row.nameEnglish,
+    local: [row.nameMain, row.nameNative, row.nameEnglish].includes(row.localName ?? null)
+      ? null
+      : (row.localName ?? null),
+  },
   status: row.status,
   year: row.year,
   cour: row.cour,
@@ -30,7 +58,28 @@ export const titleCard = (row: TitleRow): TitleCard => ({
   subtitles: row.subtitles,
 });
 
-export const episodeCard = (row: EpisodeRow): EpisodeCard => ({
+/** What a card takes of an episode: `episodeColumns` (local.ts) selects it, with name and synopsis in the viewer's language. */
+export type EpisodeFacts = Pick<
+  EpisodeRow,
+  | 'id'
+  | 'season'
+  | 'number'
+  | 'absoluteNumber'
+  | 'kind'
+  | 'name'
+  | 'synopsis'
+  | 'still'
+  | 'airsAt'
+  | 'duration'
+  | 'audio'
+  | 'subtitles'
+  | 'flashes'
+  | 'assetId'
+  | 'publishedAt'
+>;
+
+/** The one place where episodes become answers. */
+export const episodeCard = (row: EpisodeFacts): EpisodeCard => ({
   id: row.id,
   season: row.season,
   number: row.number,

@@ -6,11 +6,32 @@ import { image, titleCard, type EpisodeRow, type TitleRow } from './cards.ts';
 
 // Between what editors send and see, and rows.
 
-export type AdminTitleRow = TitleRow & { synopsis: Record<string, string> };
-export type AdminEpisodeRow = EpisodeRow & { latestJobId: Id<'job'> | null };
+export type AdminTitleRow = TitleRow & {
+  synopsis: Record<string, string>;
+  localNames: Record<string, string>;
+};
+export type AdminEpisodeRow = EpisodeRow & {
+  latestJobId: Id<'job'> | null;
+  translations: AdminEpisode['translations'];
+};
+
+/** Texts of one locale: what is set of it, null to take it away. */
+export type Translation = { locale: string; name?: string | null; synopsis?: string | null };
+/** What is set of names and synopses by locale, a row a locale. */
+export function translationsOf({
+  localNames = {},
+  synopsis = {},
+}: Pick<TitleChange, 'localNames' | 'synopsis'>) {
+  const locales = new Set([...Object.keys(localNames), ...Object.keys(synopsis)]);
+  return [...locales].map((locale): Translation => ({
+    locale,
+    ...(locale in localNames ? { name: localNames[locale] || null } : {}),
+    ...(locale in synopsis ? { synopsis: synopsis[locale] || null } : {}),
+  }));
+}
 
 /** Columns that stand in a title and in a change of one under the same name. */
-const plainColumns = (given: Omit<TitleChange, 'names' | 'synopsis'>) =>
+const plainColumns = (given: Omit<TitleChange, 'names' | 'synopsis' | 'localNames'>) =>
   defined({
     slug: given.slug,
     kind: given.kind,
@@ -22,6 +43,10 @@ const plainColumns = (given: Omit<TitleChange, 'names' | 'synopsis'>) =>
     tags: given.tags,
     synonyms: given.synonyms,
     studio: given.studio,
+    originalLanguage: given.originalLanguage,
+    malId: given.malId,
+    anilistId: given.anilistId,
+    people: given.people,
   });
 
 /** The row of a new title; what is not said starts as an announced series for everybody. */
@@ -65,7 +90,12 @@ export const adminTitle = (row: AdminTitleRow): AdminTitle => ({
   synonyms: row.synonyms,
   studio: row.studio,
   tags: row.tags,
+  people: row.people,
+  originalLanguage: row.originalLanguage,
+  malId: row.malId,
+  anilistId: row.anilistId,
   synopsis: row.synopsis,
+  localNames: row.localNames,
   takenDownAt: row.takenDownAt,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
@@ -80,6 +110,8 @@ export const adminEpisode = (row: AdminEpisodeRow): AdminEpisode => ({
   name: row.name,
   synopsis: row.synopsis,
   airsAt: row.airsAt,
+  absoluteNumber: row.absoluteNumber,
+  translations: row.translations,
   assetId: row.assetId,
   publishedAt: row.publishedAt,
   takenDownAt: row.takenDownAt,

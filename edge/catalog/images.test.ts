@@ -1,14 +1,17 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Image } from '../../schema/api/catalog.ts';
+import type { AdminTitle } from '../../schema/api/editing.ts';
 import { call } from '../testing/call.ts';
+import { licensed } from '../testing/licensed.ts';
 import { bearer } from '../testing/sign-in.ts';
 
 let token: string;
-let id: string;
+let id: AdminTitle['id'];
 beforeAll(async () => {
   token = await bearer('editor');
   const made = await call('POST', '/api/admin/titles', { token, json: { names: { main: 'Pictured' } } });
-  ({ id } = await made.json<{ id: string }>());
+  ({ id } = await made.json<AdminTitle>());
+  await licensed(id);
 });
 const bytes = (text: string, length = 64) => {
   const file = new Uint8Array(length);

@@ -1,5 +1,6 @@
 /** Where nothing that was asked for is there: English, then Japanese, then whatever there is. */
-const FALLBACKS = ['en', 'ja'];
+export const FALLBACK = 'en';
+const FALLBACKS = [FALLBACK, 'ja'];
 
 /** Language ranges of an Accept-Language header, the most wanted first (RFC 9110 §12.5.4). `q=0` means never. */
 function wanted(header: string): string[] {
@@ -31,5 +32,5 @@ export function bestLocale(available: readonly string[], acceptLanguage: string 
 /** The language that a request wants to read most: its primary subtag, English where it names none. */
 export function firstWanted(acceptLanguage: string | null): string {
   const languages = wanted(acceptLanguage ?? '').map((range) => range.split('-')[0]!);
-  return languages.find((language) => /^[a-z]{2}$/.test(language)) ?? FALLBACKS[0]!;
+  return languages.find((language) => /^[a-z]{2}$/.test(language)) ?? FALLBACK;
 }

@@ -1,71 +1,62 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { EpisodePage, RecentPage, Title, TitlePage, TitleQuery } from '../../schema/api/catalog.ts';
-import { PageQuery } from '../../schema/api/page.ts';
-import { idSchema } from '../../schema/ids.ts';
+import { FacetQuery, Facets, Similar, Title, TitlePage, TitleQuery } from '../../schema/api/catalog.ts';
 import type { AppEnv } from '../http/context.ts';
 import { cached } from '../http/cache.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
-import { Problem } from '../http/problem.ts';
-import { episodeCard, image, titleCard } from './cards.ts';
-import { bestLocale } from './locale.ts';
-import {
-  episodeWithNeighbours,
-  RecentCursor,
-  recentEpisodes,
-  titleBySlug,
-  TitleCursor,
-  titleKey,
-  titleList,
-} from './queries.ts';
+import { titleCard } from './cards.ts';
+import { facetCounts, similarTitles, titleAt, TitleCursor, titleKey, titleList } from './list-queries.ts';
+import { titleBySlug } from './queries.ts';
+import { allowed, seenBy } from './seen.ts';
+import { titlePage } from './title-page.ts';
 
 const PAGE = 24;
-/** Not `not-found`: who had it in their list is owed a word. */
-const takenDown = () => new Problem('taken-down');
+const Slug = v.object({ slug: v.pipe(v.string(), v.maxLength(100)) });
 
-const pageOfTitle = (
-  { title, translations, seasons, episodes }: NonNullable<Awaited<ReturnType<typeof titleBySlug>>>,
-  acceptLanguage: string | null,
-): v.InferOutput<typeof Title> => {
-  const written = translations.filter((t) => t.synopsis);
-  const locale = bestLocale(
-    written.map((t) => t.locale),
-    acceptLanguage,
-  );
-  return {
-    ...titleCard(title),
-    logo: image(title.logo),
-    synonyms: title.synonyms,
-    studio: title.studio,
-    tags: title.tags,
-    people: title.people,
-    relations: [],
-    orders: [],
-    lastEpisodeAt: title.lastEpisodeAt,
-    synopsis: written.find((t) => t.locale === locale)?.synopsis ?? null,
-    seasons: seasons.map(({ number, name }) => ({
-      number,
-      name,
-      episodes: episodes.filter((e) => e.season === number).map(episodeCard),
-    })),
-  };
-};
-
+/** Titles and how one finds them. What may not be shown to whoever asks is in no list. */
 export const catalog = new Hono<AppEnv>()
   .get(
     '/api/titles',
     allow('anyone'),
     cached(),
     accepts('query', TitleQuery),
-    returns('Titles, by last change, by arrival or by name', { 200: TitlePage }),
+    returns('Titles by last change, arrival, name, what is watched or when they aired, narrowed as wished', {
+      200: TitlePage,
+    }),
     async (c) => {
-      const { cursor, limit = PAGE, sort = 'updated', genre, kind } = c.req.valid('query');
+      const { cursor, limit = PAGE, sort = 'updated', ...filter } = c.req.valid('query');
       const after = decodeCursor(TitleCursor[sort], cursor);
-      const rows = await titleList(c.var.platform.db, { genre, kind }, sort, after, limit);
+      const rows = await titleList(c.var.platform.db, await seenBy(c), filter, sort, after, limit);
       return c.json(
         toPage(rows, limit, titleCard, titleKey(sort)) satisfies v.InferOutput<typeof TitlePage>,
+        200,
+      );
+    },
+  )
+  .get(
+    '/api/facets',
+    allow('anyone'),
+    cached({ seconds: 300 }),
+    accepts('query', FacetQuery),
+    returns('What a list can be narrowed by, and how many titles each choice would give', { 200: Facets }),
+    async (c) => {
+      const rows = await facetCounts(c.var.platform.db, await seenBy(c), c.req.valid('query'));
+      const of = (kind: string) =>
+        rows.filter((row) => row.kind === kind).map(({ value, label, count }) => ({ value, label, count }));
+      return c.json(
+        {
+          genre: of('genre'),
+          tag: of('tag'),
+          studio: of('studio'),
+          kind: of('kind'),
+          status: of('status'),
+          year: of('year'),
+          rating: of('rating'),
+          audio: of('audio'),
+          subtitle: of('subtitle'),
+        } satisfies Facets,
         200,
       );
     },
@@ -74,55 +65,34 @@ export const catalog = new Hono<AppEnv>()
     '/api/titles/:slug',
     allow('anyone'),
     cached(),
-    accepts('param', v.object({ slug: v.pipe(v.string(), v.maxLength(100)) })),
-    returns('A title with its seasons and episodes; the synopsis in the best locale for Accept-Language', {
-      200: Title,
+    accepts('param', Slug),
+    returns(
+      'A title with its seasons and episodes; names and synopses in the best locale for Accept-Language',
+      {
+        200: Title,
+      },
+    ),
+    async (c) => {
+      const viewing = await seenBy(c);
+      const found = await titleBySlug(c.var.platform.db, viewing, c.req.valid('param').slug);
+      allowed(viewing, found?.title ?? null);
+      return c.json(titlePage(found!, c.req.header('accept-language') ?? null), 200);
+    },
+  )
+  .get(
+    '/api/titles/:slug/similar',
+    allow('anyone'),
+    cached({ seconds: 300 }),
+    accepts('param', Slug),
+    returns('Titles that have genres, tags or the studio in common with it, the most alike first', {
+      200: Similar,
     }),
     async (c) => {
-      const found = await titleBySlug(c.var.platform.db, c.req.valid('param').slug);
-      if (!found) throw new Problem('not-found', 'There is no title at this address.');
-      if (found.title.takenDownAt !== null) throw takenDown();
-      c.header('vary', 'Accept-Language');
-      return c.json(pageOfTitle(found, c.req.header('accept-language') ?? null), 200);
-    },
-  )
-  .get(
-    '/api/episodes/recent',
-    allow('anyone'),
-    cached(),
-    accepts('query', v.object(PageQuery)),
-    returns('What was published last, newest first', { 200: RecentPage }),
-    async (c) => {
-      const { cursor, limit = PAGE } = c.req.valid('query');
-      const rows = await recentEpisodes(c.var.platform.db, decodeCursor(RecentCursor, cursor), limit);
-      const page = toPage(
-        rows,
-        limit,
-        (row) => ({ episode: episodeCard(row.episodes), title: titleCard(row.titles) }),
-        (row) => [row.episodes.publishedAt ?? 0, row.episodes.id],
-      );
-      return c.json(page satisfies v.InferOutput<typeof RecentPage>, 200);
-    },
-  )
-  .get(
-    '/api/episodes/:id',
-    allow('anyone'),
-    cached(),
-    accepts('param', v.object({ id: idSchema('episode') })),
-    returns('An episode with its title and its neighbours', { 200: EpisodePage }),
-    async (c) => {
-      const found = await episodeWithNeighbours(c.var.platform.db, c.req.valid('param').id);
-      if (!found) throw new Problem('not-found', 'There is no such episode.');
-      const { episode, title, previous, next } = found;
-      if (episode.takenDownAt !== null || title.takenDownAt !== null) throw takenDown();
-      return c.json(
-        {
-          episode: episodeCard(episode),
-          title: titleCard(title),
-          previous: previous && episodeCard(previous),
-          next: next && episodeCard(next),
-        } satisfies EpisodePage,
-        200,
-      );
+      const { db } = c.var.platform;
+      const { slug } = c.req.valid('param');
+      const viewing = await seenBy(c);
+      const [[title = null], rows] = await db.batch([titleAt(db, slug), similarTitles(db, viewing, slug)]);
+      allowed(viewing, title);
+      return c.json({ items: rows.map(titleCard) }, 200);
     },
   );

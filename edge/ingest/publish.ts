@@ -1,11 +1,12 @@
 import type { AdminEpisode } from '../../schema/api/editing.ts';
 import type { Id } from '../../schema/ids.ts';
+import { editorsEpisode } from '../catalog/editors-episode.ts';
 import { Problem } from '../http/problem.ts';
 import { readPackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isTelling } from './markers.ts';
 import { beginMarkers, encodeJobOf } from './queries/markers.ts';
-import { adminEpisode, publish, verifiedAsset } from './queries/publish.ts';
+import { publish, verifiedAsset } from './queries/publish.ts';
 import { sendTasks } from './send.ts';
 import { blocking, named } from './warnings.ts';
 
@@ -22,7 +23,7 @@ export async function publishAsset(
 ): Promise<AdminEpisode> {
   const { db, bucket } = platform;
   const now = platform.now();
-  const episode = await adminEpisode(db, target.episodeId);
+  const episode = await editorsEpisode(db, target.episodeId);
   if (!episode) throw new Problem('not-found', 'There is no such episode.');
   const asset = await verifiedAsset(db, target);
   const override = reason === null ? null : { reason, userId, at: now };
@@ -43,7 +44,7 @@ export async function publishAsset(
   // Another version took an episode's place: what was found on the last one need not hold for it.
   if (episode.assetId && episode.assetId !== target.id && isTelling(pack))
     await compareAgain(platform, target);
-  return (await adminEpisode(db, target.episodeId)) ?? episode;
+  return (await editorsEpisode(db, target.episodeId)) ?? episode;
 }
 
 async function compareAgain(

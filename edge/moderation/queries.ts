@@ -2,6 +2,7 @@ import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { episodes, titles } from '../../schema/db/catalog.ts';
 import { takedowns } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
+import { countEpisodes } from '../catalog/title-facts.ts';
 import { selectRow, type Db } from '../platform/db.ts';
 import { watchable } from '../playback/revoke.ts';
 
@@ -24,19 +25,6 @@ export const titleOf = async (db: Db, id: Id<'episode'>): Promise<Id<'title'> | 
   (await db.select({ titleId: episodes.titleId }).from(episodes).where(eq(episodes.id, id)))[0]?.titleId ??
   null;
 
-/** What lists show of a title, counted anew: what was published while it was down counts only now. */
-const recount = (db: Db, titleId: Id<'title'>) =>
-  db
-    .update(titles)
-    .set({
-      playableEpisodes: sql`(select count(*) from ${episodes} where ${and(
-        eq(episodes.titleId, titleId),
-        isNotNull(episodes.assetId),
-        isNull(episodes.takenDownAt),
-      )})`,
-    })
-    .where(eq(titles.id, titleId));
-
 /**
  * Takes something down, at once: the switch and why. Once it is down, it stays as it is.
  * @returns the takedown in force; null: there is no such title
@@ -52,7 +40,7 @@ export async function takeDown(db: Db, row: TakedownRow): Promise<TakedownRow | 
       .set({ takenDownAt: row.at, updatedAt: row.at })
       .where(and(is, isNull(table.takenDownAt))),
     db.select().from(takedowns).where(ofTarget(row)).limit(1),
-    recount(db, row.titleId),
+    ...countEpisodes(db, row.titleId), // what was published while it was down counts only once it is back
   ]);
   return inForce ?? null;
 }
@@ -74,7 +62,7 @@ export async function lift(
       .update(table)
       .set({ takenDownAt: null, updatedAt: at })
       .where(and(is, isNotNull(table.takenDownAt))),
-    recount(db, target.titleId),
+    ...countEpisodes(db, target.titleId),
   ]);
   return lifted ?? null;
 }

@@ -8,7 +8,9 @@ import { licences } from '../../schema/db/rights.ts';
 import { users } from '../../schema/db/accounts.ts';
 import { plans, subscriptions } from '../../schema/db/billing.ts';
 import { issueToken, TOOL_MS } from '../accounts/tokens.ts';
+import { listAnew } from '../catalog/listing.ts';
 import { database } from '../platform/db.ts';
+import { platform } from '../platform/platform.ts';
 import { streams } from '../platform/streams.ts';
 import { call } from '../testing/call.ts';
 
@@ -132,6 +134,7 @@ export async function episodeWith(
       ...row,
       createdAt: 0,
     });
+  await listAnew(platform(env), titleId);
   if (inR2) await env.BUCKET.put(`packages/${assetId}/1.json`, JSON.stringify(pkg));
   return { episodeId, assetId, pkg };
 }
@@ -140,14 +143,10 @@ export async function episodeWith(
 export const nothingPlays = (userId = 'usr_0testviewer'): Promise<void> =>
   streams(env).account(userId).forget();
 
-/** Somebody with an account of their own, on a plan with so many streams; `name` makes all their ids. */
-export async function viewerWith(name: string, streamLimit: number) {
+/** Puts an account on a plan of its own, with so many streams. */
+export async function subscribed(userId: string, name: string, streamLimit: number): Promise<void> {
   const db = database(env.DB);
-  const person = { userId: `usr_0${name}`, name, email: `${name}@engawa.test`, emailVerified: true };
-  const at = new Date();
-  const { userId: id, ...row } = person;
   await db.batch([
-    db.insert(users).values({ id, ...row, role: 'viewer', createdAt: at, updatedAt: at }),
     db.insert(plans).values({
       id: name,
       name,
@@ -157,8 +156,18 @@ export async function viewerWith(name: string, streamLimit: number) {
       createdAt: 0,
       updatedAt: 0,
     }),
-    db.insert(subscriptions).values({ userId: id, planId: name, since: 0, updatedAt: 0 }),
+    db.insert(subscriptions).values({ userId, planId: name, since: 0, updatedAt: 0 }),
   ]);
+}
+
+/** Somebody with an account of their own, on a plan with so many streams; `name` makes all their ids. */
+export async function viewerWith(name: string, streamLimit: number) {
+  const db = database(env.DB);
+  const person = { userId: `usr_0${name}`, name, email: `${name}@engawa.test`, emailVerified: true };
+  const at = new Date();
+  const { userId: id, ...row } = person;
+  await db.insert(users).values({ id, ...row, role: 'viewer', createdAt: at, updatedAt: at });
+  await subscribed(id, name, streamLimit);
   const actor = { ...person, role: 'viewer' } as const;
   const { token } = await issueToken(env.PUBLIC_ORIGIN, env.AUTH_SIGNING_KEY, actor, Date.now(), TOOL_MS);
   const ask = (method: string, path: string, json?: unknown) =>

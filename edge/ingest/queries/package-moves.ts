@@ -5,12 +5,13 @@ import { assets, jobs, retired } from '../../../schema/db/media.ts';
 import { RETIRED_MS } from '../../../schema/jobs/state.ts';
 import type { PackageResult } from '../../../schema/jobs/task.ts';
 import type { Warning } from '../../../schema/media-facts.ts';
+import { countEpisodes } from '../../catalog/title-facts.ts';
 import { selectRow, type Db } from '../../platform/db.ts';
 import { beginAmendment, type Amendment } from './amendments.ts';
 import { attemptEnded } from './attempts.ts';
 import { finish } from './job-moves.ts';
 import { beginMarkers } from './markers.ts';
-import { languages, switchTo } from './publish.ts';
+import { languages, switchTo, titleOf } from './publish.ts';
 import { done, givenBack, held, leased, type JobLease, type Work } from './tasks.ts';
 
 /**
@@ -124,6 +125,7 @@ export async function amended(
       .where(and(eq(assets.id, asset.id), onTop, isReady)),
     attemptEnded(db, and(leased(db, lease), isReady), { outcome: 'done' }, now),
     done(db, lease, null, now, isReady),
+    ...countEpisodes(db, titleOf(asset.episodeId)), // dubs and subtitles come and go
   ]);
   if (finished.length === 1) return 'ok';
   const detail = 'Another amendment of the asset took effect first; packaged again on top of it.';

@@ -1,9 +1,9 @@
 import { and, eq, exists, sql, type SQL } from 'drizzle-orm';
-import type { AdminEpisode } from '../../../schema/api/editing.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { episodes, titles } from '../../../schema/db/catalog.ts';
 import { assets } from '../../../schema/db/media.ts';
 import type { Package } from '../../../schema/package.ts';
+import { countEpisodes } from '../../catalog/title-facts.ts';
 import type { Db } from '../../platform/db.ts';
 
 type Target = { id: Id<'asset'>; episodeId: Id<'episode'> };
@@ -15,8 +15,8 @@ const unblocked = sql`(${assets.override} is not null
   or not exists (select 1 from json_each(${assets.warnings}) where json_extract(value, '$.blocks')))`;
 
 /**
- * The two statements of the one atomic switch, for a batch: the title counts its episode if it could not be played before,
- * and the episode points to the asset, with what pages need of its package. Both only for a verified asset of this episode that no
+ * The statements of the one atomic switch, for a batch: the episode points to the asset, with what pages need of its package, and its
+ * title is counted anew. The switch only for a verified asset of this episode that no
  * warning blocks, and only while the package is its present one.
  */
 export function switchTo(db: Db, { id, episodeId }: Target, pack: Package, now: number, only?: SQL) {
@@ -35,9 +35,10 @@ export function switchTo(db: Db, { id, episodeId }: Target, pack: Package, now: 
       ),
   );
   return [
+    // A better encode is no news of the title's either.
     db
       .update(titles)
-      .set({ playableEpisodes: sql`${titles.playableEpisodes} + 1`, updatedAt: now })
+      .set({ updatedAt: now })
       .where(
         and(
           sql`${titles.id} = (select title_id from episodes where id = ${episodeId} and asset_id is null)`,
@@ -62,8 +63,11 @@ export function switchTo(db: Db, { id, episodeId }: Target, pack: Package, now: 
       })
       .where(and(eq(episodes.id, episodeId), verified, only))
       .returning({ id: episodes.id }),
+    ...countEpisodes(db, titleOf(episodeId)),
   ] as const;
 }
+export const titleOf = (episodeId: Id<'episode'>) =>
+  sql`(select title_id from episodes where id = ${episodeId})`;
 export const languages = (tracks: readonly { language: string }[]) => [
   ...new Set(tracks.map(({ language }) => language)),
 ];
@@ -96,25 +100,3 @@ export const verifiedAsset = async (
       .from(assets)
       .where(and(eq(assets.id, id), eq(assets.episodeId, episodeId), assets.verified))
   )[0];
-
-export async function adminEpisode(db: Db, id: Id<'episode'>): Promise<AdminEpisode | undefined> {
-  const [row] = await db
-    .select({
-      id: episodes.id,
-      titleId: episodes.titleId,
-      season: episodes.season,
-      number: episodes.number,
-      kind: episodes.kind,
-      name: episodes.name,
-      synopsis: episodes.synopsis,
-      airsAt: episodes.airsAt,
-      assetId: episodes.assetId,
-      publishedAt: episodes.publishedAt,
-      takenDownAt: episodes.takenDownAt,
-      latestJobId: sql<Id<'job'> | null>`(select id from jobs where episode_id = ${id}
-        order by created_at desc, id desc limit 1)`,
-    })
-    .from(episodes)
-    .where(eq(episodes.id, id));
-  return row;
-}

@@ -31,7 +31,10 @@ export type DemoEpisode = {
   film?: 1 | 2;
 };
 
-export type DemoTitle = Required<Omit<NewTitle, 'names' | 'genres' | 'year' | 'cour'>> & {
+/** What not every title has something to say about. */
+type Sometimes = 'people' | 'localNames' | 'originalLanguage' | 'malId' | 'anilistId';
+export type DemoTitle = Required<Omit<NewTitle, 'names' | 'genres' | 'year' | 'cour' | Sometimes>> & {
+  people?: NewTitle['people'];
   slug: string;
   names: { main: string; native: string; english: string };
   year: number;

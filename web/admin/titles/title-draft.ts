@@ -60,7 +60,7 @@ export function titleChange(edits: Draft): TitleChange {
 /** A whole new title. It has nothing to take away: what is empty is left to the API. */
 export function newTitle(edits: Draft): NewTitle {
   const filled = Object.fromEntries(Object.entries(edits).filter(([, text]) => text.trim() !== ''));
-  const { names, synopsis, ...rest } = titleChange(filled);
+  const { names, synopsis, localNames: _unedited, ...rest } = titleChange(filled);
   const texts = Object.entries(synopsis ?? {}).filter(
     (entry): entry is [string, string] => entry[1] !== null,
   );

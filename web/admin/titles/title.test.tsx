@@ -23,11 +23,18 @@ const title: AdminTitleDetail = {
   synonyms: [],
   studio: null,
   tags: [],
+  people: [],
+  originalLanguage: 'ja',
+  malId: null,
+  anilistId: null,
   synopsis: {},
+  localNames: {},
   takenDownAt: null,
   createdAt: 1,
   updatedAt: 1,
   episodeList: [],
+  relations: [],
+  orders: [],
 };
 const answers = {
   'GET /api/admin/titles/ttl_1': () => title,
@@ -116,6 +123,8 @@ it('an episode that is there already is pointed out, not overwritten', async () 
   const rest = {
     synopsis: null,
     airsAt: null,
+    absoluteNumber: null,
+    translations: {},
     assetId: null,
     publishedAt: null,
     takenDownAt: null,

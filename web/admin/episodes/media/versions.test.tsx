@@ -14,6 +14,8 @@ const episode: AdminEpisode = {
   name: null,
   synopsis: null,
   airsAt: null,
+  absoluteNumber: null,
+  translations: {},
   assetId: 'ast_1',
   publishedAt: 1,
   takenDownAt: null,

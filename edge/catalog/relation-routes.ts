@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import { EpisodeOrder, OrderPlace, Relation, RelationPlace } from '../../schema/api/editing.ts';
+import type { AppEnv } from '../http/context.ts';
+import { accepts, returns } from '../http/contract.ts';
+import { allow } from '../http/guards.ts';
+import { Problem } from '../http/problem.ts';
+import { titleExists } from './admin-queries.ts';
+import { dropOrder, relate, setOrder, strangers, unrelate } from './relation-queries.ts';
+
+const wrong = (pointer: string, detail: string) =>
+  new Problem('invalid-request', { detail: `${pointer}: ${detail}`, errors: [{ pointer, detail }] });
+
+/** How titles belong together, and in which order their episodes do. */
+export const relationsAdmin = new Hono<AppEnv>()
+  .put(
+    '/api/admin/titles/:id/relations/:relatedId',
+    allow('editor'),
+    accepts('param', RelationPlace),
+    accepts('json', Relation),
+    returns('Says what another title is to this one; the other one says the inverse', { 200: Relation }),
+    async (c) => {
+      const { id, relatedId } = c.req.valid('param');
+      const { kind } = c.req.valid('json');
+      if (id === relatedId) throw wrong('/relatedId', 'a title is not related to itself');
+      if (!(await relate(c.var.platform.db, [id, relatedId], kind)))
+        throw new Problem('not-found', 'One of these titles is not there.');
+      return c.json({ kind }, 200);
+    },
+  )
+  .delete(
+    '/api/admin/titles/:id/relations/:relatedId',
+    allow('editor'),
+    accepts('param', RelationPlace),
+    returns('Takes a relation away, on both sides', { 204: null }),
+    async (c) => {
+      const { id, relatedId } = c.req.valid('param');
+      await unrelate(c.var.platform.db, id, relatedId);
+      return c.body(null, 204);
+    },
+  )
+  .put(
+    '/api/admin/titles/:id/orders/:kind',
+    allow('editor'),
+    accepts('param', OrderPlace),
+    accepts('json', EpisodeOrder, { maxBytes: 256 * 1024 }),
+    returns('Puts the episodes of a title in another order than that of season and number', {
+      200: EpisodeOrder,
+    }),
+    async (c) => {
+      const { db } = c.var.platform;
+      const { id, kind } = c.req.valid('param');
+      const { episodeIds } = c.req.valid('json');
+      if (!(await titleExists(db, id))) throw new Problem('not-found', 'There is no such title.');
+      const [stranger] = await strangers(db, id, episodeIds);
+      if (stranger)
+        throw wrong(`/episodeIds/${episodeIds.indexOf(stranger)}`, `${stranger} is no episode of this title`);
+      await setOrder(db, id, { kind, episodeIds });
+      return c.json({ episodeIds }, 200);
+    },
+  )
+  .delete(
+    '/api/admin/titles/:id/orders/:kind',
+    allow('editor'),
+    accepts('param', OrderPlace),
+    returns('Goes back to the order of season and number', { 204: null }),
+    async (c) => {
+      const { id, kind } = c.req.valid('param');
+      await dropOrder(c.var.platform.db, id, kind);
+      return c.body(null, 204);
+    },
+  );
