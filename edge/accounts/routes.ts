@@ -7,6 +7,7 @@ import { accepts, returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
+import { revokeStreams } from '../playback/revoke.ts';
 import { cookieNames, setCookie } from './cookies.ts';
 import { sessionOf } from './identity.ts';
 import { agreedAtSignUp } from './me/consents.ts';
@@ -70,10 +71,16 @@ export const accounts = new Hono<AppEnv>()
   .post(
     '/api/auth/sign-out',
     allow('anyone'),
-    returns('Ends the session of the request’s cookies; fine without one', { 204: null }),
+    returns('Ends the session of the request’s cookies, and what plays by it; fine without one', {
+      204: null,
+    }),
     async (c) => {
       const { origin } = c.var.platform.settings;
-      const lines = await (await issuerOf(c)).signOut(c.req.raw.headers);
+      const issuer = await issuerOf(c);
+      const session = await issuer.session(c.req.raw.headers);
+      if (session)
+        await revokeStreams(c.var.platform, { userId: session.actor.userId, signInId: session.id });
+      const lines = await issuer.signOut(c.req.raw.headers);
       const access = setCookie(origin, cookieNames(origin).access, '', 0);
       for (const line of [...lines, access, profileCookie(origin, '', 0)])
         c.header('set-cookie', line, { append: true });
@@ -99,10 +106,15 @@ export const accounts = new Hono<AppEnv>()
       return c.json(await issueToken(origin, key, session.actor, platform.now(), TOOL_MS), 200);
     },
   )
-  .get('/api/me', allow('viewer'), returns('Who is signed in, and in which profile', { 200: Visitor }), async (c) => {
-    c.header('cache-control', 'no-store');
-    return c.json(await visitorOf(c), 200);
-  })
+  .get(
+    '/api/me',
+    allow('viewer'),
+    returns('Who is signed in, and in which profile', { 200: Visitor }),
+    async (c) => {
+      c.header('cache-control', 'no-store');
+      return c.json(await visitorOf(c), 200);
+    },
+  )
   .get(
     '/.well-known/jwks.json',
     allow('anyone'),

@@ -186,10 +186,11 @@ export const security = new Hono<AppEnv>()
     '/api/me/devices/:id',
     allow('viewer'),
     accepts('param', DeviceId),
-    returns('Signs a device out', { 204: null }),
+    returns('Signs a device out, and ends what plays on it', { 204: null }),
     async (c) => {
       const { session } = await liveSession(c);
       const { id } = c.req.valid('param');
+      await revokeStreams(c.var.platform, { userId: session.actor.userId, signInId: id });
       if (!(await endSession(c.var.platform.db, session.actor.userId, id)))
         throw new Problem('not-found', 'There is no such device; it may be signed out already.');
       return c.body(null, 204);

@@ -18,9 +18,13 @@ export type Touched =
   | { outcome: 'spent'; retryAt: number }
   | { outcome: 'unknown' };
 
-/** Which streams of an account end: one, those of an asset, or all. Those begun after `before`, ms UTC, stay. */
+/**
+ * Which streams of an account end: one, those of a sign-in, those of an asset, or all. Those begun after `before`, ms UTC, stay; but
+ * no play of a sign-in that has ended begins any more.
+ */
 export type Revocation = {
   sessionId?: Id<'playback'>;
+  signInId?: string;
   assetId?: Id<'asset'>;
   because: StreamEnd;
   before: number;

@@ -66,6 +66,24 @@ describe('an account', () => {
     });
   });
 
+  it('ends what plays by a sign-in with it, and lets no play of it begin that was decided before', async () => {
+    const account = accounts.account('usr_signins');
+    await account.begin(asking('mine', { signInId: 'one' }));
+    await account.begin(asking('other', { signInId: 'two', limit: 4 }));
+    await account.begin(asking('theirs', { limit: 4 }));
+    const signOut = () => account.revoke({ signInId: 'one', because: 'signed-out', before: Date.now() });
+    expect([await signOut(), await signOut()]).toEqual([1, 0]);
+    expect(await account.key('ply_mine', 0)).toEqual({ outcome: 'ended', because: 'signed-out' });
+    expect(await account.key('ply_other', 0)).toEqual(live);
+    expect(await account.key('ply_theirs', 0)).toEqual(live);
+    await evictDurableObject(stubOf('usr_signins'));
+    expect(await account.begin(asking('late', { signInId: 'one', limit: 4 }))).toEqual({
+      outcome: 'ended',
+      because: 'signed-out',
+    });
+    expect(await account.begin(asking('anew', { signInId: 'three', limit: 4 }))).toMatchObject(live);
+  });
+
   it('gives a day’s keys and plays, and no more before the next; a key that was given is given again', async () => {
     const account = accounts.account('usr_scraper');
     const long = { duration: 172_800, periodSeconds: 3600, limit: 1 };

@@ -37,6 +37,9 @@ const FIRST_RETRY_MS = 15_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
 const SPENT = 'spent';
 const REVOKED = 'revoked';
+const SIGNED_OUT = 'signed-out';
+/** Of the sign-ins that ended: what was decided just before one did is here within seconds. */
+const SIGN_INS_KEPT = 50;
 
 /**
  * The streams of one account (ADR 0046): who holds a lease, what was watched. Everything is in its storage before anybody is answered,
@@ -48,6 +51,8 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
   #spent: Spent | null;
   /** When all of the account's streams were ended, last: a play that was decided before and only begins now is one of them. */
   #revoked: Pick<Revocation, 'because' | 'before'> | null;
+  /** Sign-ins that ended, the latest last: none comes back, so no play of theirs begins. */
+  #signedOut: readonly string[];
   /** When the alarm rings. */
   #wakesAt = Infinity;
   /** D1 did not answer: it is left alone until then, after so many failures. */
@@ -62,6 +67,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
       this.#streams.set(stream.sessionId, stream);
     this.#spent = ctx.storage.kv.get<Spent>(SPENT) ?? null;
     this.#revoked = ctx.storage.kv.get<Pick<Revocation, 'because' | 'before'>>(REVOKED) ?? null;
+    this.#signedOut = ctx.storage.kv.get<string[]>(SIGNED_OUT) ?? [];
     void ctx.blockConcurrencyWhile(async () => {
       this.#wakesAt = (await ctx.storage.getAlarm()) ?? Infinity;
     });
@@ -71,6 +77,8 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     const now = Date.now();
     if (this.#revoked && decidedBefore(asked.startedAt, this.#revoked.before))
       return { outcome: 'ended', because: this.#revoked.because };
+    if (asked.signInId !== null && this.#signedOut.includes(asked.signInId))
+      return { outcome: 'ended', because: 'signed-out' };
     const answer = admit([...this.#streams.values()], asked, now);
     if (!answer.admitted)
       return 'ended' in answer
@@ -118,17 +126,19 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     return liveAmong(this.#streams.values(), Date.now()).map(described);
   }
 
-  async revoke({ sessionId, assetId, because, before }: Revocation): Promise<number> {
+  async revoke({ sessionId, signInId, assetId, because, before }: Revocation): Promise<number> {
     const now = Date.now();
     const meant = [...this.#streams.values()].filter(
       (stream) =>
         !stream.ended &&
         now < stream.until &&
         (sessionId === undefined ? begunBefore(stream, before) : stream.sessionId === sessionId) &&
+        (signInId === undefined || stream.signInId === signInId) &&
         (assetId === undefined || stream.assetId === assetId),
     );
     for (const stream of meant) this.#keep(end(stream, because));
-    if (sessionId === undefined && assetId === undefined && before > (this.#revoked?.before ?? 0))
+    if (signInId !== undefined) this.#signOut(signInId);
+    else if (sessionId === undefined && assetId === undefined && before > (this.#revoked?.before ?? 0))
       this.ctx.storage.kv.put(REVOKED, (this.#revoked = { because, before }));
     await this.#wake(now);
     return meant.length;
@@ -153,6 +163,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     this.#streams.clear();
     this.#spent = null;
     this.#revoked = null;
+    this.#signedOut = [];
     this.#wakesAt = Infinity;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -185,6 +196,12 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
       const stream = this.#streams.get(written.sessionId);
       if (stream) this.#keep({ ...stream, unwrittenSince: stream === written ? null : now });
     }
+  }
+
+  #signOut(signInId: string): void {
+    if (this.#signedOut.includes(signInId)) return;
+    this.#signedOut = [...this.#signedOut, signInId].slice(-SIGN_INS_KEPT);
+    this.ctx.storage.kv.put(SIGNED_OUT, this.#signedOut);
   }
 
   #touch(sessionId: Id<'playback'>, now: number): Stream | Touched {

@@ -84,7 +84,7 @@ const words: Record<StreamEnd, string> = {
   ended: 'It was ended from another device of this account.',
   stopped: 'It was stopped. Start the episode again to go on.',
   expired: 'Nothing was heard of it for a while, and other devices of this account play now.',
-  'signed-out': 'This account was signed out everywhere. Sign in and start the episode again.',
+  'signed-out': 'This device was signed out. Sign in and start the episode again.',
   'taken-down': 'This was taken down, and cannot be watched any more.',
   'rights-changed':
     'What may be shown where has changed. Start the episode again: it plays on where it still may.',

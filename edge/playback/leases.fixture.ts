@@ -4,6 +4,7 @@ import type { Asked } from './leases.ts';
 export const asking = (name: string, change: Partial<Asked> = {}): Asked => ({
   sessionId: `ply_${name}`,
   userId: 'usr_0000',
+  signInId: null,
   episodeId: 'ep_0000',
   titleId: 'ttl_0000',
   assetId: 'ast_0000',

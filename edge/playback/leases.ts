@@ -11,6 +11,8 @@ export type Asked = {
   sessionId: Id<'playback'>;
   /** Whose object it is; the rows in D1 name it. */
   userId: string;
+  /** The sign-in that it was begun with (`Actor.sessionId`), so that it ends with it; null: of another issuer, whose sessions we do not know. */
+  signInId: string | null;
   episodeId: Id<'episode'>;
   titleId: Id<'title'>;
   assetId: Id<'asset'>;
@@ -141,7 +143,13 @@ export const hear = (stream: Stream, { position, number, stopped }: Beat, now: n
 });
 
 /** Where the viewer is: by the heartbeats; for players that send none, at the start of the furthest key period they asked for. */
-export function watched({ heard, given, periodSeconds, seenAt, forgottenUntil = -1 }: Stream): Watched | null {
+export function watched({
+  heard,
+  given,
+  periodSeconds,
+  seenAt,
+  forgottenUntil = -1,
+}: Stream): Watched | null {
   const furthest = given.at(-1);
   const last = heard
     ? { position: heard.position, at: heard.at }

@@ -6,17 +6,19 @@ import type { StreamEnd } from '../../schema/problem.ts';
 import type { Db } from '../platform/db.ts';
 import type { Streams } from '../platform/streams.ts';
 
-/** Whose streams: everything an account plays, everybody who plays an asset, or one stream. */
+/** Whose streams: everything an account plays, or only what one sign-in of it does, everybody who plays an asset, or one stream. */
 export type Whose =
   | { userId: string }
+  | { userId: string; signInId: string }
   | { assetId: Id<'asset'> }
   | { userId: string; sessionId: Id<'playback'> };
 
 /**
  * Ends streams: their next key request is refused, with `because` in words, so that playback stops within one key period. May be
- * repeated. Call it after the change that it follows has been written: plays decided until then end, later ones stay.
+ * repeated. Call it after the change that it follows has been written: plays decided until then end, later ones stay. But of a sign-in
+ * call it before that is ended: nothing begins with it from then on, and while it is there whoever fails in between can ask again.
  * Publishing another version of an episode, or unpublishing it, needs none: who watches keeps what they began with (ADR 0047).
- * @param because left out: `signed-out` for an account, `taken-down` for an asset, `ended` for one stream
+ * @param because left out: `signed-out` for an account or a sign-in, `taken-down` for an asset, `ended` for one stream
  */
 export async function revokeStreams(
   { streams, now }: { streams: Streams; now: () => number },
@@ -27,9 +29,12 @@ export async function revokeStreams(
     return streams.audience(whose.assetId).revoke(whose.assetId, because ?? 'taken-down');
   const account = streams.account(whose.userId);
   const before = now();
-  await ('sessionId' in whose
-    ? account.revoke({ sessionId: whose.sessionId, because: because ?? 'ended', before })
-    : account.revoke({ because: because ?? 'signed-out', before }));
+  if ('sessionId' in whose)
+    await account.revoke({ sessionId: whose.sessionId, because: because ?? 'ended', before });
+  else {
+    const signIn = 'signInId' in whose ? { signInId: whose.signInId } : {};
+    await account.revoke({ ...signIn, because: because ?? 'signed-out', before });
+  }
 }
 
 /** What is kept of an account's streams beside D1 is gone: for an account that is deleted. */

@@ -8,6 +8,7 @@ import { writeSittings } from './sittings.ts';
 const sitting = (): Stream => ({
   sessionId: newId('playback'),
   userId: newId('user'),
+  signInId: null,
   profileId: newId('profile'),
   episodeId: newId('episode'),
   assetId: newId('asset'),

@@ -53,6 +53,7 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
   const lease: Lease = {
     sessionId: platform.newId('playback'),
     userId: actor.userId,
+    signInId: actor.sessionId ?? null,
     episodeId,
     titleId: found.titleId,
     assetId: found.asset.assetId,
