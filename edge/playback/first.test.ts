@@ -155,7 +155,7 @@ describe('a play that asks for its start', () => {
         token: viewer.token,
         json: { start: true },
         cf: { country: 'FR' },
-      } as Parameters<typeof call>[2]);
+      });
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(await answer.json()).not.toHaveProperty('start');
     }
@@ -170,8 +170,13 @@ describe('a play that asks for its start', () => {
       secrets: { contentKeys: {} } as Platform['secrets'],
       now: Date.now,
     };
-    const ticket = { keyId: 'c1', accountId: viewer.userId, sessionId: 'ply_0' } as Ticket;
-    const opening = { first, position: 0, ticket, address: (uri: string) => `https://x/${uri}` };
+    const ticket: Partial<Ticket> = { keyId: 'c1', accountId: viewer.userId, sessionId: 'ply_0' };
+    const opening = {
+      first,
+      position: 0,
+      ticket: ticket as Ticket,
+      address: (uri: string) => `https://x/${uri}`,
+    };
     expect(await playStart(opening, platform)).toBeNull();
   });
 });

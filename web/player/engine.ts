@@ -44,8 +44,6 @@ export type Running = {
   mediaSource: MediaSource;
   /** `container` and `codec` as the buffer was added with: `video/mp4`, `avc1.640028`. */
   tracks: Partial<Record<'video' | 'audio', { buffer: SourceBuffer; container: string; codec: string }>>;
-  /** Seconds: where what they hold ends. */
-  end: number;
   /** Bit/s, as it was seen so far. */
   bandwidth: number;
 };

@@ -18,8 +18,8 @@ export function startHls(options: EngineOptions): Engine {
     // Its worker would be fetched from a blob: address, which the content security policy forbids; fragmented MP4
     // needs no transmuxing, and AES runs in WebCrypto off the main thread anyway.
     enableWorker: false,
-    startPosition: startAt,
-    ...(running ? { autoStartLoad: false, abrEwmaDefaultEstimate: running.bandwidth } : {}),
+    startPosition: running ? heldFrom(video) : startAt,
+    ...(running ? { abrEwmaDefaultEstimate: running.bandwidth } : {}),
     capLevelToPlayerSize: true,
     backBufferLength: 60,
   });
@@ -31,7 +31,6 @@ export function startHls(options: EngineOptions): Engine {
   });
   hls.on(Events.MANIFEST_PARSED, () => {
     begin(hls, play.chosen);
-    if (running) hls.startLoad(running.end, true); // from the end of what is there, and without going back to it
     onTracks();
   });
   // Another codec or group of sound has other alternatives.
@@ -40,7 +39,8 @@ export function startHls(options: EngineOptions): Engine {
   hls.on(Events.AUDIO_TRACK_SWITCHED, onTracks);
   hls.on(Events.SUBTITLE_TRACK_SWITCH, onTracks);
   hls.loadSource(play.masterUrl);
-  hls.attachMedia(running ? takenOver(video, running) : video);
+  if (running) takeOver(hls, video, running);
+  else hls.attachMedia(video);
 
   const qualities = () =>
     alternatives(hls.levels, hls.loadLevel).flatMap((index) => {
@@ -124,17 +124,31 @@ const chooseSound = (hls: HlsJs, { lang, name, channels, characteristics }: Medi
     ...(characteristics === undefined ? {} : { characteristics }),
   });
 
-/** In hls.js's own words: as if another instance handed its media over (`transferMedia`). */
-const takenOver = (media: HTMLMediaElement, { mediaSource, tracks }: Running) => ({
-  media,
-  mediaSource,
-  tracks: Object.fromEntries(
-    Object.entries(tracks).map(([kind, track]) => [
-      kind,
-      { id: kind === 'audio' ? ('audio' as const) : ('main' as const), listeners: [], ...track },
-    ]),
-  ),
-});
+/** Where what is buffered holds the video: its first picture may stand some milliseconds behind 0, and hls.js would fetch that hole. */
+function heldFrom({ currentTime, buffered }: HTMLVideoElement): number {
+  for (let i = 0; i < buffered.length; i++)
+    if (currentTime < buffered.end(i)) return Math.max(currentTime, buffered.start(i));
+  return currentTime;
+}
+
+/**
+ * Goes on with buffers that others filled, in hls.js's own words: as if another instance handed its media over (`transferMedia`). It
+ * would take them only once it has parsed segments of its own, and fetch those twice. Told at once what they hold, it finds them
+ * filled, and goes on behind.
+ */
+function takeOver(hls: HlsJs, media: HTMLVideoElement, { mediaSource, tracks }: Running): void {
+  const { video, audio } = tracks;
+  const known = {
+    ...(video && { video: { id: 'main' as const, listeners: [], ...video } }),
+    ...(audio && { audio: { id: 'audio' as const, listeners: [], ...audio } }),
+  };
+  // Attaching, which it says a moment later, makes its parts forget which buffer is theirs.
+  hls.once(Events.BUFFER_CREATED, (_event, created) =>
+    hls.once(Events.MEDIA_ATTACHED, () => hls.trigger(Events.BUFFER_CREATED, created)),
+  );
+  hls.attachMedia({ media, mediaSource, tracks: known });
+  hls.trigger(Events.BUFFER_CODECS, { ...known }); // it adds to what it is given
+}
 
 /** hls.js's advice for decoder trouble: reset the MediaSource; give up when that does not help. */
 function recovery(hls: HlsJs): (now: number) => boolean {

@@ -101,7 +101,6 @@ export function feed(video: HTMLVideoElement, start: PlayStart, duration: number
   }
 
   let handingOver = false;
-  let end = start.position;
   let roomy: () => void = () => undefined;
   const settled = new Promise<void>((resolve) => (roomy = resolve));
 
@@ -149,7 +148,6 @@ export function feed(video: HTMLVideoElement, start: PlayStart, duration: number
         append(segment, tracks.video.buffer, pictures, i === 0 ? offsetOf(segment) : asSaid),
         heard && append(heard, tracks.audio!.buffer, sounds!, asSaid),
       ]);
-      end = segment.start + segment.duration;
       seen.seconds += (performance.now() - since) / 1000;
       seen.latency = (since - (i === 0 ? began : asked)) / 1000;
       seen.played += segment.duration;
@@ -157,7 +155,7 @@ export function feed(video: HTMLVideoElement, start: PlayStart, duration: number
       if (handingOver && roomForEngine(ahead(), line())) break;
     }
     roomy();
-    return { mediaSource: source, tracks, end, bandwidth: line().bandwidth };
+    return { mediaSource: source, tracks, bandwidth: line().bandwidth };
   }
   const running = run().catch((error: unknown) => {
     left.abort(); // the other track is not worth its bytes any more
