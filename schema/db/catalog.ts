@@ -246,3 +246,9 @@ export const titleFacets = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.kind, t.value, t.titleId] }), index('title_facets_title').on(t.titleId)],
 );
+
+/** One row, id 1: `value` moves on with every change of what is shown of the catalogue, by the triggers of schema/db/generation.sql. */
+export const catalogueGeneration = sqliteTable('catalogue_generation', {
+  id: integer().primaryKey(),
+  value: integer().notNull(),
+});

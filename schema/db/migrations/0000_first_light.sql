@@ -124,6 +124,11 @@ CREATE TABLE `subscriptions` (
 );
 --> statement-breakpoint
 CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`);--> statement-breakpoint
+CREATE TABLE `catalogue_generation` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`value` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `episode_orders` (
 	`title_id` text NOT NULL,
 	`kind` text NOT NULL,
