@@ -35,6 +35,7 @@ export default defineConfig({
   build: {
     outDir: 'web/dist',
     manifest: true,
+    assetsInlineLimit: 0, // a policy allows no font from data:, and an unused one should not be loaded
     target: 'es2023',
     // light-dark() as it is: made into custom properties for older browsers, a dark part of a light page would be light.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
@@ -46,6 +47,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Of the entry and of what wakes up: in neither's own file, or the entry would load all of `base`.
+            { name: 'start', test: /vite\/preload-helper|web\/(api|display|signing-out)\.ts$/ },
             {
               name: 'base',
               test: /node_modules\/preact|web\/(paths|visit|wake|i18n\/i18n|ui\/\w+|viewer\/cards\/\w+)\.tsx?$/,

@@ -2,8 +2,8 @@ import type { Theme } from './display.ts';
 import manifest from './dist/.vite/assets.js';
 import type { Head, Here } from './visit.ts';
 
-const textFace =
-  'node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2';
+/** What every page is written in, and what its first heading is. */
+const faces = ['hanken-grotesk', 'newsreader'].map((face) => `web/ui/fonts/${face}-latin.woff2`);
 
 /** The files that some source modules became, with all they import. */
 export function filesOf(modules: readonly string[]): { scripts: string[]; styles: string[] } {
@@ -61,7 +61,6 @@ export function Document({
   const absolute = (address: string) => new URL(address, visit.origin).href;
   const description = head.description ?? t('site.description');
   const image = absolute(head.image ?? '/share.png');
-  const face = manifest[textFace]?.file;
   return (
     <html lang={visit.language} data-mood={mood} data-theme={theme}>
       <head>
@@ -73,7 +72,10 @@ export function Document({
         <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
         {mood === 'cinema' && <BarColours theme={theme} />}
         {!head.canonical && <meta name="robots" content="noindex" />}
-        {face && <link rel="preload" href={`/${face}`} as="font" type="font/woff2" crossorigin="anonymous" />}
+        {faces.map((face) => {
+          const file = manifest[face]?.file;
+          return file && <link rel="preload" href={`/${file}`} as="font" type="font/woff2" crossorigin="" />;
+        })}
         {styles.map((href) => (
           <link rel="stylesheet" href={href} />
         ))}

@@ -2,7 +2,7 @@ import type { Image } from '../schema/api/catalog.ts';
 import { imageWidths } from '../schema/image-sizes.ts';
 
 /** The address of a picture in another width. */
-const sized = (src: string, width: number): string => `${src}/${width}.webp`;
+const sized = (src: string, width: number): string => `${src}/${width}.avif`;
 /** The address of a picture as cards of links show it. */
 export const shared = (src: string): string => `${src}/share.jpg`;
 

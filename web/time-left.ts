@@ -5,7 +5,12 @@ const units = [
   ['minute', 1],
 ] as const;
 
-/** `2 days, 4 hours`: the two largest units, in the reader's language; null once nothing is left. Whole minutes, rounded up. */
+const FAR_DAYS = 7;
+
+/**
+ * `2 days 4 hours`: the two largest units, in the reader's language; days alone where it is more than a week; null once nothing is
+ * left. Whole minutes, rounded up.
+ */
 export function timeLeft(language: string, ms: number): string | null {
   if (ms <= 0) return null;
   let rest = Math.ceil(ms / MINUTE);
@@ -16,5 +21,5 @@ export function timeLeft(language: string, ms: number): string | null {
     if (count > 0) parts.push(count.toLocaleString(language, { style: 'unit', unit, unitDisplay: 'long' }));
     else if (parts.length > 0) break;
   }
-  return parts.slice(0, 2).join(' ');
+  return parts.slice(0, ms >= FAR_DAYS * 1440 * MINUTE ? 1 : 2).join(' ');
 }

@@ -32,17 +32,17 @@ it('makes a size once, and keeps it', async () => {
 
 it('gives the picture as it is where it cannot be made smaller, but not for good', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const answer = await call('GET', `/images/${broken}/240.webp`);
+  const answer = await call('GET', `/images/${broken}/280.avif`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
   expect(answer.headers.get('content-type')).toBe('image/png');
   expect(await answer.text()).toBe('no picture at all');
-  expect(await env.BUCKET.head(`images/${broken}/240.webp`)).toBeNull();
+  expect(await env.BUCKET.head(`images/${broken}/280.avif`)).toBeNull();
   expect(said).toHaveBeenCalledOnce();
   said.mockRestore();
 });
 
 it('makes no other sizes, of nothing else', async () => {
-  expect((await call('GET', `/images/${file}/241.webp`)).status).toBe(400);
-  expect((await call('GET', `/images/${'c'.repeat(64)}.png/240.webp`)).status).toBe(404);
+  expect((await call('GET', `/images/${file}/281.avif`)).status).toBe(400);
+  expect((await call('GET', `/images/${'c'.repeat(64)}.png/280.avif`)).status).toBe(404);
 });

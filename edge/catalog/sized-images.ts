@@ -18,7 +18,7 @@ const Wanted = v.object({
 const sizeOf = (name: string): PictureSize =>
   name === 'share.jpg'
     ? { ...shareSize, format: 'image/jpeg' }
-    : { width: Number.parseInt(name), format: 'image/webp' };
+    : { width: Number.parseInt(name), format: 'image/avif' };
 
 const GOOD = 'public, max-age=31536000, immutable';
 

@@ -34,11 +34,17 @@ export function Picture({
       {hint && <img src={hint} alt="" />}
       {image ? (
         <picture>
-          {upright && <source media="(max-aspect-ratio: 4/5)" srcset={sourceSet(upright)} sizes={sizes} />}
+          {upright && (
+            <source
+              media="(max-aspect-ratio: 4/5)"
+              type="image/avif"
+              srcset={sourceSet(upright)}
+              sizes={sizes}
+            />
+          )}
+          <source type="image/avif" srcset={sourceSet(image)} sizes={sizes} />
           <img
             src={image.src}
-            srcset={sourceSet(image)}
-            sizes={sizes}
             width={image.width}
             height={image.height}
             alt={alt}

@@ -62,7 +62,7 @@ export function FacetPanel({
   const s = useSiteWords();
   const offered = filterKeys
     .map((key) => [key, values(key, facets, filter)] as const)
-    .filter(([key, all]) => all.length > (filter[key] === undefined ? 0 : 1));
+    .filter(([key, all]) => all.length > (filter[key] === undefined ? 1 : 0));
   const chosen = filterKeys.filter((key) => filter[key] !== undefined).length;
   return (
     <details class="facets" data-wide-open>

@@ -42,7 +42,9 @@ it('says what to do next where there is nothing at all: to those who can', () =>
 it('gives its rows names and real lists', () => {
   show({ recent: [], titles: [titleCard(), titleCard({ id: 'ttl_1test', slug: 'b' })] });
   const row = document.querySelector('.row')!;
-  expect(document.getElementById(row.getAttribute('aria-labelledby')!)?.textContent).toBe('All titles');
+  expect(document.getElementById(row.getAttribute('aria-labelledby')!)?.textContent).toBe(
+    'Fresh in the catalogue',
+  );
   expect(row.querySelectorAll('ul > li > a')).toHaveLength(2);
 });
 

@@ -70,7 +70,12 @@ export default function Home({ data }: { data: HomeData }) {
             </ol>
           </section>
         )}
-        {posters('all-titles', t('home.all'), listAddress('browse', {}, { sort: 'updated' }), data.titles)}
+        {posters(
+          'all-titles',
+          s('home.updated'),
+          listAddress('browse', {}, { sort: 'updated' }),
+          data.titles.slice(0, 24),
+        )}
         {byGenre(data.titles).map(({ genre, titles }, i) =>
           posters(`genre-${i}`, genre, listAddress('browse', { genre }), titles),
         )}

@@ -14,6 +14,10 @@ export function featured({
   return title ? { title, episode: null } : null;
 }
 
+/** A page of shelves is to be looked through: so many genres, of so many titles each; each shelf says where all of them are. */
+const SHELVES = 5;
+const ON_A_SHELF = 18;
+
 /** A genre gets a shelf from three titles on; the fullest first. */
 export function byGenre(titles: readonly TitleCard[]): { genre: string; titles: TitleCard[] }[] {
   const shelves = new Map<string, TitleCard[]>();
@@ -22,5 +26,7 @@ export function byGenre(titles: readonly TitleCard[]): { genre: string; titles: 
   return [...shelves]
     .map(([genre, titles]) => ({ genre, titles }))
     .filter(({ titles }) => titles.length > 2)
-    .sort((a, b) => b.titles.length - a.titles.length || a.genre.localeCompare(b.genre, 'en'));
+    .sort((a, b) => b.titles.length - a.titles.length || a.genre.localeCompare(b.genre, 'en'))
+    .slice(0, SHELVES)
+    .map(({ genre, titles }) => ({ genre, titles: titles.slice(0, ON_A_SHELF) }));
 }

@@ -37,7 +37,7 @@ export default function Search({ data: { q, filter, result } }: { data: SearchDa
           <p>{s('search.lead')}</p>
         )}
       </header>
-      {result && (found.length > 0 || narrowed) && (
+      {result && (found.length > 1 || narrowed) && (
         <FacetPanel filter={filter} facets={result.facets} address={address} />
       )}
       {result && (
