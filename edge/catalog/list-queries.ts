@@ -33,8 +33,11 @@ export type TitleCursor = readonly [TitleSort, string | number, string];
 export const titleKey = (sort: TitleSort) => (row: { key: string | number; id: Id<'title'> }) =>
   [sort, row.key, row.id] as const;
 
-/** How many titles a facet may have for a list to start from them and sort; with more, one walks the order and soon has a page. */
-const FEW = 400;
+/**
+ * How many titles a facet may have for a list to start from them and sort; with more, one walks the order and soon has a page. To find
+ * out costs as many rows of an index per facet that is wanted.
+ */
+const FEW = 200;
 
 /** `wanted`: the facets that a title must have, as a table; all in one parameter. */
 const wantedTable = (wanted: readonly [string, string][]) =>
@@ -67,11 +70,7 @@ export function titleList(
       .where(visible)
       .orderBy(direction(column), direction(titles.id))
       .limit(limit + 1);
-  const ids = filtered(
-    wanted,
-    visible,
-    sql`${direction(column)}, ${direction(titles.id)} limit ${limit + 1}`,
-  );
+  const ids = filtered(wanted, visible, sql`${direction(column)}, ${direction(titles.id)}`, limit + 1);
   // A plus keeps SQLite from walking the order once more for these few (https://sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
   return page
     .where(inArray(titles.id, ids))
@@ -80,12 +79,13 @@ export function titleList(
 
 /**
  * The ids of a page: from the rarest of the facets that are wanted, where that has few titles, else along the order. Which of the two
- * is decided while it runs: the other one's first condition is constant and false, so that it reads nothing.
+ * is decided while it runs; the other one reads nothing, for its outermost condition is false, or its limit 0.
  */
 const filtered = (
   wanted: readonly [string, string][],
   visible: SQL | undefined,
-  orderedPage: SQL,
+  order: SQL,
+  size: number,
 ): SQL => sql`(
   with ${wantedTable(wanted)},
   driver as materialized (
@@ -97,11 +97,11 @@ const filtered = (
     cross join title_facets f on f.kind = d.kind and f.value = d.value
     cross join titles on titles.id = f.title_id
     where d.many <= ${sql.raw(String(FEW))} and ${visible} and not exists (select 1 from wanted w where ${lacks})
-    order by ${orderedPage})
+    order by ${order} limit ${size})
   union all select id from (
     select titles.id from titles
-    where (select many from driver) > ${sql.raw(String(FEW))} and ${visible} and not exists (select 1 from wanted w where ${lacks})
-    order by ${orderedPage}))`;
+    where ${visible} and not exists (select 1 from wanted w where ${lacks})
+    order by ${order} limit (select case when many > ${sql.raw(String(FEW))} then ${size} else 0 end from driver)))`;
 
 /** Of each facet at most so many values, the most frequent ones. */
 const VALUES = 60;
@@ -154,7 +154,8 @@ export function similarTitles(db: Db, viewing: Viewing, slug: string) {
     group by other.value)`;
   return db
     .select(titleColumns(viewing))
-    .from(sql`${scores} alike cross join ${titles} on ${titles.id} = alike.title_id`)
+    .from(titles)
+    .innerJoin(sql`${scores} alike`, eq(titles.id, sql`alike.title_id`))
     .where(visibleTo(viewing))
     .orderBy(desc(sql`alike.score`), desc(titles.trend), asc(titles.id))
     .limit(SIMILAR);
