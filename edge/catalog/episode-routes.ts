@@ -8,6 +8,7 @@ import { cached } from '../http/cache.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
+import { shielded } from '../library/shielded.ts';
 import { Problem } from '../http/problem.ts';
 import { episodeCard, titleCard, type EpisodeFacts, type TitleFacts } from './cards.ts';
 import { airings, RecentCursor, recentEpisodes, seriesOf } from './queries.ts';
@@ -28,6 +29,7 @@ export const catalogEpisodes = new Hono<AppEnv>()
   .get(
     '/api/schedule',
     allow('anyone'),
+    shielded(),
     cached(),
     accepts('query', ScheduleQuery),
     returns('What airs from `from` to before `to`, by air time; at most 45 days', { 200: Schedule }),
@@ -48,6 +50,7 @@ export const catalogEpisodes = new Hono<AppEnv>()
   .get(
     '/api/episodes/recent',
     allow('anyone'),
+    shielded(),
     cached(),
     accepts('query', v.object(PageQuery)),
     returns('What was published last, newest first', { 200: RecentPage }),
@@ -62,6 +65,7 @@ export const catalogEpisodes = new Hono<AppEnv>()
   .get(
     '/api/episodes/:id',
     allow('anyone'),
+    shielded(),
     cached(),
     accepts('param', v.object({ id: idSchema('episode') })),
     returns('An episode with its title, and its neighbours in the order in which one watches', {

@@ -11,13 +11,11 @@ const hex = (bytes: ArrayBuffer) =>
   [...new Uint8Array(bytes)].map((b) => b.toString(16).padStart(2, '0')).join('');
 
 /**
- * Keeps the picture in a request's body in R2, under the hash of its bytes: the same file is kept once, and what stands
- * at an address never changes.
+ * Keeps a picture in R2, under the hash of its bytes: the same file is kept once, and what stands at an address never changes.
  * @returns its key, `images/{sha256}.{extension}`
- * @throws Problem `unsupported-media` or `too-large`
+ * @throws Problem `unsupported-media`
  */
-export async function storeImage(bucket: R2Bucket, request: Request): Promise<string> {
-  const bytes = await readBody(request, MAX_IMAGE_BYTES);
+export async function keepImage(bucket: R2Bucket, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const extension = imageExtension(bytes);
   if (!extension)
     throw new Problem('unsupported-media', 'The file is not a JPEG, PNG, WebP or AVIF picture.');
@@ -25,6 +23,13 @@ export async function storeImage(bucket: R2Bucket, request: Request): Promise<st
   await bucket.put(key, bytes);
   return key;
 }
+
+/**
+ * Keeps the picture in a request's body.
+ * @throws Problem `unsupported-media` or `too-large`
+ */
+export const storeImage = async (bucket: R2Bucket, request: Request): Promise<string> =>
+  keepImage(bucket, await readBody(request, MAX_IMAGE_BYTES));
 
 const FileName = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}\.(jpg|png|webp|avif)$/));
 

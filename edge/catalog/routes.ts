@@ -6,6 +6,7 @@ import { cached } from '../http/cache.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
+import { shielded } from '../library/shielded.ts';
 import { titleCard } from './cards.ts';
 import { facetCounts, similarTitles, titleAt, TitleCursor, titleKey, titleList } from './list-queries.ts';
 import { titleBySlug } from './queries.ts';
@@ -64,6 +65,7 @@ export const catalog = new Hono<AppEnv>()
   .get(
     '/api/titles/:slug',
     allow('anyone'),
+    shielded(),
     cached(),
     accepts('param', Slug),
     returns(

@@ -24,7 +24,7 @@ const GOOD = 'public, max-age=31536000, immutable';
 
 /**
  * A picture in the size that a page shows it in: made when it is first asked for, kept beside the picture, and never changed.
- * Where it cannot be made, the picture itself goes out, for a while: it fits as well, only larger.
+ * Until it is made, and where it cannot be, the picture itself goes out, for a minute: it fits as well, only larger.
  */
 export const sizedImages = new Hono<AppEnv>().get(
   '/images/:file/:size',
@@ -45,30 +45,33 @@ export const sizedImages = new Hono<AppEnv>().get(
       c.header('content-type', sizeOf(size).format);
       return c.body(kept.body, 200);
     }
-    const { bytes, type, good } = await make(c.var.platform, file, size);
-    c.header('content-type', type);
-    c.header('cache-control', good ? GOOD : 'public, max-age=300');
-    return c.body(bytes, 200);
+    const own = await bucket.get(`images/${file}`);
+    if (!own) throw new Problem('not-found', 'There is no such picture.');
+    const bytes = await own.arrayBuffer();
+    const made = make(c.var.platform, key, bytes);
+    // Who makes a card of a link asks once, and wants this very shape; a page is better shown at once.
+    const small = size === 'share.jpg' ? await made : null;
+    if (!small) c.executionCtx.waitUntil(made);
+    const extension = file.slice(file.indexOf('.') + 1) as ImageExtension;
+    c.header('content-type', small ? sizeOf(size).format : imageTypes[extension]);
+    c.header('cache-control', small ? GOOD : 'public, max-age=60');
+    return c.body(small ?? bytes, 200);
   },
 );
 
-/** @throws Problem `not-found` where the picture itself is not there */
+/** Makes a size and keeps it under its key; null, and a word in the log, where it cannot be made. */
 async function make(
   { bucket, resize }: Pick<Platform, 'bucket' | 'resize'>,
-  file: string,
-  size: string,
-): Promise<{ bytes: ArrayBuffer; type: string; good: boolean }> {
-  const found = await bucket.get(`images/${file}`);
-  if (!found) throw new Problem('not-found', 'There is no such picture.');
-  const own = await found.arrayBuffer();
-  const wanted = sizeOf(size);
+  key: string,
+  own: ArrayBuffer,
+): Promise<ArrayBuffer | null> {
   try {
-    const bytes = await (await resize(new Blob([own]).stream(), wanted)).arrayBuffer();
-    await bucket.put(`images/${file}/${size}`, bytes);
-    return { bytes, type: wanted.format, good: true };
+    const size = sizeOf(key.slice(key.lastIndexOf('/') + 1));
+    const bytes = await (await resize(new Blob([own]).stream(), size)).arrayBuffer();
+    await bucket.put(key, bytes);
+    return bytes;
   } catch (error) {
-    complain({ message: 'a picture could not be made smaller', file, size, error });
-    const extension = file.slice(file.indexOf('.') + 1) as ImageExtension;
-    return { bytes: own, type: imageTypes[extension], good: false };
+    complain({ message: 'a picture could not be made smaller', key, error });
+    return null;
   }
 }

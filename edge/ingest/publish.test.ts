@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../schema/api/ingest.ts';
+import { episodes } from '../../schema/db/catalog.ts';
 import { assets } from '../../schema/db/media.ts';
 import { asEditor, episode, uploaded, type World } from './ingest.fixture.ts';
 import { resultOf } from './plan.fixture.ts';
@@ -72,6 +73,65 @@ describe('the publish gate', () => {
     const rows = await world.platform.db.select().from(assets).where(eq(assets.episodeId, episodeId));
     expect(rows.map(({ verified }) => verified)).toEqual([true, true]);
     expect((await world.job(newer.jobId)).published).toBe(true);
+  });
+});
+
+describe('the picture of an episode', () => {
+  const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+  const still = {
+    time: 3,
+    thumbhash: '3OcRJYB4d3h/iIeHeEh3eIhw',
+    sizes: [320, 640, 1280].map((width) => ({
+      width,
+      height: (width * 9) / 16,
+      files: [{ uri: `stills/0-${width}.jpg`, bytes: 7, type: 'image/jpeg' as const }],
+    })),
+  };
+  /** An upload whose package has stills, all but told to be ready. */
+  const pictured = async (fields: Parameters<typeof uploaded>[1] = {}) => {
+    const upload = await uploaded(world, fields);
+    world.pass(1);
+    const [probe] = await world.take();
+    await world.work(probe!);
+    for (const message of await world.take()) await world.work(message);
+    const [pack] = ofKind(await world.take(), 'package');
+    const result = resultOf(pack!);
+    if (result.kind !== 'package') throw new Error('not a package');
+    const pictures = { stills: [still], storyboard: null, preview: null, waveform: null };
+    const ready = () => world.say(pack!, 'complete', { ...result, package: { ...result.package, pictures } });
+    return { ...upload, ready, key: `${result.package.prefix}stills/0-640.jpg` };
+  };
+  const shown = async (id: string) => {
+    const rows = await world.platform.db
+      .select()
+      .from(episodes)
+      .where(eq(episodes.id, id as `ep_${string}`));
+    return rows[0]!.still;
+  };
+
+  it('is its best still, copied when it is published, and once more when it is published again', async () => {
+    const { episodeId, assetId, ready, key } = await pictured({ publishWhenReady: true });
+    world.store.files.set(key, jpeg);
+    await ready();
+    const kept = await shown(episodeId);
+    expect(kept).toMatchObject({ width: 640, height: 360, thumbhash: still.thumbhash });
+    expect(kept?.key).toMatch(/^images\/[0-9a-f]{64}\.jpg$/);
+    expect(new Uint8Array(await (await env.BUCKET.get(kept!.key))!.arrayBuffer())).toEqual(jpeg);
+    expect((await asEditor('POST', `/api/admin/episodes/${episodeId}/publish`, { assetId })).status).toBe(
+      200,
+    );
+    expect(await shown(episodeId)).toEqual(kept);
+  });
+
+  it('does not keep an episode from being published where it cannot be had', async () => {
+    const { episodeId, assetId, ready, key } = await pictured();
+    await ready();
+    const publish = () => asEditor('POST', `/api/admin/episodes/${episodeId}/publish`, { assetId });
+    expect((await publish()).status).toBe(200);
+    expect([await playable(world, episodeId), await shown(episodeId)]).toEqual([1, null]);
+    world.store.files.set(key, jpeg);
+    await publish();
+    expect(await shown(episodeId)).toMatchObject({ width: 640 });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { AdminEpisode } from '../../schema/api/editing.ts';
 import type { Id } from '../../schema/ids.ts';
 import { editorsEpisode } from '../catalog/editors-episode.ts';
+import { keepStill } from '../catalog/still.ts';
 import { Problem } from '../http/problem.ts';
 import { readPackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -41,6 +42,7 @@ export async function publishAsset(
     );
   if (!(await publish(db, target, pack, override, now)))
     throw new Problem('conflict', 'The asset was amended at the same moment. Try again.');
+  await keepStill(platform, target, pack);
   // Another version took an episode's place: what was found on the last one need not hold for it.
   if (episode.assetId && episode.assetId !== target.id && isTelling(pack))
     await compareAgain(platform, target);

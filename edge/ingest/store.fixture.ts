@@ -7,6 +7,8 @@ const refusal = (status: number, code: string) => xml(`<Error><Code>${code}</Cod
 export class StoreDouble {
   readonly objects = new Map<string, number>();
   readonly multiparts = new Map<string, Multipart>();
+  /** Those of which it has the bytes. */
+  readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
   isDown = false;
   /** A prefix that this client may not list. */
   forbidden: string | undefined;
@@ -44,8 +46,11 @@ export class StoreDouble {
           ? new Response(null, { status: 404 })
           : new Response(null, { headers: { 'content-length': String(bytes) } });
       }
-      case 'GET':
-        return this.list(searchParams.get('prefix') ?? '');
+      case 'GET': {
+        if (searchParams.has('prefix')) return this.list(searchParams.get('prefix') ?? '');
+        const file = this.files.get(key);
+        return file ? new Response(file) : refusal(404, 'NoSuchKey');
+      }
       case 'DELETE':
         return this.multiparts.delete(id ?? '')
           ? new Response(null, { status: 204 })

@@ -1,6 +1,7 @@
 import { defaultSettings } from '../../schema/jobs/settings.ts';
 import type { PackageResult } from '../../schema/jobs/task.ts';
 import type { Warning } from '../../schema/media-facts.ts';
+import { keepStill } from '../catalog/still.ts';
 import { Problem } from '../http/problem.ts';
 import type { Package } from '../../schema/package.ts';
 import { presentPackage, savePackage } from '../platform/packages.ts';
@@ -42,6 +43,7 @@ export async function verified(
   if (!(await packaged(platform.db, lease, asset, result, { wave, markers }, platform.now()))) return 'stale';
   const next = [...(wave ? [wave.taskId] : []), ...(markers ? [markers] : [])];
   if (next.length > 0) await sendTasks(platform, next);
+  if (await isPublished(platform.db, asset)) await keepStill(platform, asset, result.package);
   return 'ok';
 }
 
