@@ -34,3 +34,8 @@ export function firstWanted(acceptLanguage: string | null): string {
   const languages = wanted(acceptLanguage ?? '').map((range) => range.split('-')[0]!);
   return languages.find((language) => /^[a-z]{2}$/.test(language)) ?? FALLBACK;
 }
+
+/** All that is chosen by of an Accept-Language header, the most wanted first: two requests with the same get the same texts. */
+export const languagesOf = (acceptLanguage: string | null): string[] => [
+  ...new Set(wanted(acceptLanguage ?? '').map((range) => range.split('-')[0]!)),
+];

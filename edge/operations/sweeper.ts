@@ -1,5 +1,6 @@
 import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
 import { sweepListings } from '../catalog/listing.ts';
+import { sweepTrends } from '../catalog/trend.ts';
 import {
   sweepExpiredLeases,
   sweepLeftovers,
@@ -20,6 +21,7 @@ const sweeps = [
   sweepRetired,
   sweepClosedAccounts,
   sweepListings,
+  sweepTrends,
   sweepSearch,
 ];
 
