@@ -105,6 +105,20 @@ export const limits = {
     counts: 'all',
     account: { limit: 5, windowMs: 24 * HOUR },
   },
+  // Reads a file of megabytes and writes thousands of rows; each is tried first, and a household has five profiles.
+  import: {
+    rough: 'auth',
+    what: 'imports of lists',
+    counts: 'all',
+    account: { limit: 40, windowMs: 24 * HOUR },
+  },
+  // Reads every row of a list.
+  'list-export': {
+    rough: 'auth',
+    what: 'copies of your list',
+    counts: 'all',
+    account: { limit: 40, windowMs: 24 * HOUR },
+  },
   // Roughly only: a play is one round trip to D1, and streams are counted by their leases.
   play: { rough: 'play', what: 'plays', counts: 'all' },
   // Roughly only: a key is good for a minute of film, and each key has its place in a budget behind this.

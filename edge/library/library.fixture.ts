@@ -2,7 +2,6 @@ import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import type { Continue, HistoryPage, ListEntry, ListPage, TitleForMe } from '../../schema/api/library.ts';
 import { episodes, seasons, titles } from '../../schema/db/catalog.ts';
-import { progress } from '../../schema/db/library.ts';
 import type { Id } from '../../schema/ids.ts';
 import { somebody, type Somebody } from '../accounts/me/me.fixture.ts';
 import { newId } from '../platform/clock.ts';
@@ -93,7 +92,8 @@ export async function fan(preferences: Record<string, unknown> = {}) {
 
 const asks = ({ ask }: Somebody) => {
   const got = async <T>(answer: Response, status = 200): Promise<T> => {
-    expect(answer.status, await answer.clone().text()).toBe(status);
+    const body = await answer.clone().text();
+    expect(answer.status, `answered ${body}`).toBe(status);
     return answer.json<T>();
   };
   return {
@@ -112,20 +112,3 @@ export const progressRows = (profileId: Id<'profile'>) =>
     .bind(profileId)
     .all<{ episode_id: string; position: number; completed: number; at: number }>()
     .then(({ results }) => results);
-
-/** As D1 has it once a sitting was written. */
-export const wasAt = (
-  profileId: Id<'profile'>,
-  title: Made,
-  number: number,
-  { position = LENGTH, at = Date.now(), completed = position >= LENGTH } = {},
-) =>
-  db.insert(progress).values({
-    profileId,
-    episodeId: title.episodes[number - 1]!,
-    titleId: title.id,
-    position,
-    duration: LENGTH,
-    completed,
-    at,
-  });

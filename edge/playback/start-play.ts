@@ -7,6 +7,7 @@ import { deviceName } from '../accounts/device-name.ts';
 import { firstWanted } from '../catalog/locale.ts';
 import type { AppEnv } from '../http/context.ts';
 import { signedIn } from '../http/guards.ts';
+import { shieldPlay } from '../library/shield.ts';
 import { Problem } from '../http/problem.ts';
 import { addressesOf } from './addresses.ts';
 import { countryOf } from './country.ts';
@@ -103,7 +104,7 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     speaks: [firstWanted(asked.headers.get('accept-language'))],
   };
   const address = await addressesOf(pkg, from);
-  const shown = described(pkg, selection, address, wishes);
+  const shown = shieldPlay(described(pkg, selection, address, wishes), profile);
   const resume = resumeAt(watched?.position ?? profile.position, pkg.duration);
   const position = Math.min(wanted.position ?? resume ?? 0, pkg.duration);
   const first = wanted.start ? firstOf(selection, shown.chosen.audio, position) : null;

@@ -40,6 +40,20 @@ export async function inProfile<T extends Statements>(
   return { profile, found: await db.batch(read(sql`${profile.id}`)) };
 }
 
+/** The profile that a request is in; null where it is in none. Makes none. One D1 round trip. */
+export async function profileIfAny(
+  platform: Platform,
+  actor: Actor,
+  headers: Headers,
+): Promise<ProfileRow | null> {
+  const [household, claim] = await Promise.all([
+    profilesOf(platform.db, actor.userId),
+    profileClaim(headers, platform, actor.userId),
+  ]);
+  const choice = chooseProfile(household, claim);
+  return 'profile' in choice ? choice.profile : null;
+}
+
 function open(household: readonly ProfileRow[]): ProfileRow | null {
   const choice = chooseProfile(household, null);
   return 'profile' in choice ? choice.profile : null;
