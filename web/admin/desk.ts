@@ -23,12 +23,14 @@ export function useDesk(): Desk {
 }
 
 type DeskMessages = { readonly [K in keyof typeof deskWords]: Message };
+/** The dashboard speaks English and Japanese; whoever reads the site in another language works there in English. */
 const deskCatalogues = {
   en: () => import('../i18n/admin/en.ts').then((m): DeskMessages => m.en),
   ja: () => import('../i18n/admin/ja.ts').then((m): DeskMessages => m.ja),
-} satisfies Record<UiLanguage, () => Promise<DeskMessages>>;
+};
 
 export async function speak(language: UiLanguage): Promise<Say> {
-  const [site, desk] = await Promise.all([catalogues[language](), deskCatalogues[language]()]);
-  return translator<Words>({ ...site, ...desk }, language);
+  const spoken = language === 'ja' ? 'ja' : 'en';
+  const [site, desk] = await Promise.all([catalogues[spoken](), deskCatalogues[spoken]()]);
+  return translator<Words>({ ...site, ...desk }, spoken);
 }

@@ -21,24 +21,46 @@ const files: {
   menu: {
     en: () => import('./menu.en.ts').then((m) => m.menuEn),
     ja: () => import('./menu.ja.ts').then((m) => m.menuJa),
+    es: () => import('./es/menu.ts').then((m) => m.menu),
+    fr: () => import('./fr/menu.ts').then((m) => m.menu),
+    de: () => import('./de/menu.ts').then((m) => m.menu),
+    pt: () => import('./pt/menu.ts').then((m) => m.menu),
   },
   account: {
     en: () => import('./account.en.ts').then((m) => m.accountEn),
     ja: () => import('./account.ja.ts').then((m) => m.accountJa),
+    es: () => import('./es/account.ts').then((m) => m.account),
+    fr: () => import('./fr/account.ts').then((m) => m.account),
+    de: () => import('./de/account.ts').then((m) => m.account),
+    pt: () => import('./pt/account.ts').then((m) => m.account),
   },
   list: {
     en: () => import('./list.en.ts').then((m) => m.listEn),
     ja: () => import('./list.ja.ts').then((m) => m.listJa),
+    es: () => import('./es/list.ts').then((m) => m.list),
+    fr: () => import('./fr/list.ts').then((m) => m.list),
+    de: () => import('./de/list.ts').then((m) => m.list),
+    pt: () => import('./pt/list.ts').then((m) => m.list),
   },
   pages: {
     en: () => import('./pages.en.ts').then((m) => m.pagesEn),
     ja: () => import('./pages.ja.ts').then((m) => m.pagesJa),
+    es: () => import('./es/pages.ts').then((m) => m.pages),
+    fr: () => import('./fr/pages.ts').then((m) => m.pages),
+    de: () => import('./de/pages.ts').then((m) => m.pages),
+    pt: () => import('./pt/pages.ts').then((m) => m.pages),
   },
 };
 export const allFamilies = Object.keys(files) as Family[];
+export const catalogueOf = <F extends Family>(family: F, language: UiLanguage) => files[family][language]();
 
-/** The file of a family in a language, for the document's preloads. */
-export const fileOf = (family: Family, language: UiLanguage): string => `web/i18n/${family}.${language}.ts`;
+/** The file of a family in a language, for the document's preloads: English and Japanese stand side by side, drafts in a folder each. */
+export const fileOf = (family: Family, language: UiLanguage): string =>
+  isDraft(language) ? `web/i18n/${language}/${family}.ts` : `web/i18n/${family}.${language}.ts`;
+/** That of the words which every page has. */
+export const siteFileOf = (language: UiLanguage): string =>
+  isDraft(language) ? `web/i18n/${language}/site.ts` : `web/i18n/${language}.ts`;
+const isDraft = (language: UiLanguage) => language !== 'en' && language !== 'ja';
 
 /** The words of a family: `words('list')('list.title')`. @throws where they were not loaded (needed.ts) */
 export type Words = <F extends Family>(family: F) => Translate<Catalogues[F]>;
@@ -48,7 +70,7 @@ export async function loadWords(language: UiLanguage, wanted: readonly Family[])
   const loaded = new Map(
     await Promise.all(
       wanted.map(async (family) => {
-        const messages: Record<string, Message> = await files[family][language]();
+        const messages: Record<string, Message> = await catalogueOf(family, language);
         return [family, translator<Record<string, Message>>(messages, language)] as const;
       }),
     ),

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
 import { rights as rightsEn } from './admin/en-rights.ts';
 import { rights as rightsJa } from './admin/ja-rights.ts';
-import { accountEn } from './account.en.ts';
-import { accountJa } from './account.ja.ts';
+import { player as playerDe } from './de/player.ts';
+import { player as playerEs } from './es/player.ts';
+import { allFamilies, catalogueOf } from './families.ts';
+import { player as playerFr } from './fr/player.ts';
+import { player as playerPt } from './pt/player.ts';
 import { playerEn } from './player.en.ts';
 import { playerJa } from './player.ja.ts';
 import { en } from './en.ts';
-import { pickLanguage, translator, type Message } from './i18n.ts';
+import { catalogues, languages, pickLanguage, translator, type Message, type UiLanguage } from './i18n.ts';
 import { ja } from './ja.ts';
 
 const t = translator(en, 'en');
@@ -34,15 +37,45 @@ const values = (message: Message) => {
   const text = typeof message === 'string' ? message : message.other;
   return new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
 };
-it.each([
-  ['site', en, ja],
-  ['player', playerEn, playerJa],
-  ['account', accountEn, accountJa],
-  ['rights', rightsEn, rightsJa],
-] as const)('takes the same values in both languages: %s', (_name, english, japanese) => {
-  const other: Record<string, Message> = japanese;
-  for (const [key, message] of Object.entries(english))
-    expect([key, values(other[key]!)]).toEqual([key, values(message)]);
+type Catalogue = Readonly<Record<string, Message>>;
+const player: Record<UiLanguage, Catalogue> = {
+  en: playerEn,
+  ja: playerJa,
+  es: playerEs,
+  fr: playerFr,
+  de: playerDe,
+  pt: playerPt,
+};
+/** Every catalogue of the viewer's site in one language, by its name. */
+const all = async (language: UiLanguage): Promise<Record<string, Catalogue>> => ({
+  site: await catalogues[language](),
+  player: player[language],
+  ...Object.fromEntries(
+    await Promise.all(
+      allFamilies.map(
+        async (family) => [family, (await catalogueOf(family, language)) as Catalogue] as const,
+      ),
+    ),
+  ),
+});
+it.each(languages.filter((language) => language !== 'en'))(
+  'takes the same values as English, and leaves nothing out: %s',
+  async (language) => {
+    const [english, other] = [await all('en'), await all(language)];
+    for (const [name, messages] of Object.entries(english)) {
+      expect(Object.keys(other[name]!).sort()).toEqual(Object.keys(messages).sort());
+      for (const [key, message] of Object.entries(messages)) {
+        expect([name, key, values(other[name]![key]!)]).toEqual([name, key, values(message)]);
+        expect([name, key, JSON.stringify(other[name]![key]).length > 2]).toEqual([name, key, true]);
+      }
+    }
+  },
+);
+
+it('takes the same values in the dashboard’s two languages', () => {
+  const japanese: Catalogue = rightsJa;
+  for (const [key, message] of Object.entries(rightsEn as Catalogue))
+    expect([key, values(japanese[key]!)]).toEqual([key, values(message)]);
 });
 
 it.each([
@@ -51,7 +84,12 @@ it.each([
   ['ja', 'ja'],
   ['ja-JP,ja;q=0.9,en;q=0.8', 'ja'],
   ['en;q=0.5, ja;q=0.9', 'ja'],
-  ['fr-FR, en;q=0.8, ja;q=0.7', 'en'],
+  ['fr-FR, en;q=0.8, ja;q=0.7', 'fr'],
+  ['ko-KR, en;q=0.8, ja;q=0.7', 'en'],
+  ['pt-BR', 'pt'],
+  ['pt-PT, es;q=0.9', 'pt'],
+  ['es-419,es;q=0.9', 'es'],
+  ['de-AT', 'de'],
   ['ja;q=0, en', 'en'],
   ['*', 'en'],
   ['JA', 'ja'],

@@ -6,7 +6,8 @@ export type Message = string | { readonly one?: string; readonly other: string }
 export type Wording<C> = { readonly [K in keyof C]: Message };
 export type Messages = Wording<typeof en>;
 
-export const languages = ['en', 'ja'] as const;
+/** Portuguese is Brazil's, as CLDR has it where nothing else is said. */
+export const languages = ['en', 'ja', 'es', 'fr', 'de', 'pt'] as const;
 export type UiLanguage = (typeof languages)[number];
 
 export const isLanguage = (text: string | null | undefined): text is UiLanguage =>
@@ -16,6 +17,10 @@ export const isLanguage = (text: string | null | undefined): text is UiLanguage 
 export const catalogues = {
   en: () => import('./en.ts').then((m): Messages => m.en),
   ja: () => import('./ja.ts').then((m): Messages => m.ja),
+  es: () => import('./es/site.ts').then((m): Messages => m.site),
+  fr: () => import('./fr/site.ts').then((m): Messages => m.site),
+  de: () => import('./de/site.ts').then((m): Messages => m.site),
+  pt: () => import('./pt/site.ts').then((m): Messages => m.site),
 } satisfies Record<UiLanguage, () => Promise<Messages>>;
 
 type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
@@ -29,10 +34,7 @@ export type Translate<C = typeof en> = <K extends keyof C & string>(
 ) => string;
 
 /** A `t()` for one catalogue. `C` is the catalogue that keys and values are checked against. */
-export function translator<C = typeof en>(
-  messages: Wording<NoInfer<C>>,
-  language: string,
-): Translate<C> {
+export function translator<C = typeof en>(messages: Wording<NoInfer<C>>, language: string): Translate<C> {
   let rules: Intl.PluralRules | undefined; // few messages need them, and they take a while to make
   const form = (count: number) => (rules ??= new Intl.PluralRules(language)).select(count);
   return (key, ...[values]) => {

@@ -9,11 +9,11 @@ type Words = { readonly [K in keyof typeof rights]: Message };
 const catalogues = {
   en: () => import('../../i18n/admin/en-rights.ts').then((m): Words => m.rights),
   ja: () => import('../../i18n/admin/ja-rights.ts').then((m): Words => m.rights),
-} satisfies Record<UiLanguage, () => Promise<Words>>;
+};
 
 /** The words of licences and holdbacks: a chunk of their own, so that the rest of the dashboard stays small. */
 export const speakOfRights = async (language: UiLanguage): Promise<Say> =>
-  translator<typeof rights>(await catalogues[language](), language);
+  translator<typeof rights>(await catalogues[language === 'ja' ? 'ja' : 'en'](), language);
 
 export const SayContext = createContext<Say | null>(null);
 export function useSay(): Say {

@@ -19,5 +19,9 @@ export type LegalCatalogue = Readonly<
   readonly noContact: string;
 };
 
-/** Legal texts in every language of the site. Only the edge has them. */
-export const legalCatalogues: Readonly<Record<UiLanguage, LegalCatalogue>> = { en: legalEn, ja: legalJa };
+/**
+ * Legal texts, with the language they are in: English and Japanese have been read by people who answer for them, and a draft would
+ * promise what nobody has checked. Only the edge has them.
+ */
+export const legalIn = (language: UiLanguage): { language: 'en' | 'ja'; texts: LegalCatalogue } =>
+  language === 'ja' ? { language, texts: legalJa } : { language: 'en', texts: legalEn };
