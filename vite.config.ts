@@ -23,7 +23,7 @@ const plainImports = (): Plugin => ({
     for (const chunk of Object.values(bundle))
       if (chunk.type === 'chunk' && chunk.isDynamicEntry && chunk.viteMetadata?.importedCss.size)
         this.error(
-          `${chunk.name} imports a style but is no entry: import it in web/site.css or web/admin/app.tsx`,
+          `${chunk.name} imports a style but is no entry: import it in web/site.css, web/waking.css or web/admin/app.tsx`,
         );
   },
 });
@@ -42,7 +42,7 @@ export default defineConfig({
     modulePreload: false, // the edge names what a page needs in its <head>
     chunkSizeWarningLimit: 700, // hls.js, fetched only when something plays
     rolldownOptions: {
-      input: ['web/client.ts', 'web/admin/app.tsx'],
+      input: ['web/client.ts', 'web/waking.css', 'web/admin/app.tsx'],
       // What nearly every page that wakes up uses is one file: it compresses better than ten.
       output: {
         codeSplitting: {

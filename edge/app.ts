@@ -14,10 +14,12 @@ import { security } from './accounts/security-routes.ts';
 import { billing } from './billing/routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
 import { catalogEpisodes } from './catalog/episode-routes.ts';
+import { catalogAddresses } from './catalog/address-routes.ts';
 import { images } from './catalog/images.ts';
 import { sizedImages } from './catalog/sized-images.ts';
 import { relationsAdmin } from './catalog/relation-routes.ts';
 import { catalog } from './catalog/routes.ts';
+import { sharedWith } from './catalog/shared.ts';
 import type { Actor, AppEnv } from './http/context.ts';
 import { returns } from './http/contract.ts';
 import { allow } from './http/guards.ts';
@@ -25,6 +27,7 @@ import { headers } from './http/headers.ts';
 import { onProblem, Problem } from './http/problem.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { newId } from './platform/clock.ts';
+import { catalogueChanged } from './platform/generation.ts';
 import { platform } from './platform/platform.ts';
 import { earlyWatch } from './ingest/early-watch.ts';
 import { feed } from './ingest/feed.ts';
@@ -47,6 +50,8 @@ import { holdbackAdmin } from './rights/holdback-routes.ts';
 import { searchAdmin } from './search/admin-routes.ts';
 import { search } from './search/routes.ts';
 
+/** Safe methods (RFC 9110 §9.2.1) that we have: whatever comes by another may have changed the catalogue. */
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export const base = new Hono<AppEnv>();
@@ -61,7 +66,9 @@ base.use(async function wire(c, next) {
   c.set('currentRole', async ({ userId, role, sessionId }) =>
     outside.settings.authIssuer ? role : roleOf(outside.db, userId, sessionId),
   );
+  c.set('sharedWith', () => sharedWith(c));
   await next();
+  if (!READS.has(c.req.method)) catalogueChanged(outside);
   for (const cookie of renewed) c.header('set-cookie', cookie, { append: true });
 });
 base.use(headers());
@@ -99,6 +106,7 @@ const app = base
   .route('/', relationsAdmin)
   .route('/', images)
   .route('/', sizedImages)
+  .route('/', catalogAddresses)
   .route('/', search)
   .route('/', searchAdmin)
   .route('/', library)

@@ -1,5 +1,10 @@
 import type { Theme } from './display.ts';
 import manifest from './dist/.vite/assets.js';
+import { shareSize } from '../schema/image-sizes.ts';
+import { languages } from './i18n/i18n.ts';
+import { asked, inLanguage } from './languages.ts';
+import { shared } from './sizes.ts';
+import { feedPath } from './viewer/calendar/address.ts';
 import type { Head, Here } from './visit.ts';
 
 /** What every page is written in, and what its first heading is. */
@@ -13,6 +18,7 @@ export function filesOf(modules: readonly string[]): { scripts: string[]; styles
     const chunk = manifest[key];
     if (!chunk || scripts.has(`/${chunk.file}`)) return;
     if (chunk.file.endsWith('.js')) scripts.add(`/${chunk.file}`);
+    if (chunk.file.endsWith('.css')) styles.add(`/${chunk.file}`);
     for (const style of chunk.css ?? []) styles.add(`/${style}`);
     for (const imported of chunk.imports ?? []) add(imported);
   };
@@ -34,6 +40,16 @@ const BarColours = ({ theme }: { theme: Theme }) =>
   ) : (
     <meta name="theme-color" content={bars[theme]} />
   );
+
+/** The same page in every language, for search engines (ADR 0061). Without one named, the browser's own decides. */
+const Languages = ({ path, absolute }: { path: string; absolute: (address: string) => string }) => (
+  <>
+    {languages.map((language) => (
+      <link rel="alternate" hreflang={language} href={absolute(inLanguage(path, language))} />
+    ))}
+    <link rel="alternate" hreflang="x-default" href={absolute(path)} />
+  </>
+);
 
 /** The document around everything we send. No inline script runs: the content security policy allows none. */
 export function Document({
@@ -60,7 +76,7 @@ export function Document({
   const { scripts, styles } = filesOf(modules);
   const absolute = (address: string) => new URL(address, visit.origin).href;
   const description = head.description ?? t('site.description');
-  const image = absolute(head.image ?? '/share.png');
+  const image = absolute(head.image ? shared(head.image) : '/share.png');
   return (
     <html lang={visit.language} data-mood={mood} data-theme={theme}>
       <head>
@@ -74,7 +90,11 @@ export function Document({
         {!head.canonical && <meta name="robots" content="noindex" />}
         {faces.map((face) => {
           const file = manifest[face]?.file;
-          return file && <link rel="preload" href={`/${file}`} as="font" type="font/woff2" crossorigin="" />;
+          return (
+            file && (
+              <link rel="preload" href={`/${file}`} as="font" type="font/woff2" crossorigin="anonymous" />
+            )
+          );
         })}
         {styles.map((href) => (
           <link rel="stylesheet" href={href} />
@@ -86,14 +106,24 @@ export function Document({
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {head.canonical && (
           <>
-            <link rel="canonical" href={absolute(head.canonical)} />
+            <link rel="canonical" href={absolute(inLanguage(head.canonical, asked(visit)))} />
             <meta property="og:site_name" content={t('site.name')} />
             <meta property="og:type" content={head.type ?? 'website'} />
             <meta property="og:title" content={head.title} />
             <meta property="og:description" content={description} />
-            <meta property="og:url" content={absolute(head.canonical)} />
+            <meta property="og:url" content={absolute(inLanguage(head.canonical, asked(visit)))} />
+            <meta property="og:locale" content={visit.language} />
             <meta property="og:image" content={image} />
+            <meta property="og:image:width" content={String(shareSize.width)} />
+            <meta property="og:image:height" content={String(shareSize.height)} />
             <meta name="twitter:card" content="summary_large_image" />
+            <Languages path={head.canonical} absolute={absolute} />
+            <link
+              rel="alternate"
+              type="application/rss+xml"
+              title={here.words('pages')('feed')}
+              href={absolute(feedPath)}
+            />
           </>
         )}
         {head.linkedData && (

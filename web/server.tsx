@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './document.tsx';
 import { heads } from './heads.ts';
-import { allFamilies, fileOf, loadWords, type Family } from './i18n/families.ts';
-import { catalogues, translator } from './i18n/i18n.ts';
+import { allFamilies, fileOf, loadWords, siteFileOf, type Family } from './i18n/families.ts';
+import { catalogues, translator, type UiLanguage } from './i18n/i18n.ts';
 import { familiesOf } from './i18n/needed.ts';
 import { islandModules, type IslandName } from './islands.ts';
 import type { PageName } from './paths.ts';
@@ -13,7 +13,7 @@ import { HereContext, type Here, type Visit } from './visit.ts';
 import { wakes, type WakingPage } from './waking.ts';
 
 export { displayPath, signOutPath, themes, type Theme } from './display.ts';
-export { isLanguage, pickLanguage, type UiLanguage } from './i18n/i18n.ts';
+export { isLanguage, languages, pickLanguage, type UiLanguage } from './i18n/i18n.ts';
 export { safeNext } from './next.ts';
 export { dashboardPath, paths, signInThen, type PageName } from './paths.ts';
 export type { PageData } from './routes.ts';
@@ -68,7 +68,8 @@ function waking<N extends PageName>(
   const { language } = visit;
   const modules = [
     'web/wake.tsx',
-    `web/i18n/${language}.ts`,
+    'web/waking.css',
+    siteFileOf(language),
     ...words.map((family) => fileOf(family, language)),
     ...names.map((name) => (wakes(name) ? moduleOf(name) : islandModules[name])),
   ];
@@ -77,16 +78,24 @@ function waking<N extends PageName>(
 
 /** The dashboard's document: it draws itself in the browser, for people who have a role there. */
 export async function renderDashboard(visit: Visit): Promise<string> {
-  const here = await arrive(visit);
+  // It speaks these two (web/admin/desk.ts).
+  const here = await arrive({ ...visit, language: visit.language === 'ja' ? 'ja' : 'en' });
   const head = { title: `${here.t('nav.dashboard')} · ${here.t('site.name')}` };
   return html(
-    <Document here={here} head={head} mood="desk" modules={['web/admin/app.tsx']} wake={{ visit }} />,
+    <Document
+      here={here}
+      head={head}
+      mood="desk"
+      modules={['web/admin/app.tsx']}
+      wake={{ visit: here.visit }}
+    />,
   );
 }
 
-async function arrive(visit: Visit): Promise<Here> {
-  const { language } = visit;
+/** Every word in a language, for pages and for feeds. */
+export async function wordsFor(language: UiLanguage): Promise<Pick<Here, 't' | 'words'>> {
   const [messages, words] = await Promise.all([catalogues[language](), loadWords(language, allFamilies)]);
-  return { visit, t: translator(messages, language), words };
+  return { t: translator(messages, language), words };
 }
+const arrive = async (visit: Visit): Promise<Here> => ({ visit, ...(await wordsFor(visit.language)) });
 const html = (document: VNode) => `<!doctype html>${renderToString(document)}`;

@@ -27,11 +27,11 @@ export type Head = {
   description?: string | null;
   /** Path of the page's one true address; none for pages that search engines should not keep. */
   canonical?: string;
-  /** Path or address of a 16:9 picture. */
+  /** Address of a picture of the catalogue, which cards of links show in its shape for that; else the site's own. */
   image?: string | null;
   type?: 'website' | 'video.tv_show' | 'video.episode' | 'video.movie';
   /** schema.org, as JSON-LD. */
-  linkedData?: Record<string, unknown>;
+  linkedData?: Record<string, unknown> | readonly Record<string, unknown>[];
 };
 
 export const HereContext = createContext<Here | null>(null);

@@ -26,6 +26,7 @@ import {
   loadTitle,
 } from './load-catalog.ts';
 import { loadMailbox, loadProfiles, loadSettings, loadVerifyEmail, loadWatch } from './load.ts';
+import { feeds } from './feeds/feed-routes.ts';
 import { displayRoutes } from './display-routes.ts';
 import { loadHistory, loadImport, loadList, loadNotices } from './load-own.ts';
 import { contentSecurityPolicy, type PolicyFor } from './policy.ts';
@@ -110,6 +111,7 @@ pages.onError(async (error, c) => {
 });
 pages
   .route('/', displayRoutes)
+  .route('/', feeds)
   .get(paths.home, allow('anyone'), (c) => show(c, 'home', loadHome(c)))
   .get(paths.browse, allow('anyone'), (c) => show(c, 'browse', loadBrowse(c)))
   .get(paths.search, allow('anyone'), (c) => show(c, 'search', loadSearch(c)))

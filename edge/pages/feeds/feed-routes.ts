@@ -1,0 +1,103 @@
+import { Hono, type Context } from 'hono';
+import type { AddressParts, Addresses } from '../../../schema/api/addresses.ts';
+import type { EpisodeCard, RecentEpisode, Schedule } from '../../../schema/api/catalog.ts';
+import type { Page } from '../../../schema/api/page.ts';
+import { feedPath, icalPath, languages, paths, versions, wordsFor } from '../../../web/server.tsx';
+import type { AppEnv } from '../../http/context.ts';
+import { allow } from '../../http/guards.ts';
+import { at } from '../ask.ts';
+import { stranger } from '../visit.ts';
+import { calendar } from './ical.ts';
+import { rss } from './rss.ts';
+import { sitemap, sitemapIndex, type Place } from './sitemap.ts';
+
+const DAY_MS = 86_400_000;
+/** What the API gives of a schedule at once is 45 days. */
+const [BACK, AHEAD] = [7 * DAY_MS, 37 * DAY_MS];
+const sitemapPath = '/sitemap.xml';
+/** Kept for a while by whoever asked, and by nobody in between: what may be listed depends on the country. */
+const KEPT = { 'cache-control': 'private, max-age=600', vary: 'Cookie, Accept-Language' };
+
+/** Where the site itself has pages that do not change with the catalogue. */
+const standing = [paths.home, paths.browse, paths.calendar];
+
+async function numbering(c: Context<AppEnv>) {
+  const { language, origin, now } = stranger(c);
+  const { t, words } = await wordsFor(language);
+  const episodeName = ({ episode }: { episode: EpisodeCard }) => {
+    const number = t('episode.short', { season: episode.season, number: episode.number });
+    return episode.name ? `${number} ${episode.name}` : number;
+  };
+  return {
+    language,
+    origin,
+    now,
+    site: t('site.name'),
+    about: t('site.description'),
+    s: words('pages'),
+    episodeName,
+  };
+}
+
+/** What machines read of the site. All of it comes from the API, so it holds what whoever asks may see where they are. */
+export const feeds = new Hono<AppEnv>()
+  .get(icalPath, allow('anyone'), async (c) => {
+    const version = versions.find((one) => one === c.req.query('version'));
+    const { origin, now, site, s, episodeName } = await numbering(c);
+    // To the hour, so that all who ask within it share one answer of the API.
+    const hour = Math.floor(now / 3_600_000) * 3_600_000;
+    const range = `from=${hour - BACK}&to=${hour + AHEAD}${version ? `&version=${version}` : ''}`;
+    const { items } = await at<Schedule>(c, `/api/schedule?${range}`);
+    const name = `${site} · ${s('calendar.title')}`;
+    const file = calendar(items, { origin, now, name, episodeName });
+    return c.body(file, 200, {
+      ...KEPT,
+      'content-type': 'text/calendar; charset=utf-8',
+      'content-disposition': 'inline; filename="engawa.ics"',
+    });
+  })
+  .get(feedPath, allow('anyone'), async (c) => {
+    const { language, origin, site, about, s, episodeName } = await numbering(c);
+    const { items } = await at<Page<RecentEpisode>>(c, '/api/episodes/recent?limit=50');
+    const self = `${origin}${stranger(c).path}`;
+    const name = `${site} · ${s('feed')}`;
+    const file = rss(items, { origin, self, language, name, about, episodeName });
+    return c.body(file, 200, { ...KEPT, 'content-type': 'application/rss+xml; charset=utf-8' });
+  })
+  .get(sitemapPath, allow('anyone'), async (c) => {
+    const { origin } = c.var.platform.settings;
+    const { after } = await at<AddressParts>(c, '/api/addresses/parts');
+    const parts = after.map((id) => `${origin}/sitemaps/${id ?? 'first'}.xml`);
+    return c.body(sitemapIndex(parts), 200, { ...KEPT, 'content-type': 'application/xml; charset=utf-8' });
+  })
+  .get('/sitemaps/:part{[0-9a-z_]+\\.xml}', allow('anyone'), async (c) => {
+    const { origin } = c.var.platform.settings;
+    const part = c.req.param('part').replace(/\.xml$/, '');
+    const first = part === 'first';
+    const { items } = await at<Addresses>(c, first ? '/api/addresses' : `/api/addresses?after=${part}`);
+    const titles = items.map(({ slug, changed }): Place => ({
+      path: `/titles/${encodeURIComponent(slug)}`,
+      changed,
+    }));
+    const own = first ? standing.map((path): Place => ({ path, changed: null })) : [];
+    return c.body(sitemap([...own, ...titles], { origin, languages }), 200, {
+      ...KEPT,
+      'content-type': 'application/xml; charset=utf-8',
+    });
+  })
+  .get('/robots.txt', allow('anyone'), (c) =>
+    c.text(
+      [
+        'User-agent: *',
+        'Disallow: /admin',
+        'Disallow: /api/',
+        'Disallow: /hls/',
+        'Disallow: /search?', // results are without number
+        '',
+        `Sitemap: ${c.var.platform.settings.origin}${sitemapPath}`,
+        '',
+      ].join('\n'),
+      200,
+      { 'cache-control': 'public, max-age=3600' },
+    ),
+  );
