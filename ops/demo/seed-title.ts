@@ -1,4 +1,10 @@
-import { AdminEpisode, AdminTitle, AdminTitleDetail, SavedImage } from '../../schema/api/editing.ts';
+import {
+  AdminEpisode,
+  AdminTitle,
+  AdminTitleDetail,
+  Relation,
+  SavedImage,
+} from '../../schema/api/editing.ts';
 import { Licence, Licences, type NewLicence } from '../../schema/api/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import { ask, type Api } from '../api.ts';
@@ -19,7 +25,7 @@ export async function putTitle(
   art: { folder: string; version: string },
   signal?: AbortSignal,
 ): Promise<AdminTitleDetail> {
-  const { episodes, ...fields } = title;
+  const { episodes, relations: _later, ...fields } = title;
   const id = known ?? (await ask(api, 'POST', '/api/admin/titles', AdminTitle, { json: fields, signal })).id;
   const path = `/api/admin/titles/${id}`;
   const detail = await ask(api, 'GET', path, AdminTitleDetail, { signal });
@@ -42,10 +48,17 @@ export async function putTitle(
   }
   async function listEpisodes() {
     const places = numbered(episodes);
-    for (const { season, number, airs, name, synopsis, kind } of places) {
+    for (const { season, number, absoluteNumber, airs, name, synopsis, ja, kind } of places) {
       if (detail.episodeList.some((e) => e.season === season && e.number === number)) continue;
       complete = false;
-      const json = { name, synopsis: synopsis ?? null, kind: kind ?? 'story', airsAt: airDay(airs) };
+      const json = {
+        name,
+        synopsis: synopsis ?? null,
+        kind: kind ?? 'story',
+        airsAt: airDay(airs),
+        absoluteNumber,
+        translations: { ja },
+      };
       await ask(api, 'PUT', `${path}/seasons/${season}/episodes/${number}`, AdminEpisode, { json, signal });
     }
   }
@@ -53,14 +66,36 @@ export async function putTitle(
   return complete ? detail : ask(api, 'GET', path, AdminTitleDetail, { signal });
 }
 
-/** Episodes are written down in order; each season counts from 1. */
+/** Says what titles of the world are to each other, where that was not said yet; all of them have to be there. */
+export async function relate(
+  api: Api,
+  title: DemoTitle,
+  { id, relations }: AdminTitleDetail,
+  idOf: (slug: string) => Id<'title'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const { to, kind } of title.relations ?? []) {
+    const related = idOf(to);
+    if (relations.some((one) => one.id === related)) continue;
+    const path = `/api/admin/titles/${id}/relations/${related}`;
+    await ask(api, 'PUT', path, Relation, { json: { kind }, signal });
+  }
+}
+
+/**
+ * Episodes are written down in order; each season counts from 1, specials in season 0. Where there are several seasons, they are
+ * counted through as well.
+ */
 export function numbered(episodes: DemoTitle['episodes']) {
   const counts = new Map<number, number>();
+  const several = episodes.some(({ season = 1 }) => season > 1);
+  let through = 0;
   return episodes.map((episode) => {
     const season = episode.season ?? 1;
     const number = (counts.get(season) ?? 0) + 1;
     counts.set(season, number);
-    return { ...episode, season, number };
+    const absoluteNumber = several && season > 0 ? ++through : null;
+    return { ...episode, season, number, absoluteNumber };
   });
 }
 

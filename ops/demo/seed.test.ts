@@ -11,9 +11,11 @@ import { defaultSettings } from '../../schema/jobs/settings.ts';
 import {
   type AdminEpisode,
   type AdminTitle,
+  type AdminTitleDetail,
   EpisodeFields,
   ImageQuery,
   NewTitle,
+  Relation,
 } from '../../schema/api/editing.ts';
 import { NewLicence } from '../../schema/api/rights.ts';
 import { seedDemo } from './seed.ts';
@@ -30,6 +32,7 @@ type FakeTitle = {
   images: Record<string, Image>;
   licences: unknown[];
   episodes: Map<string, unknown>;
+  relations: AdminTitleDetail['relations'];
 };
 
 /** The editors' part of the API, in memory. Its episodes come with a film already, so that none is drawn here. */
@@ -88,6 +91,7 @@ function fakeApi() {
         images: {},
         licences: [],
         episodes: new Map(),
+        relations: [],
       };
       titles.push(made);
       return adminTitle(made);
@@ -107,6 +111,12 @@ function fakeApi() {
       found.licences.push(licence);
       return licence;
     }
+    if (part === 'relations') {
+      const { kind } = v.parse(Relation, body);
+      const { slug, names } = title(a).fields;
+      found.relations.push({ kind, id: title(a).id, slug, name: names.main });
+      return { kind };
+    }
     if (part === 'images') {
       const { width, height, thumbhash } = v.parse(ImageQuery, Object.fromEntries(query));
       const saved = { src: `/images/${a}`, width, height, thumbhash: thumbhash ?? null };
@@ -125,17 +135,18 @@ function fakeApi() {
         synopsis: null,
         airsAt: null,
         absoluteNumber: null,
-        translations: {},
         assetId: 'ast_0000',
         publishedAt: 1,
         takenDownAt: null,
         latestJobId: null,
         ...fields,
+        translations: {},
       };
       found.episodes.set(`${a}/${b}`, episode);
       return episode;
     }
-    return { ...adminTitle(found), episodeList: [...found.episodes.values()] };
+    const { relations } = found;
+    return { ...adminTitle(found), episodeList: [...found.episodes.values()], relations, orders: [] };
   }
 
   const server = createServer((request, response) => {
@@ -186,6 +197,9 @@ function expectWholeWorld() {
     expect(Object.keys(made.images).sort()).toEqual(['backdrop', 'poster']);
     expect(made.licences).toHaveLength(1);
     expect(made.episodes.size).toBe(demoTitles[i]!.episodes.length);
+    expect(made.relations.map(({ slug, kind }) => ({ to: slug, kind }))).toEqual(
+      demoTitles[i]!.relations ?? [],
+    );
   }
 }
 
@@ -193,7 +207,16 @@ test('an empty system gets the whole world; a second start changes nothing', asy
   expect((await seed()).titles).toBe(demoTitles.length);
   expectWholeWorld();
   const baseball = api.titles.find((t) => t.fields.slug === 'kyukai-ura-no-natsu')!;
-  expect([...baseball.episodes.keys()].sort()).toEqual(['1/1', '1/2', '1/3', '2/1', '2/2', '2/3', '2/4']);
+  expect([...baseball.episodes.keys()].sort()).toEqual([
+    '0/1',
+    '1/1',
+    '1/2',
+    '1/3',
+    '2/1',
+    '2/2',
+    '2/3',
+    '2/4',
+  ]);
   expect(drawn).toEqual([1]); // ahead; both are published already
   const { writes } = api.state;
   await (
@@ -220,6 +243,7 @@ test('somebody’s own catalogue stays their own', async () => {
     images: {},
     licences: [],
     episodes: new Map(),
+    relations: [],
   });
   expect((await seed()).titles).toBe(0);
   expect(api.state.writes).toBe(0);

@@ -4,7 +4,7 @@ import type { Id } from '../../schema/ids.ts';
 import { ask, type Api } from '../api.ts';
 import { codeHash } from './cache.ts';
 import { prepareFilm, putEpisode, type FilmOptions } from './seed-film.ts';
-import { numbered, putTitle } from './seed-title.ts';
+import { numbered, putTitle, relate } from './seed-title.ts';
 import { demoTitles } from './titles.ts';
 
 export type SeedOptions = {
@@ -58,6 +58,8 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
     onProgress?.(`${i + 1} of ${demoTitles.length}: ${title.names.main}`);
     details.push(await putTitle(api, title, ours[i], art, signal));
   }
+  const idOf = (slug: string) => details[demoTitles.findIndex((title) => title.slug === slug)]!.id;
+  for (const [i, title] of demoTitles.entries()) await relate(api, title, details[i]!, idOf, signal);
   return { titles: demoTitles.length, uploading: first.then(() => films(api, details, film)) };
 }
 

@@ -14,15 +14,20 @@ test('slugs and names are unique', () => {
 });
 
 test.each(demoTitles.map((t) => [t.slug, t] as const))('%s is a title the API takes', (_, title) => {
-  const { episodes, ...fields } = title;
+  const { episodes, relations, ...fields } = title;
   expect(v.safeParse(NewTitle, fields).issues).toBeUndefined();
   expect(title.names.native).toMatch(japanese);
   expect(title.synopsis.ja).toMatch(/\p{Script=Hiragana}/u);
   expect(title.synopsis.en).not.toMatch(japanese);
   for (const genre of title.genres) expect(genres).toContain(genre);
   expect(episodes.length).toBeGreaterThan(0);
-  for (const { name, synopsis } of episodes)
-    expect(v.safeParse(EpisodeFields, { name, synopsis }).issues).toBeUndefined();
+  for (const { name, synopsis, ja } of episodes) {
+    expect(v.safeParse(EpisodeFields, { name, synopsis, translations: { ja } }).issues).toBeUndefined();
+    expect(ja.name).toMatch(japanese);
+    expect(Boolean(ja.synopsis)).toBe(Boolean(synopsis));
+  }
+  expect(title.people.length).toBeGreaterThan(0);
+  for (const { to } of relations ?? []) expect(demoTitles.map(({ slug }) => slug)).toContain(to);
 });
 
 test('the world has something of everything: kinds, states, future episodes and two films', () => {

@@ -1,4 +1,5 @@
 import type { NewTitle } from '../../../schema/api/editing.ts';
+import type { relationKinds } from '../../../schema/catalog-terms.ts';
 
 /** The words a demo title may use for its genres, so that browsing by genre finds company. */
 export const genres = [
@@ -23,6 +24,8 @@ export const genres = [
 export type DemoEpisode = {
   name: string;
   synopsis?: string;
+  /** The same in Japanese. */
+  ja: { name: string; synopsis?: string };
   /** Days from the day the demo is made; negative is in the past. */
   airs?: number;
   season?: number;
@@ -34,7 +37,9 @@ export type DemoEpisode = {
 /** What not every title has something to say about. */
 type Sometimes = 'people' | 'localNames' | 'originalLanguage' | 'malId' | 'anilistId';
 export type DemoTitle = Required<Omit<NewTitle, 'names' | 'genres' | 'year' | 'cour' | Sometimes>> & {
-  people?: NewTitle['people'];
+  people: NonNullable<NewTitle['people']>;
+  /** What other titles of this world are to it, by their slugs; they are the inverse by themselves. */
+  relations?: { to: string; kind: (typeof relationKinds)[number] }[];
   slug: string;
   names: { main: string; native: string; english: string };
   year: number;
