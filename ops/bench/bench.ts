@@ -6,6 +6,7 @@ import { bundle } from './bundle.ts';
 import { chaos } from './chaos.ts';
 import { delivery } from './delivery.ts';
 import type { Figure } from './figure.ts';
+import { firstFrame } from './first-frame.ts';
 import { frames } from './frames.ts';
 import { pictures } from './pictures.ts';
 import { pipeline } from './pipeline.ts';
@@ -28,6 +29,7 @@ const benches: Record<string, (film: () => Promise<Material>, runs: number) => P
   pipeline,
   wall,
   watchable,
+  'first-frame': firstFrame,
   quality,
   pictures,
   scale,
