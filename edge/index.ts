@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { PatternRouter } from 'hono/router/pattern-router';
 import app from './app.ts';
+import { keptForStrangers } from './http/cache.ts';
 import type { AppEnv } from './http/context.ts';
 import { consumeDeadLetters, consumeTasks } from './ingest/consumer.ts';
 import { sweep } from './operations/sweeper.ts';
 import { pages } from './pages/routes.tsx';
+import { catalogueChanged } from './platform/generation.ts';
 import { platform } from './platform/platform.ts';
 import { playerRoutes } from './playback/hls-routes.ts';
 
@@ -20,15 +22,26 @@ const site = app.route('/', pages);
 const players = new Hono<AppEnv>({ router: new PatternRouter() })
   .route('/', playerRoutes)
   .notFound((c) => site.fetch(c.req.raw, c.env, c.executionCtx));
-const forPlayers = ({ url }: Request) => /^[^/]+\/\/[^/]+\/(?:hls|media)\//.test(url);
+/** The first part of an address, where it decides which way a request goes. */
+const LANE = /^[^/]+\/\/[^/]+\/(hls|media|api)\//;
+
+const fetch = (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> => {
+  const lane = LANE.exec(request.url)?.[1];
+  if (lane === 'hls' || lane === 'media') return players.fetch(request, env, context);
+  const later = (work: Promise<unknown>) => context.waitUntil(work);
+  const kept = lane === 'api' ? keptForStrangers(request, platform(env), later) : null;
+  return kept ?? site.fetch(request, env, context);
+};
 
 export default {
-  fetch: (request, env, context) => (forPlayers(request) ? players : site).fetch(request, env, context),
+  fetch,
   async queue(batch, env) {
     if (batch.queue.endsWith('-dead')) consumeDeadLetters(batch);
     else await consumeTasks(batch, platform(env));
+    catalogueChanged(platform(env));
   },
   async scheduled(_event, env) {
     await sweep(platform(env));
+    catalogueChanged(platform(env));
   },
 } satisfies ExportedHandler<Env>;

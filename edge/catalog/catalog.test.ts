@@ -187,7 +187,7 @@ describe('a title’s page', () => {
     const answer = await call('GET', '/api/titles/paged', {
       headers: { 'accept-language': 'de-AT, ja;q=0.5' },
     });
-    expect(answer.headers.get('vary')).toBe('Accept-Language');
+    expect(answer.headers.get('vary')).toBe('Cookie, Accept-Language');
     expect((await answer.json<Title>()).synopsis).toBe('Deutsch');
     expect((await page('paged', { 'accept-language': 'ko' })).synopsis).toBe('English');
   });
@@ -357,13 +357,13 @@ describe('caching', () => {
     const path = '/api/titles/cached';
     const first = await call('GET', path);
     const tag = first.headers.get('etag')!;
-    expect(first.headers.get('cache-control')).toContain('public');
+    expect(first.headers.get('cache-control')).toContain('private');
     expect(first.headers.get('set-cookie')).toBeNull();
     const again = await call('GET', path, { headers: { 'if-none-match': tag } });
     expect(again.status).toBe(304);
     expect(await again.text()).toBe('');
     expect(again.headers.get('etag')).toBe(tag);
-    expect(again.headers.get('vary')).toBe('Accept-Language');
+    expect(again.headers.get('vary')).toBe('Cookie, Accept-Language');
     await call('PATCH', `/api/admin/titles/${id}`, { token, json: { studio: 'New' } });
     const changed = await call('GET', path, { headers: { 'if-none-match': tag } });
     expect(changed.status).toBe(200);

@@ -30,8 +30,8 @@ export const catalogEpisodes = new Hono<AppEnv>()
     '/api/schedule',
     allow('anyone'),
     shielded(),
-    cached(),
     accepts('query', ScheduleQuery),
+    cached(),
     returns('What airs from `from` to before `to`, by air time; at most 45 days', { 200: Schedule }),
     async (c) => {
       const asked = c.req.valid('query');
@@ -51,8 +51,8 @@ export const catalogEpisodes = new Hono<AppEnv>()
     '/api/episodes/recent',
     allow('anyone'),
     shielded(),
-    cached(),
     accepts('query', v.object(PageQuery)),
+    cached({ snapshot: true }),
     returns('What was published last, newest first', { 200: RecentPage }),
     async (c) => {
       const { cursor, limit = PAGE } = c.req.valid('query');

@@ -21,8 +21,8 @@ export const catalog = new Hono<AppEnv>()
   .get(
     '/api/titles',
     allow('anyone'),
-    cached(),
     accepts('query', TitleQuery),
+    cached({ snapshot: true }),
     returns('Titles by last change, arrival, name, what is watched or when they aired, narrowed as wished', {
       200: TitlePage,
     }),
@@ -39,8 +39,8 @@ export const catalog = new Hono<AppEnv>()
   .get(
     '/api/facets',
     allow('anyone'),
-    cached({ seconds: 300 }),
     accepts('query', FacetQuery),
+    cached({ seconds: 300 }),
     returns('What a list can be narrowed by, and how many titles each choice would give', { 200: Facets }),
     async (c) => {
       const rows = await facetCounts(c.var.platform.db, await seenBy(c), c.req.valid('query'));

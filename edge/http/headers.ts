@@ -19,6 +19,13 @@ const SECURE_DATA = { ...DATA, 'strict-transport-security': SECURE['strict-trans
 export const dataHeaders = (origin: string): Readonly<Record<string, string>> =>
   origin.startsWith('https://') ? SECURE_DATA : DATA;
 
+/** All of them that an answer has which is no page, for answers made with all their headers (http/cache.ts). */
+export const jsonHeaders = (origin: string): Record<string, string> => ({
+  ...fixed(origin),
+  'content-security-policy': NOTHING,
+  'cross-origin-resource-policy': 'same-origin',
+});
+
 /**
  * Headers of every answer: its request id, and what keeps browsers from guessing, framing and leaking addresses.
  * Pages add their own Content-Security-Policy; everything else is data, for which nothing may be loaded.

@@ -32,6 +32,8 @@ export interface Platform {
   /** Makes pictures smaller. */
   readonly resize: Resize;
   readonly cdn: Cdn;
+  /** What stands in it: kv.ts. */
+  readonly kv: KVNamespace;
   /** The cache of this edge location. Only a Worker on its own domain has one: elsewhere nothing is kept. */
   readonly edgeCache: Cache;
   readonly settings: {
@@ -47,6 +49,8 @@ export interface Platform {
     /** Empty: the built-in issuer. */
     authIssuer: string;
     authAudience: string;
+    /** How far lists and pages of the catalogue may be behind it, ms (ADR 0052); 0: nothing of it is kept anywhere. */
+    catalogueBehindMs: number;
     /** Whom to tell of a weakness: a URI, or empty. */
     securityContact: string;
     /** Where notices of rights holders go: a URI, or empty. */
@@ -123,6 +127,7 @@ const make = (env: Env): Platform => ({
     return localMailbox(mailSettings(env), env.KV, now);
   },
   bucket: env.BUCKET,
+  kv: env.KV,
   get resize() {
     return resizer(env.IMAGES);
   },
@@ -142,6 +147,7 @@ const make = (env: Env): Platform => ({
     uploadOrigin: env.S3_ENDPOINT,
     authIssuer: env.AUTH_ISSUER,
     authAudience: env.AUTH_AUDIENCE,
+    catalogueBehindMs: Number(env.CATALOGUE_BEHIND_MS),
     securityContact: env.SECURITY_CONTACT,
     legalContact: env.LEGAL_CONTACT,
   },

@@ -1,5 +1,5 @@
 import type { Id } from '../../schema/ids.ts';
-import { recent } from './recent.ts';
+import { recent } from '../platform/recent.ts';
 
 /**
  * Keys given of late, in this isolate's memory (ADR 0046). A key that is asked for again within seconds is given again without asking

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { idSchema } from '../../schema/ids.ts';
 import { open, seal, type Keys } from '../platform/keyring.ts';
-import { recent, type Recent } from './recent.ts';
+import { recent, type Recent } from '../platform/recent.ts';
 
 /** How long one play may last before it has to be asked for again, ms. A licence that ends earlier cuts it short. */
 export const TOKEN_MS = 12 * 3_600_000;

@@ -50,8 +50,8 @@ export const search = new Hono<AppEnv>()
     '/api/search',
     allow('anyone'),
     limited('search', 'nobody'),
-    cached(),
     accepts('query', SearchQuery),
+    cached(),
     returns('Titles by name in any script and spelling, also by people, studio, tags and synopsis', {
       200: SearchResult,
     }),
@@ -71,8 +71,8 @@ export const search = new Hono<AppEnv>()
     '/api/search/suggest',
     allow('anyone'),
     limited('search', 'nobody'),
-    cached(),
     accepts('query', SuggestQuery),
+    cached(),
     returns('A few titles of which a name, or a word of one, begins so', { 200: Suggestions }),
     async (c) => {
       const viewing = await seenBy(c);

@@ -10,6 +10,8 @@ const cdn = generateKeyPairSync('rsa', {
 
 export const testBindings = {
   PUBLIC_ORIGIN: 'https://engawa.test',
+  /** Each test sees what it has just written; what is kept has tests of its own. */
+  CATALOGUE_BEHIND_MS: '0',
   SECURITY_CONTACT: 'mailto:security@engawa.test',
   AUTH_SECRET: 'test-auth-secret-of-32-characters-or-more',
   AUTH_SIGNING_KEY: JSON.stringify(signing.privateKey.export({ format: 'jwk' })),

@@ -1,0 +1,118 @@
+import { base64url } from 'jose';
+import * as v from 'valibot';
+import { complain } from './log.ts';
+import { ANSWER, KeptSnapshot } from './kv.ts';
+import type { Platform } from './platform.ts';
+import { recent } from './recent.ts';
+
+/** An answer that may be given to everybody who asks the same and may see the same. */
+export type Kept = {
+  /** The catalogue's, when it was made. */
+  generation: number;
+  /** How long it is good at the longest, ms UTC: it may show what time alone changes. */
+  until: number;
+  etag: string;
+  type: string;
+  body: Uint8Array<ArrayBuffer>;
+  /** All that it is answered with, made when it is first wanted. */
+  headers?: Headers;
+};
+type Later = (work: Promise<unknown>) => void;
+
+/** Of the 128 MB that an isolate has. */
+const MEMORY_BYTES = 16_000_000;
+/** What an entry takes beside its bytes, about. */
+const ENTRY_BYTES = 1_000;
+const memory = recent<Kept>(MEMORY_BYTES, ({ body }) => body.byteLength + ENTRY_BYTES);
+
+/** The name of an answer, as this isolate remembers it: whose origin, what was asked, and by whom (ADR 0052). */
+const named = ({ settings }: Platform, name: string) => `${settings.origin} ${name}`;
+
+/** What this isolate remembers of it, of whichever generation. */
+export const remembered = (platform: Platform, name: string): Kept | undefined =>
+  memory.get(named(platform, name));
+
+export const remember = (platform: Platform, name: string, kept: Kept): void =>
+  memory.set(named(platform, name), kept);
+
+/**
+ * The answer of this generation from further away: the cache of this location, then, for what nearly every visit asks for, KV. What is
+ * found is remembered. An answer of another generation is not an answer.
+ * @param snapshot whether KV may have it
+ */
+export async function fetched(
+  platform: Platform,
+  name: string,
+  generation: number,
+  snapshot: boolean,
+): Promise<Kept | null> {
+  const found =
+    (await fromLocation(platform, name, generation)) ??
+    (snapshot ? await fromSnapshot(platform, name, generation) : null);
+  if (found) remember(platform, name, found);
+  return found;
+}
+
+/** Keeps an answer here at once, and further away afterwards. */
+export function keep(
+  platform: Platform,
+  name: string,
+  kept: Kept,
+  { seconds, snapshot, later }: { seconds: number; snapshot: boolean; later: Later },
+): void {
+  remember(platform, name, kept);
+  const { generation, until, etag, type, body } = kept;
+  const headers = {
+    'cache-control': `public, max-age=${seconds}`,
+    'content-type': type,
+    etag,
+    'x-until': String(until),
+  };
+  const copy = new Response(body.slice(), { headers });
+  later(platform.edgeCache.put(addressOf(platform, name, generation), copy).catch(complained));
+  if (!snapshot) return;
+  const text = new TextDecoder().decode(body);
+  const value: v.InferOutput<typeof KeptSnapshot> = { generation, until, etag, type, text };
+  later(
+    snapshotKey(name)
+      .then((key) => platform.kv.put(key, JSON.stringify(value), { expirationTtl: ANSWER.seconds }))
+      .catch(complained),
+  );
+}
+
+/** A cache that fails costs time, never an answer. */
+const complained = (error: unknown): null => {
+  complain({ event: 'cache failed', error });
+  return null;
+};
+
+/** The generation is part of the name, so that nothing in the location's cache ever becomes wrong. */
+const addressOf = ({ settings }: Platform, name: string, generation: number): string =>
+  `${settings.origin}/.edge-cache/answers/${generation}/${encodeURIComponent(name)}`;
+
+async function fromLocation(platform: Platform, name: string, generation: number): Promise<Kept | null> {
+  const hit = await platform.edgeCache.match(addressOf(platform, name, generation)).catch(complained);
+  if (!hit) return null;
+  const { headers } = hit;
+  return {
+    generation,
+    until: Number(headers.get('x-until')),
+    etag: headers.get('etag') ?? '',
+    type: headers.get('content-type') ?? '',
+    body: new Uint8Array(await hit.arrayBuffer()),
+  };
+}
+
+async function fromSnapshot({ kv }: Platform, name: string, generation: number): Promise<Kept | null> {
+  const stored = await kv.get(await snapshotKey(name), 'json').catch(complained);
+  const snapshot = v.safeParse(KeptSnapshot, stored);
+  if (!snapshot.success || snapshot.output.generation !== generation) return null;
+  const { text, ...rest } = snapshot.output;
+  return { ...rest, body: new TextEncoder().encode(text).slice() };
+}
+
+/** Keys of KV hold 512 bytes. */
+async function snapshotKey(name: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(name));
+  return ANSWER.prefix + base64url.encode(new Uint8Array(hash));
+}
