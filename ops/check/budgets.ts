@@ -75,6 +75,9 @@ export async function measured(root: string): Promise<Record<string, number> | s
   return {
     worker,
     'catalogue page': await weigh(scripts(manifest, ['web/client.ts'])),
+    'watch page before play': await weigh(
+      scripts(manifest, ['web/client.ts', 'web/wake.tsx', 'web/i18n/en.ts', 'web/viewer/watch/watch.tsx']),
+    ),
     'watch page and player': await beyond(
       'web/viewer/watch/watch.tsx',
       'web/player/player.ts',
