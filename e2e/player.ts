@@ -88,7 +88,7 @@ export async function choices(page: Page, button: RegExp): Promise<string[]> {
   return names.map((name) => name.trim());
 }
 
-export async function choose(page: Page, button: RegExp, name: string): Promise<void> {
+export async function choose(page: Page, button: RegExp, name: string | RegExp): Promise<void> {
   await (await open(page, button)).filter({ hasText: name }).click();
   await close(page);
 }

@@ -116,6 +116,9 @@ export function makeControls(options: ControlsOptions): Controls {
     const back = menu.shadowRoot?.querySelector('slot[name="header"] > button');
     back?.replaceWith(...back.querySelectorAll('slot')); // the library looks for these
   }
+  // Pictures of the seek bar say nothing that its time and chapter do not.
+  for (const preview of element.querySelectorAll('media-preview-thumbnail'))
+    preview.shadowRoot?.querySelector('img')?.setAttribute('alt', '');
   // The menu prints what this returns for each track.
   element.querySelector<MediaCaptionsMenu>('media-captions-menu')!.formatMenuItemText = subtitleLabel;
   element.mediaStore = createMediaStore({

@@ -251,6 +251,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
       onTracks: () => video.dispatchEvent(new Event(TRACKS_EVENT)),
       onFailure: (failure) => void stopped(failure),
     });
+    report(); // what ran already fires nothing
     // Refused where the browser wants a click first; the button in the middle is there for that.
     if (!episode.patient || position > 0) await video.play().catch(() => undefined);
   }

@@ -28,7 +28,7 @@ export function offerSkips(
   signal: AbortSignal,
 ): Skips {
   const over = new Set<Marker>();
-  const box = make('div', 'skip');
+  const box = make('div', 'skips');
   root.append(box);
   let offered: Marker | null = null;
   const leap = ({ end }: Marker) => (video.currentTime = Math.min(end, video.duration || end));

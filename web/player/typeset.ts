@@ -26,7 +26,7 @@ export function typesetOver(
   let canvas: HTMLCanvasElement | null = null;
   const clear = () => {
     drawn?.destroy();
-    canvas?.remove();
+    if (canvas) remove(canvas);
     drawn = canvas = null;
     delete root.dataset['typeset'];
   };
@@ -41,7 +41,7 @@ export function typesetOver(
       ]);
       if (wanted !== track || signal.aborted) return;
       own.className = 'typeset';
-      own.slot = 'poster'; // the library's layer over the picture, below everything that takes a click
+      own.slot = 'media'; // the library's lowest layer: over the video, below everything that takes a click
       video.after(own);
       canvas = own;
       const drawing = await drawTypeset(video, own, script, fonts);
@@ -49,7 +49,7 @@ export function typesetOver(
       drawn = drawing;
       root.dataset['typeset'] = 'shown';
     } catch {
-      own.remove();
+      remove(own);
       if (wanted === track && !signal.aborted) root.dataset['typeset'] = 'failed';
     }
   };
@@ -63,6 +63,12 @@ export function typesetOver(
     },
   };
 }
+
+/** The library takes whatever leaves that layer for the video itself. */
+const remove = (canvas: HTMLCanvasElement): void => {
+  canvas.removeAttribute('slot');
+  canvas.remove();
+};
 
 /** Its address says that it may be had: no cookie goes along, wherever it is. */
 async function file(url: string, signal: AbortSignal): Promise<Response> {

@@ -18,6 +18,7 @@ export function useEpisode(arrived: WatchData): { data: WatchData; show: (id: st
   const change = async (id: string, remember: boolean) => {
     const path = to('watch', { episode: id });
     const answer = await api.get<EpisodePage>(`/api/episodes/${id}`);
+    if (!answer.ok && !answer.problem) return; // no network: the page that stands is worth more than none
     // Of another title there are other episodes beside it.
     if (!answer.ok || answer.value.title.id !== arrived.title.id) return location.assign(path);
     const next = { ...answer.value, seasons: arrived.seasons };
