@@ -8,12 +8,14 @@ import { delivery } from './delivery.ts';
 import type { Figure } from './figure.ts';
 import { firstFrame } from './first-frame.ts';
 import { frames } from './frames.ts';
+import { lighthouseBench as lighthouse } from './lighthouse.ts';
 import { pictures } from './pictures.ts';
 import { pipeline } from './pipeline.ts';
 import { play } from './play.ts';
 import { quality } from './quality.ts';
 import { rights } from './rights.ts';
 import { scale } from './scale.ts';
+import { search } from './search.ts';
 import { wall } from './wall.ts';
 import { watchable } from './watchable.ts';
 
@@ -32,7 +34,9 @@ const benches: Record<string, (film: () => Promise<Material>, runs: number) => P
   'first-frame': firstFrame,
   quality,
   pictures,
+  lighthouse,
   scale,
+  search,
   chaos,
 };
 

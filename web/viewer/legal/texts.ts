@@ -20,8 +20,8 @@ export type LegalCatalogue = Readonly<
 };
 
 /**
- * Legal texts, with the language they are in: English and Japanese have been read by people who answer for them, and a draft would
- * promise what nobody has checked. Only the edge has them.
+ * Legal texts, with the language they are in: English where it is none of these, as a drafted translation would promise what nobody has
+ * checked. Only the edge has them.
  */
 export const legalIn = (language: UiLanguage): { language: 'en' | 'ja'; texts: LegalCatalogue } =>
   language === 'ja' ? { language, texts: legalJa } : { language: 'en', texts: legalEn };
