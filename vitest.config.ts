@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 import { testBindings } from './edge/testing/secrets.ts';
@@ -14,6 +15,11 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: { ...testBindings, MIGRATIONS: await readD1Migrations('schema/db/migrations') },
+              // Too large to be imported into workerd: what edge/search/queries.test.ts searches.
+              serviceBindings: {
+                REAL_CATALOGUE: async () =>
+                  new Response(await readFile('node_modules/bangumi-data/dist/data.json', 'utf8')),
+              },
             },
           })),
         ],

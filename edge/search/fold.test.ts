@@ -44,6 +44,7 @@ describe('seasons', () => {
     'Mob Psycho 100 第2期',
     'Mob Psycho 100 第二期',
     'Mob Psycho 100 2期',
+    'Mob Psycho 100 二期',
     'Mob Psycho 100 シーズン2',
     'Mob Psycho 100（第２シーズン）',
   ])('%s is the second', (text) => expect(latin(text)).toBe('mob psycho 100 2'));
@@ -62,6 +63,8 @@ describe('seasons', () => {
     expect(latin('Second Chance')).toBe('second chance');
     expect(latin('II')).toBe('i'); // a first word is a name, its vowels one
     expect(latin('86')).toBe('86');
+    expect(native('一期一会')).toBe('一期一会');
+    expect(native('狼と香辛料Ⅱ')).toBe('狼と香辛料2');
   });
 });
 

@@ -27,6 +27,7 @@ const japaneseSeasons = (text: string): string =>
       (_, n: string) => ` part ${numberOf(n)} `,
     )
     .replaceAll(/(\d+)\s*期/g, ' $1 ')
+    .replaceAll(/([一二三四五六七八九十])期(?![^\s)])/g, (_, n: string) => ` ${numberOf(n)} `)
     .replaceAll(/シーズン\s*(\d+)/g, ' $1 ');
 
 const ROMAN = ['ii', 'iii', 'iv', '', 'vi', 'vii', 'viii', 'ix', '', 'xi', 'xii', 'xiii', 'xiv', 'xv'];
@@ -120,10 +121,13 @@ const plain = (text: string): string =>
     .replaceAll('×', ' x ')
     .replaceAll(/['’ʼ`´"“”]/g, '');
 
+/** オンラインII is オンライン and a number: between scripts there is always a gap. */
+const GAPS = new RegExp(`(?<=[${CJK}])(?=[a-z0-9])|(?<=[a-z0-9])(?=[${CJK}])`, 'gu');
+
 const split = (text: string): string[] => text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
 
 export function fold(text: string): Folded {
-  const same = japaneseSeasons(plain(text));
+  const same = japaneseSeasons(plain(text)).replaceAll(GAPS, ' ');
   const words = seasons(split(romaji(same).replaceAll("'", '')))
     .map(sounds)
     .filter((word) => word !== '');
@@ -135,5 +139,5 @@ export function fold(text: string): Folded {
 export function initials(words: readonly string[]): string | null {
   if (words.length < 2 || words.some(hasCjk)) return null;
   const letters = words.map((word) => (/^\d+$/.test(word) ? word : word[0]!)).join('');
-  return letters.length >= 2 && letters.length <= 12 ? letters : null;
+  return letters.length >= 2 && letters.length <= 12 ? sounds(letters) : null;
 }

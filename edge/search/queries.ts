@@ -67,11 +67,10 @@ function candidates(db: Db, viewing: Viewing, ask: Pick<Ask, 'grams' | 'tokens' 
 }
 export type Row = Awaited<ReturnType<typeof candidates>>[number];
 
-export const found = (db: Db, viewing: Viewing, ask: Ask): Promise<Row[]> =>
-  candidates(db, viewing, ask, DEPTH);
+export const found = (db: Db, viewing: Viewing, ask: Ask) => candidates(db, viewing, ask, DEPTH);
 
 /** As one types: what begins so, and with four letters what nearly does. */
-export const suggested = (db: Db, viewing: Viewing, ask: Ask): Promise<Row[]> =>
+export const suggested = (db: Db, viewing: Viewing, ask: Ask) =>
   candidates(
     db,
     viewing,

@@ -15,13 +15,15 @@ import type { Findable } from './texts.ts';
 type Result = InferOutput<typeof SearchResult>;
 const db = database(env.DB);
 const search = async (q: string, filter: Record<string, string> = {}, headers = {}): Promise<Result> => {
-  const answer = await call('GET', `/api/search?${new URLSearchParams({ q, ...filter })}`, { headers });
+  const answer = await call('GET', `/api/search?${new URLSearchParams({ q, ...filter }).toString()}`, {
+    headers,
+  });
   expect(answer.status).toBe(200);
   return answer.json();
 };
 const names = ({ items }: Pick<Result, 'items'>) => items.map(({ title }) => title.names.main);
 const suggest = async (q: string): Promise<Suggestions> =>
-  (await call('GET', `/api/search/suggest?${new URLSearchParams({ q })}`)).json();
+  (await call('GET', `/api/search/suggest?${new URLSearchParams({ q }).toString()}`)).json();
 
 let made = 0;
 /** A title in the catalogue and the index, in one batch, as editing does it. */
@@ -95,9 +97,8 @@ describe('search', () => {
       ],
       ['海月', { in: 'synopsis', text: '灯台守が海月を写真に撮る物語。' }],
     ] as const) {
-      const found1 = await first(q);
-      expect(found1?.title.names.main, q).toBe('Umi no Shashin');
-      expect(found1?.matched, q).toEqual(found);
+      const top = await first(q);
+      expect([q, top?.title.names.main, top?.matched]).toEqual([q, 'Umi no Shashin', found]);
     }
     const german = await search('bilder vom strand', {}, { 'accept-language': 'de' });
     expect(german.items[0]).toMatchObject({
@@ -126,7 +127,7 @@ describe('search', () => {
   });
 
   it('narrows, and counts each facet as if it were not narrowed by itself', async () => {
-    const base = { kind: 'series', status: 'finished', audio: ['ja'] } as const;
+    const base = { status: 'finished' as const, audio: ['ja'] };
     await add({ ...base, nameMain: 'Paper Comet 1', genres: ['Drama'], year: 2020, studio: 'Alpha' });
     await add({
       ...base,
@@ -168,8 +169,8 @@ describe('search', () => {
     '第',
     '％',
   ])('takes %j for words, and finds nothing or something', async (q) => {
-    await search(q);
-    await suggest(q);
+    expect((await search(q)).items.length).toBeLessThanOrEqual(60);
+    expect((await suggest(q)).items.length).toBeLessThanOrEqual(8);
   });
 
   it('refuses what is too long or no filter', async () => {
