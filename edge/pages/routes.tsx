@@ -37,6 +37,10 @@ function send(c: Context<AppEnv>, html: string, policy: PolicyFor, status: Conte
   c.header('content-security-policy', contentSecurityPolicy(policy, c.var.platform.settings));
   c.header('cache-control', 'private, no-cache');
   c.header('vary', 'Cookie, Accept-Language');
+  // The first segments come from there a moment after the click, and should find a connection (ADR 0053).
+  const { delivery, cdnOrigin } = c.var.platform.settings;
+  if (policy === 'watching' && delivery === 'cloudfront')
+    c.header('link', `<${cdnOrigin}>; rel=preconnect; crossorigin`);
   // Browsers that know it fetch the next document when a link is about to be followed.
   if (status === 200 && policy !== 'dashboard') c.header('speculation-rules', '"/speculation-rules.json"');
   return c.html(html, status);

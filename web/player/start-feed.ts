@@ -108,14 +108,12 @@ export function feed(video: HTMLVideoElement, start: PlayStart, duration: number
     const { video: picture, audio: sound } = start;
     const began = performance.now();
     const [firstPicture, pictureInit, soundInit] = [
-      fetched(picture.segments[0]!.uri),
-      fetched(picture.init).then(bytes),
-      sound && fetched(sound.init).then(bytes),
+      awaitedLater(fetched(picture.segments[0]!.uri)),
+      awaitedLater(fetched(picture.init).then(bytes)),
+      sound && awaitedLater(fetched(sound.init).then(bytes)),
     ];
-    firstPicture.catch(() => undefined); // said where it is awaited
     // The sound's first bytes are few, the picture's are many: it is asked for when those are on their way, and does not share the line till then.
-    const firstSound = sound && firstPicture.then(() => fetched(sound.segments[0]!.uri));
-    firstSound?.catch(() => undefined);
+    const firstSound = sound && awaitedLater(firstPicture.then(() => fetched(sound.segments[0]!.uri)));
     await opened;
     URL.revokeObjectURL(video.src);
     source.duration = duration;
@@ -175,6 +173,11 @@ export function feed(video: HTMLVideoElement, start: PlayStart, duration: number
   };
 }
 
+/** What fails before it is awaited is told there, and not as a rejection that nobody handles. */
+const awaitedLater = <T>(promise: Promise<T>): Promise<T> => {
+  promise.catch(() => undefined);
+  return promise;
+};
 const bytes = async (answer: Response) => new Uint8Array(await answer.arrayBuffer());
 const unhex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 
