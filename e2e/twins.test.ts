@@ -39,8 +39,10 @@ test('pictures in two codecs and sound in two shapes are one choice each; AV1 pl
   const lists = new Set(requests.flatMap(({ pathname }) => /([^/]+)\.m3u8$/.exec(pathname)?.[1] ?? []));
   expect(video.filter(({ id }) => lists.has(id)).every(({ codec }) => codec.startsWith('av01'))).toBe(true);
   expect(av1.some(({ id }) => lists.has(id))).toBe(true);
-  // One choice of sound is none. Of pictures, each of this codec once, and no two with the same name.
-  expect(await page.locator('media-audio-track-menu-button').isVisible()).toBe(false);
+  // Sound in its two shapes. Of pictures, each of this codec once, and no two with the same name.
+  const sounds = await choices(page, /audio/i);
+  expect(sounds).toHaveLength(2);
+  expect(sounds[1]).toBe(`${sounds[0]} · 5.1`);
   const names = await choices(page, /quality|settings/i);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toHaveLength(av1.length + 1); // and “Auto”
