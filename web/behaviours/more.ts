@@ -13,8 +13,8 @@ export function loadMore(link: HTMLAnchorElement, started: (added: ParentNode) =
 
 async function bring(link: HTMLAnchorElement, started: (added: ParentNode) => void): Promise<void> {
   const list = document.querySelector(link.dataset['more']!)!;
-  if (link.ariaBusy === 'true') return;
-  link.ariaBusy = 'true';
+  if (link.hasAttribute('aria-busy')) return;
+  link.setAttribute('aria-busy', 'true');
   const answer = await fetch(link.href);
   if (!answer.ok) throw new Error(`${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');

@@ -16,17 +16,17 @@ export function suggest(form: HTMLFormElement): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: AbortController | undefined;
 
-  list.role = 'listbox';
-  field.role = 'combobox';
-  field.ariaAutoComplete = 'list';
-  field.ariaExpanded = 'false';
+  list.setAttribute('role', 'listbox');
+  field.setAttribute('role', 'combobox');
+  field.setAttribute('aria-autocomplete', 'list');
+  field.setAttribute('aria-expanded', 'false');
   field.setAttribute('aria-controls', list.id);
 
   const show = (now: Combo) => {
     combo = now;
     list.hidden = now.items === 0;
-    field.ariaExpanded = String(now.items > 0);
-    [...list.children].forEach((option, i) => (option.ariaSelected = String(i === now.at)));
+    field.setAttribute('aria-expanded', String(now.items > 0));
+    [...list.children].forEach((option, i) => option.setAttribute('aria-selected', String(i === now.at)));
     const active = now.at === null ? null : list.children[now.at];
     if (active) field.setAttribute('aria-activedescendant', active.id);
     else field.removeAttribute('aria-activedescendant');
@@ -87,8 +87,8 @@ function option(
 ): HTMLLIElement {
   const item = document.createElement('li');
   item.id = id;
-  item.role = 'option';
-  item.ariaSelected = 'false';
+  item.setAttribute('role', 'option');
+  item.setAttribute('aria-selected', 'false');
   const link = document.createElement('a');
   link.href = `/titles/${encodeURIComponent(slug)}`;
   link.tabIndex = -1;
