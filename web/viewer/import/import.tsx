@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { ImportReport } from '../../../schema/api/library.ts';
+import type { ImportReport, ListFormat } from '../../../schema/api/library.ts';
 import type { ProblemDocument } from '../../../schema/problem.ts';
 import { to } from '../../paths.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useHere } from '../../visit.ts';
 import { TroubleNotice } from '../account/account.tsx';
 import { useListWords } from '../list/words.ts';
-import { existingWays, formatOf, readList, sendList, type Existing, type ListFormat } from './list-file.ts';
+import { existingWays, formatOf, MAX_LIST_BYTES, sendList, type Existing } from './list-file.ts';
 import { Report } from './report.tsx';
 
 const formats = ['mal', 'anilist', 'engawa'] as const;
@@ -17,7 +17,7 @@ const formats = ['mal', 'anilist', 'engawa'] as const;
 type Step = {
   done: boolean;
   report: ImportReport;
-  text: string;
+  file: Blob;
   format: ListFormat;
   existing: Existing;
 };
@@ -29,13 +29,13 @@ export default function Import(_data: { data: null }) {
   const [format, setFormat] = useState<ListFormat>('mal');
   const [step, setStep] = useState<Step | null>(null);
   const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState<'import.noFile' | 'import.tooLarge' | 'import.notUnpacked' | null>(null);
+  const [wrong, setWrong] = useState<'import.noFile' | 'import.tooLarge' | null>(null);
   const [trouble, setTrouble] = useState<{ problem: ProblemDocument | null } | null>(null);
   const form = useRef<HTMLFormElement>(null);
 
   const send = async (what: Omit<Step, 'report' | 'done'>, done: boolean) => {
     setBusy(true);
-    const answer = await sendList(what.text, what.format, what.existing, !done);
+    const answer = await sendList(what.file, what.format, what.existing, !done);
     setBusy(false);
     setTrouble(answer.ok ? null : { problem: answer.problem });
     if (answer.ok) setStep({ ...what, done, report: answer.value });
@@ -46,11 +46,9 @@ export default function Import(_data: { data: null }) {
     const file = fields.get('file');
     setTrouble(null);
     if (!(file instanceof File) || file.size === 0) return setWrong('import.noFile');
-    const read = await readList(file);
-    if ('refused' in read)
-      return setWrong(read.refused === 'too-large' ? 'import.tooLarge' : 'import.notUnpacked');
+    if (file.size > MAX_LIST_BYTES) return setWrong('import.tooLarge');
     setWrong(null);
-    await send({ text: read.text, format, existing: fields.get('existing') as Existing }, false);
+    await send({ file, format, existing: fields.get('existing') as Existing }, false);
   };
 
   return (

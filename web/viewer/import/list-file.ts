@@ -1,43 +1,18 @@
-import type { ImportReport, listFormats } from '../../../schema/api/library.ts';
+import type { ImportReport, ListFormat } from '../../../schema/api/library.ts';
 import { answer, type Answer } from '../../api.ts';
 
-export type ListFormat = (typeof listFormats)[number];
 export const existingWays = ['newer', 'keep', 'replace'] as const;
 export type Existing = (typeof existingWays)[number];
 
-/** What the API reads of a list, unpacked. */
-export const MAX_LIST_BYTES = 8 * 1024 * 1024;
-const GZIP = [0x1f, 0x8b]; // RFC 1952 §2.3.1
+/** What the API reads of a list at most: said before anything is sent. */
+export const MAX_LIST_BYTES = 16 * 1024 * 1024;
 
-export type Read = { text: string } | { refused: 'too-large' | 'not-unpacked' };
-
-/** A list's file as text, unpacked where it is gzip: MyAnimeList gives it so. Never more than we may send in memory. */
-export async function readList(file: Blob): Promise<Read> {
-  if (file.size > MAX_LIST_BYTES) return { refused: 'too-large' };
-  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (!GZIP.every((byte, i) => head[i] === byte)) return { text: await file.text() };
-  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-  const decoder = new TextDecoder();
-  let [text, bytes] = ['', 0];
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return { text: text + decoder.decode() };
-      bytes += value.byteLength;
-      if (bytes > MAX_LIST_BYTES) {
-        await reader.cancel();
-        return { refused: 'too-large' };
-      }
-      text += decoder.decode(value, { stream: true });
-    }
-  } catch {
-    return { refused: 'not-unpacked' };
-  }
-}
-
-/** Sends a list: only to see what would happen where `attempt`. The same list may be sent again: nothing is taken over twice. */
+/**
+ * Sends a list as it is, packed or not: only to see what would happen where `attempt`. The same list may be sent again: nothing is taken
+ * over twice.
+ */
 export function sendList(
-  text: string,
+  file: Blob,
   format: ListFormat,
   existing: Existing,
   attempt: boolean,
@@ -47,7 +22,7 @@ export function sendList(
     fetch(`/api/me/import?${query.toString()}`, {
       method: 'POST',
       headers: { 'content-type': format === 'mal' ? 'application/xml' : 'application/json' },
-      body: text,
+      body: file,
     }),
   );
 }
