@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { people } from '../local/people.ts';
@@ -16,6 +17,9 @@ export const launchBrowser = (executablePath: string): Promise<Browser> =>
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
+
+/** A request is in the browser's books once it is answered: so long after the first frame, those before it are. */
+const ANSWERED_MS = 3_000;
 
 const HLS = fileURLToPath(new URL('../../node_modules/hls.js/dist/hls.min.js', import.meta.url));
 
@@ -52,6 +56,7 @@ export async function sitDown(
   const { email, password } = people.viewer;
   const signedIn = await context.request.post('/api/auth/sign-in', { data: { email, password } });
   if (!signedIn.ok()) throw new Error(`signing in: ${signedIn.status()} ${await signedIn.text()}`);
+  await fromTheBeginning(context, episode);
   const page = await context.newPage();
   await page.addInitScript(note);
   const button =
@@ -73,6 +78,7 @@ export async function sitDown(
       await page.waitForFunction(() => (globalThis as unknown as Noting).notes.frame !== null, null, {
         timeout: 60_000,
       });
+      await sleep(ANSWERED_MS);
       return page.evaluate(() => {
         const { click, frame } = (globalThis as unknown as Noting).notes;
         const asked = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(
@@ -114,6 +120,15 @@ function note(): void {
     }
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true });
+}
+
+/** Who watched it before begins where they were; here everybody begins at the beginning. */
+async function fromTheBeginning(context: BrowserContext, episode: string): Promise<void> {
+  const play = await context.request.post(`/api/episodes/${episode}/hls`, { data: {} });
+  const { sessionId } = (await play.json()) as { sessionId: string };
+  const data = { position: 0, number: 0, stopped: true };
+  const told = await context.request.post(`/api/playback/${sessionId}/heartbeat`, { data });
+  if (!told.ok()) throw new Error(`starting over: ${told.status()} ${await told.text()}`);
 }
 
 async function watchPage(page: Page, episode: string): Promise<string> {
