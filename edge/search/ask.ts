@@ -21,6 +21,8 @@ export type Ask = {
 
 /** So many grams tell any name from another; each costs a look into the index. */
 const MOST_GRAMS = 20;
+/** Kana are known by their romaji; where there are few of them, one wrong letter leaves too little of those. */
+const MOST_KANA = 10;
 /** Words that are typed beyond these are no longer the beginning of a name. */
 const MOST_WORDS = 12;
 
@@ -47,7 +49,7 @@ const isPair = (token: string): boolean => Array.from(token).length === 2;
 /** Latin words apart from what is written in kanji, of which a whole token is known only as bigrams. */
 function parts(words: readonly string[], native: string) {
   const latin = words.filter((word) => !hasCjk(word));
-  if (noKanji(native)) return { latin, pairs: [], single: [] };
+  if (noKanji(native) && native.length > MOST_KANA) return { latin, pairs: [], single: [] };
   const made = [...new Set(bigrams(native))];
   if (!made.some(isPair)) return { latin, pairs: [], single: made };
   // から and する are everywhere: pairs with a kanji tell more, where there are some.

@@ -7,8 +7,10 @@ import { toRomaji } from 'wanakana';
 export type Folded = { words: string[]; native: string };
 
 const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー`;
-export const hasCjk = (text: string): boolean => new RegExp(`[${CJK}]`, 'u').test(text);
-export const cjkRuns = (text: string): string[] => text.match(new RegExp(`[${CJK}]+`, 'gu')) ?? [];
+const ONE = new RegExp(`[${CJK}]`, 'u');
+const RUN = new RegExp(`[${CJK}]+`, 'gu');
+export const hasCjk = (text: string): boolean => ONE.test(text);
+export const cjkRuns = (text: string): string[] => text.match(RUN) ?? [];
 
 const KANJI_NUMBERS = '〇一二三四五六七八九十';
 const numberOf = (text: string): string => {

@@ -1,7 +1,7 @@
 import type { TextSource } from '../../schema/search-terms.ts';
 import type { Ask } from './ask.ts';
 import { anywhere, fromStart } from './distance.ts';
-import { initials } from './fold.ts';
+import { hasCjk, initials } from './fold.ts';
 
 /** One text of a title that the index came up with. */
 export type Hit = { source: TextSource; text: string; latin: string; native: string };
@@ -33,8 +33,10 @@ function near(query: string, text: string): number {
   const { whole, prefix } = fromStart(short, clip(text));
   const started = Math.max(typos(whole) * 0.96, typos(prefix) * 0.93);
   if (started > 0) return started;
-  // More was typed than the name: what follows may be the name of a season, or a word of ours.
-  if (text.length > 4 && text.length * 2 >= query.length && query.startsWith(text)) return 0.7;
+  // More was typed than the name: what follows may be the name of a season, mistyped, or a word of ours.
+  const name = text.replace(/\d+$/, '');
+  if (name.length > (hasCjk(name) ? 2 : 4) && name.length * 2.5 >= query.length && query.startsWith(name))
+    return 0.7;
   return short.length > 3 ? typos(anywhere(short, clip(text))) * 0.84 : 0;
 }
 
