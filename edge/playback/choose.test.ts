@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audioRoles, subtitleRoles, type AudioRole, type SubtitleRole } from '../../schema/ladder.ts';
 import { choose, type AudioTrack, type SubtitleTrack, type Wishes } from './choose.ts';

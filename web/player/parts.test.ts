@@ -19,11 +19,10 @@ beforeEach(() => {
   said = [];
   localStorage.clear();
   const video = document.createElement('video');
-  let isPaused = false;
   Object.defineProperties(video, {
     currentTime: { value: 0, writable: true },
     duration: { value: 1440 },
-    paused: { get: () => isPaused, set: (value: boolean) => (isPaused = value) },
+    paused: { value: false, writable: true },
   });
   const root = document.createElement('div');
   document.body.replaceChildren(root);
@@ -74,7 +73,7 @@ describe('skipping', () => {
 describe('the next episode', () => {
   const next = { id: 'ep_2', name: 'Second', still: null };
   const offer = () => {
-    const went = vi.fn();
+    const went = vi.fn<() => void>();
     offerNext(stage, next, { from: 1320, quick: true }, went, over.signal);
     return went;
   };
@@ -136,7 +135,7 @@ describe('typeset subtitles', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it('are drawn over the video, and go with their track', async () => {
-    const destroy = vi.fn();
+    const destroy = vi.fn<() => void>();
     const typeset = typesetOver(stage.root, stage.video, over.signal, async () => async () => ({ destroy }));
     typeset.show(track('one'));
     await stands('shown');

@@ -37,7 +37,12 @@ export const shortcuts: readonly {
   { command: 'forward', keys: ['l'], shown: ['L'], words: 'key.forward' },
   { command: 'little-back', keys: ['ArrowLeft'], shown: ['←'], words: 'key.littleBack' },
   { command: 'little-forward', keys: ['ArrowRight'], shown: ['→'], words: 'key.littleForward' },
-  { command: 'tenth', keys: Array.from({ length: 10 }, (_, digit) => String(digit)), shown: ['0', '…', '9'], words: 'key.tenth' },
+  {
+    command: 'tenth',
+    keys: Array.from({ length: 10 }, (_, digit) => String(digit)),
+    shown: ['0', '…', '9'],
+    words: 'key.tenth',
+  },
   { command: 'start', keys: ['Home'], shown: ['Home'], words: 'key.start' },
   { command: 'end', keys: ['End'], shown: ['End'], words: 'key.end' },
   { command: 'frame-back', keys: [','], shown: [','], words: 'key.frameBack' },
