@@ -24,7 +24,7 @@ test('somebody new: an account, the home page, a title, its episode; then away a
   await page.getByLabel('E-mail address').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByText(person.name, { exact: true }).waitFor();
+  await page.getByRole('button', { name: `Menu of ${person.name}` }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/');
 
   await page.getByRole('link', { name }).first().click();
@@ -37,6 +37,7 @@ test('somebody new: an account, the home page, a title, its episode; then away a
   await page.waitForURL(`**${watch}`);
   await expectPlaying(page);
 
+  await page.getByRole('button', { name: `Menu of ${person.name}` }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in to watch' }).waitFor();
   expect(await page.locator('video').count()).toBe(0);
@@ -62,6 +63,6 @@ test('an address from elsewhere is not followed after signing in', async () => {
   await page.getByLabel('E-mail address').fill('viewer@engawa.test');
   await page.getByLabel('Password').fill('engawa-viewer');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.getByRole('button', { name: /^Menu of/ }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/');
 });

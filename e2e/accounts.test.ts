@@ -50,7 +50,8 @@ const signIn = async (page: Page, email: string, given = password) => {
 };
 const signOut = async (page: Page) => {
   const reloaded = page.waitForEvent('load');
-  await page.getByRole('navigation').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('button', { name: /^Menu of/ }).click();
+  await page.locator('#account-menu').getByRole('button', { name: 'Sign out', exact: true }).click();
   await reloaded;
 };
 const verify = async (who: Somebody) => {

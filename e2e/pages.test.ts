@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
-import { mkdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SavedImage } from '../schema/api/editing.ts';
@@ -10,17 +7,15 @@ import type { people } from '../ops/local/people.ts';
 import { phone, useBrowser, visit } from './browser.ts';
 import { ffmpeg, makeShort } from './films.ts';
 import { useFolder } from './folder.ts';
+import { faults, zoomed } from './judged.ts';
 import { editor, newEpisode, publishedEpisode } from './system.ts';
 
 // Every page, at a desk and on a phone: axe finds nothing, nothing scrolls sideways. Pictures of them go to e2e/screens/.
 const browser = useBrowser();
 const folder = useFolder();
-const screens = fileURLToPath(new URL('screens/', import.meta.url));
-const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const addresses: Record<string, string> = {};
 
 beforeAll(async () => {
-  await mkdir(screens, { recursive: true });
   const made = await publishedEpisode('Kaze no Denrei', await makeShort(folder('page.mp4'), { seconds: 5 }));
   const { title, episodeId, jobId } = made;
   for (const [role, width, height] of [
@@ -58,6 +53,14 @@ beforeAll(async () => {
     'new password': '/reset-password',
     account: '/account',
     profiles: '/profiles',
+    list: '/list',
+    'import a list': '/list/import',
+    history: '/history',
+    notices: '/notices',
+    browse: '/browse',
+    search: '/search?q=kaze',
+    calendar: '/calendar',
+    terms: '/legal/terms',
     mailbox: '/mailbox',
     'not found': '/nothing/here',
     'not allowed': '/admin',
@@ -83,6 +86,14 @@ const pages: [name: string, as?: keyof typeof people][] = [
   ['new password'],
   ['account', 'viewer'],
   ['profiles', 'viewer'],
+  ['list', 'viewer'],
+  ['import a list', 'viewer'],
+  ['history', 'viewer'],
+  ['notices', 'viewer'],
+  ['browse'],
+  ['search'],
+  ['calendar'],
+  ['terms'],
   ['mailbox'],
   ['not found'],
   ['not allowed', 'viewer'],
@@ -118,32 +129,6 @@ async function open(page: Page, name: string): Promise<void> {
   }
   await page.evaluate(() => document.fonts.ready);
 }
-
-/** WCAG 2.2 AA as far as a machine can tell: what is wrong where, and how many rules found something to judge. */
-async function judged(page: Page): Promise<{ violations: string[]; rules: number }> {
-  await page.evaluate(await axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations, passes }: AxeResults = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    });
-    const words = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
-    );
-    return { violations: words, rules: violations.length + passes.length };
-  });
-}
-
-/** Widest thing that makes the page scroll sideways, or null. */
-const sideways = (page: Page) =>
-  page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.scrollingElement!.scrollWidth <= width) return null;
-    const wide = [...document.body.querySelectorAll('*')].find(
-      (element) => element.getBoundingClientRect().right > width + 1,
-    );
-    return `${document.scrollingElement!.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`;
-  });
 
 describe.each([
   ['desk', { viewport: { width: 1280, height: 800 } }],
@@ -188,11 +173,62 @@ test.each([
   await context.close();
 });
 
-/** What axe finds, and what is too wide; leaves a picture of the page for people. */
-async function faults(page: Page, name: string): Promise<string[]> {
-  await page.screenshot({ path: `${screens}${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
-  const { violations, rules } = await judged(page);
-  const few = rules > 10 ? [] : [`axe found ${rules} rules to judge`];
-  const wide = await sideways(page);
-  return [...violations, ...few, ...(wide === null ? [] : [wide])];
-}
+const ofViewers = pages.filter(([, as]) => as !== 'editor');
+/** The theme as its form sets it. */
+const inTheme = (theme: 'dark' | 'light') => ({
+  name: 'engawa-theme',
+  value: theme,
+  domain: 'localhost',
+  path: '/',
+});
+test.each(['dark', 'light'] as const)(
+  'every page of the site, %s, at 200 %% zoom',
+  async (theme) => {
+    const found: string[] = [];
+    for (const as of [undefined, 'viewer'] as const) {
+      const { page, context, expectClean } = await visit(browser(), {
+        ...zoomed,
+        ...(as ? { as } : {}),
+        refusals: [403, 404],
+      });
+      await context.addCookies([inTheme(theme)]);
+      for (const [name] of ofViewers.filter(([, who]) => who === as)) {
+        await open(page, name);
+        expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+        found.push(...(await faults(page, `${name}-${theme}-zoomed`)));
+      }
+      expectClean();
+      await context.close();
+    }
+    expect(found).toEqual([]);
+  },
+  120_000,
+);
+
+test.each(['es', 'fr', 'de', 'pt'] as const)('a phone in %s: nothing is too long for it', async (locale) => {
+  const { page, context } = await visit(browser(), { ...phone, locale, as: 'viewer' });
+  await context.addCookies([inTheme('light')]);
+  const found: string[] = [];
+  for (const name of ['home', 'title', 'list', 'history', 'import a list', 'account', 'profiles']) {
+    await open(page, name);
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+    found.push(...(await faults(page, `${name}-${locale}`)));
+  }
+  expect(found).toEqual([]);
+  await context.close();
+});
+
+test('the menu in the head: switch, go, and choose how the site looks', async () => {
+  const { page, context, expectClean } = await visit(browser(), { as: 'viewer' });
+  await open(page, 'home');
+  await page.getByRole('button', { name: /^Menu of/ }).click();
+  await page.getByRole('link', { name: 'My list' }).waitFor();
+  expect(await faults(page, 'home-menu')).toEqual([]);
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Light' }).click();
+  await page.locator('html[data-theme="light"]').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/');
+  await page.getByRole('contentinfo').getByRole('button', { name: '日本語' }).click();
+  await page.locator('html[lang="ja"][data-theme="light"]').waitFor();
+  expectClean();
+  await context.close();
+});

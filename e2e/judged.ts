@@ -1,0 +1,51 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+
+// Pages as a reader's aid and an eye see them: axe's judgement, what is too wide, and a picture for people.
+const screens = fileURLToPath(new URL('screens/', import.meta.url));
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A desk's window at 200 % zoom: half as wide in CSS pixels, and twice as dense (WCAG 1.4.4, 1.4.10). */
+export const zoomed: BrowserContextOptions = {
+  viewport: { width: 640, height: 400 },
+  deviceScaleFactor: 2,
+};
+
+/** WCAG 2.2 AA as far as a machine can tell: what is wrong where, and how many rules found something to judge. */
+async function judged(page: Page): Promise<{ violations: string[]; rules: number }> {
+  await page.evaluate(await axe);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations, passes }: AxeResults = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    });
+    const words = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
+    );
+    return { violations: words, rules: violations.length + passes.length };
+  });
+}
+
+/** Widest thing that makes the page scroll sideways, or null. */
+const sideways = (page: Page) =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.scrollingElement!.scrollWidth <= width) return null;
+    const wide = [...document.body.querySelectorAll('*')].find(
+      (element) => element.getBoundingClientRect().right > width + 1,
+    );
+    return `${document.scrollingElement!.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`;
+  });
+
+/** What axe finds, and what is too wide; leaves a picture of the page in e2e/screens/. */
+export async function faults(page: Page, name: string): Promise<string[]> {
+  await mkdir(screens, { recursive: true });
+  await page.screenshot({ path: `${screens}${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
+  const { violations, rules } = await judged(page);
+  const few = rules > 10 ? [] : [`axe found ${rules} rules to judge`];
+  const wide = await sideways(page);
+  return [...violations, ...few, ...(wide === null ? [] : [wide])].map((fault) => `${name}: ${fault}`);
+}
