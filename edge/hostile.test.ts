@@ -73,7 +73,7 @@ beforeAll(async () => {
       : Promise.resolve(new Response(null, { status: 202 }));
   });
   // The counters behind them are what is tried here.
-  for (const limit of [env.LIMIT_AUTH, env.LIMIT_PLAY, env.LIMIT_KEYS, env.LIMIT_UPLOADS])
+  for (const limit of [env.LIMIT_AUTH, env.LIMIT_PLAY, env.LIMIT_KEYS, env.LIMIT_UPLOADS, env.LIMIT_SEARCH])
     vi.spyOn(limit, 'limit').mockResolvedValue({ success: true });
   victim = await person('Hanako-canary');
   for (const how of Object.values(objects))

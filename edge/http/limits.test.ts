@@ -215,6 +215,19 @@ describe('what is counted roughly only', () => {
     expect((await editor.ask('GET', '/api/me')).status).toBe(200);
   });
 
+  it('is searches, by address: anybody may search', async () => {
+    const asked = refuse(env.LIMIT_SEARCH);
+    const from = (address: string) =>
+      call('GET', '/api/search/suggest?q=kaze', { headers: { 'cf-connecting-ip': address } });
+    expect(await problem(await from('203.0.113.7'))).toMatchObject({
+      status: 429,
+      detail: expect.stringContaining('searches'),
+    });
+    expect(asked).toHaveBeenCalledExactlyOnceWith({ key: 'search:203.0.113.7' });
+    asked.mockResolvedValue({ success: true });
+    expect((await from('203.0.113.8')).status).toBe(200);
+  });
+
   it('is keys, by account and in lots: most of them ask nobody', async () => {
     const { episodeId } = await episodeWith('keys', [worldWide], {
       change: (pkg) => ({ ...pkg, periods: 60 }),
