@@ -49,6 +49,13 @@ export function listMoves(db: Db, { profileId, titleId }: Place, sitting: Sittin
   return completed ? [started, completedBy(db, { profileId, titleId }, at)] : [started];
 }
 
+/**
+ * Of `watchlist`: when a title was watched last. By the index of titles: left to itself SQLite walks a profile's progress by time, since
+ * it asks for the latest.
+ */
+export const lastWatched = (profileId: Id<'profile'>): SQL =>
+  sql`(select max(${progress.at}) from ${progress} indexed by progress_title where ${progress.profileId} = ${profileId} and ${progress.titleId} = ${watchlist.titleId})`;
+
 /** Of `episodes`: a story episode of a title that can be played. */
 export const storyOf = (titleId: SQL | Column): SQL =>
   sql`${episodes.titleId} = ${titleId} and ${episodes.kind} = 'story' and ${episodes.publishedAt} is not null and ${episodes.assetId} is not null and ${episodes.takenDownAt} is null`;

@@ -9,7 +9,7 @@ import { episodeColumns, titleColumns } from '../../catalog/local.ts';
 import type { Viewing } from '../../catalog/viewing.ts';
 import { rowOf, type Db } from '../../platform/db.ts';
 import type { OfProfile } from '../asking.ts';
-import { listMoves, reopened, type Place } from '../list-moves.ts';
+import { lastWatched, listMoves, reopened, type Place } from '../list-moves.ts';
 
 export const HistoryCursor = v.tuple([v.number(), v.string()]);
 
@@ -62,9 +62,6 @@ export const reachedIn = (db: Db, profileId: OfProfile, ids: readonly Id<'episod
       ),
     );
 
-const watchedAgo = (place: Partial<Place>) =>
-  sql`(select max(${progress.at}) from ${progress} where ${progress.profileId} = ${place.profileId} and ${progress.titleId} = ${watchlist.titleId})`;
-
 /** Forgets where a profile was in these episodes, or in all; the list stays as it was said. */
 export function forget(
   db: Db,
@@ -87,7 +84,7 @@ export function forget(
     db.delete(progress).where(these),
     db
       .update(watchlist)
-      .set({ watchedAt: watchedAgo({ profileId }) })
+      .set({ watchedAt: lastWatched(profileId) })
       .where(onList),
   ];
 }
@@ -154,7 +151,7 @@ export function putBack(
       }),
     db
       .update(watchlist)
-      .set({ watchedAt: watchedAgo({ profileId }) })
+      .set({ watchedAt: lastWatched(profileId) })
       .where(and(eq(watchlist.profileId, profileId), touched)),
     db
       .update(watchlist)

@@ -6,6 +6,7 @@ import { searchTexts } from '../../../schema/db/search.ts';
 import type { Id } from '../../../schema/ids.ts';
 import type { Db } from '../../platform/db.ts';
 import type { ListedEpisode } from '../lists/listed.ts';
+import { lastWatched } from '../list-moves.ts';
 import type { Entry } from '../lists/merge.ts';
 
 /* Lists go in as JSON: a statement takes a hundred parameters, each of at most 2 MB (D1's limits). */
@@ -98,8 +99,8 @@ function rowsOf(profileId: Id<'profile'>, seen: readonly Seen[]): SQL {
   const at = (index: number) => sql.raw(`value ->> ${index}`);
   return sql`with c as materialized (select ${at(0)} as t, ${at(1)} as n, ${at(2)} as at from json_each(${counted})),
 n as materialized (select ${at(0)} as t, ${at(1)} as s, ${at(2)} as n, ${at(3)} as position, ${at(4)} as duration, ${at(5)} as completed, ${at(6)} as at from json_each(${named})),
-e as materialized (select id, title_id, coalesce(duration, 0) as length, row_number() over (partition by title_id order by season, number) as place from episodes where kind = 'story' and title_id in (select t from c)),
-r as (select ${profileId} as profile_id, e.id as episode_id, e.title_id as title_id, e.length as position, e.length as duration, 1 as completed, c.at as at from e cross join c where c.t = e.title_id and e.place <= c.n and not exists (select 1 from progress p where p.profile_id = ${profileId} and p.episode_id = e.id and p.completed)
+e as materialized (select episodes.id as id, title_id, coalesce(duration, 0) as length, c.n as n, c.at as at, row_number() over (partition by title_id order by season, number) as place from c cross join episodes on title_id = c.t where kind = 'story'),
+r as (select ${profileId} as profile_id, e.id as episode_id, e.title_id as title_id, e.length as position, e.length as duration, 1 as completed, e.at as at from e where e.place <= e.n and not exists (select 1 from progress p where p.profile_id = ${profileId} and p.episode_id = e.id and p.completed)
 union all select ${profileId}, episodes.id, episodes.title_id, n.position, n.duration, n.completed, n.at from n join episodes on episodes.title_id = n.t and episodes.season = n.s and episodes.number = n.n)`;
 }
 
@@ -157,7 +158,7 @@ export function takeOver(
   const latest = db
     .update(watchlist)
     .set({
-      watchedAt: sql`(select max(${progress.at}) from ${progress} where ${progress.profileId} = ${profileId} and ${progress.titleId} = ${watchlist.titleId})`,
+      watchedAt: lastWatched(profileId),
     })
     .where(
       and(
