@@ -3,14 +3,15 @@ import type { ProblemDocument } from '../../schema/problem.ts';
 import { api } from '../api.ts';
 import { signInThen, to } from '../paths.ts';
 import type { Here } from '../visit.ts';
-import { choiceOf, inThisRoom } from './choice.ts';
+import { inThisRoom } from './choice.ts';
+import { choosing } from './choosing.ts';
 import { makeControls } from './controls.ts';
 import type { Engine, EngineOptions, Failure, Running } from './engine.ts';
 import type { Episode } from './episode.ts';
 import { makeHelp } from './help.ts';
 import { menuLabels, named } from './labels.ts';
 import { playParts } from './parts.ts';
-import { prefer, preferences } from './preferences.ts';
+import { preferences } from './preferences.ts';
 import { showResumed } from './resumed.ts';
 import { beginSitting, type Sitting } from './sitting.ts';
 import type { Skips } from './skip.ts';
@@ -54,13 +55,6 @@ export type Player = {
 const GRANT_RAN_OUT = 60_000;
 /** With less than this in store, in seconds, the picture stands. */
 const RUN_DRY = 0.5;
-/** How viewers ask for subtitles, of the controls library. */
-const SUBTITLES_ASKED = [
-  'mediashowsubtitlesrequest',
-  'mediadisablesubtitlesrequest',
-  'mediatogglesubtitlesrequest',
-];
-
 /** Puts the player into `root`, and starts. */
 export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Promise<Player> {
   const { here, onEpisode, begun = Promise.resolve(null) } = options;
@@ -88,10 +82,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
       engine: () => engine,
       chapters: () => play?.chapters ?? [],
       audioLabel: (id) => menuLabels(play?.audio ?? [], words)(id) ?? id,
-      onAudio: (id) => {
-        prefer({ surround: (play?.audio.find((track) => track.id === id)?.channels ?? 2) > 2 });
-        remember(id);
-      },
+      onAudio: (id) => chosen.heard(id),
     }),
     subtitleLabel: (name) => {
       const tracks = play?.subtitles ?? [];
@@ -110,22 +101,8 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
   const help = makeHelp(stage, why.toggle, signal);
   const typeset = typesetOver(root, video, signal);
 
-  /** The series keeps what was chosen by hand, on every device. It plays on if that is lost. */
-  const remember = (audio = engine?.audio().find(({ enabled }) => enabled)?.id ?? null) => {
-    if (!play) return;
-    const showing = [...video.textTracks].find(({ mode, kind }) => mode === 'showing' && kind !== 'metadata');
-    const subtitles = (showing && named(play.subtitles, showing.label)?.id) ?? null;
-    const choice = choiceOf(play, audio, subtitles);
-    void api.post<null>(`/api/me/tracks/${episode.titleId}`, choice, { method: 'PUT', keepalive: true });
-  };
-  const subtitlesByKey = () => {
-    if (!engine || !play?.subtitles.length) return;
-    const wanted = engine.subtitles === null ? (play.chosen.subtitles ?? play.subtitles[0]!.id) : null;
-    engine.subtitles = wanted;
-    remember();
-    const name = wanted === null ? null : menuLabels(play.subtitles, words)(wanted);
-    stage.say(name ? words.t('said.subtitles', { name }) : words.t('said.noSubtitles'));
-  };
+  const now = () => engine && play && { engine, play, titleId: episode.titleId };
+  const chosen = choosing(stage, element, now, signal);
   const go = (to: { id: string } | null) => to && onEpisode(to.id);
 
   const report = () => (root.dataset['state'] = playerState.get(video, trouble !== null));
@@ -138,11 +115,9 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     },
     { signal },
   );
-  for (const event of SUBTITLES_ASKED)
-    element.addEventListener(event, () => queueMicrotask(() => remember()), { signal }); // once it is done
   globalThis.addEventListener('offline', () => void lost(), { signal });
   const also = {
-    subtitles: subtitlesByKey,
+    subtitles: chosen.toggleSubtitles,
     next: () => go(episode.next),
     previous: () => go(episode.previous),
     skip: () => void skips?.skip(),
