@@ -121,13 +121,15 @@ export function facetCounts(
     listed as materialized (
       select titles.id, (select group_concat(w.kind) from wanted w where ${lacks}) as lacking
       from ${titles} where ${visibleTo(viewing)})
-    select kind, value, label, count from (
-      select f.kind, f.value, min(f.label) as label, count(*) as count,
+    select kind, value, count,
+      (select label from title_facets f where f.kind = c.kind and f.value = c.value limit 1) as label
+    from (
+      select f.kind, f.value, count(*) as count,
         row_number() over (partition by f.kind order by count(*) desc, f.value) as place
       from listed cross join title_facets f on f.title_id = listed.id
       where listed.lacking is null or listed.lacking = f.kind
-      group by f.kind, f.value)
-    where place <= ${VALUES}`);
+      group by f.kind, f.value) c
+    where place <= ${VALUES} order by kind, place`);
 }
 
 /** Per facet of a title so many others are looked at, the newest ones: what more titles than that have in common says little. */

@@ -48,7 +48,7 @@ beforeAll(async () => {
       ...countEpisodes(db, row.id),
     ]);
   }
-});
+}, 60_000); // a busy machine
 
 const from = (country: string | null) => ({ cf: { country } as RequestInitCfProperties });
 async function walk(query: string, limit: number, country: string | null = 'JP'): Promise<TitleCard[]> {

@@ -40,7 +40,7 @@ export const catalog = new Hono<AppEnv>()
     '/api/facets',
     allow('anyone'),
     accepts('query', FacetQuery),
-    cached({ seconds: 300 }),
+    cached({ seconds: 300, snapshot: true }),
     returns('What a list can be narrowed by, and how many titles each choice would give', { 200: Facets }),
     async (c) => {
       const rows = await facetCounts(c.var.platform.db, await seenBy(c), c.req.valid('query'));
