@@ -3,6 +3,7 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { longer, material, type Material } from './art.ts';
 import { bundle } from './bundle.ts';
+import { catalogue } from './catalogue.ts';
 import { chaos } from './chaos.ts';
 import { delivery } from './delivery.ts';
 import type { Figure } from './figure.ts';
@@ -26,6 +27,7 @@ const benches: Record<string, (film: () => Promise<Material>, runs: number) => P
   bundle,
   play,
   delivery,
+  catalogue,
   rights,
   frames,
   pipeline,

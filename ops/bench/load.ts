@@ -6,12 +6,12 @@ export type Ask = { path: string; headers?: Record<string, string> };
 /**
  * Requests a second that a server answers over some connections that stay open, each asking again as soon as it is answered (HTTP/1.1,
  * no pipelining). Plain sockets: on a small machine a real client would be the slower half.
- * @throws where an answer is not 200
+ * @throws where an answer has another status
  */
 export async function rate(
   port: number,
   asks: (n: number) => Ask,
-  { connections = 16, ms = 2_000 } = {},
+  { connections = 16, ms = 2_000, status = 200 } = {},
 ): Promise<number> {
   let count = 0;
   let failed: Error | null = null;
@@ -30,7 +30,8 @@ export async function rate(
       rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
       const length = answerLength(rest);
       if (length === null || rest.length < length) return;
-      if (!rest.subarray(0, 13).includes(' 200 ')) failed ??= new Error(rest.toString('latin1', 0, 600));
+      if (!rest.subarray(0, 13).includes(` ${status} `))
+        failed ??= new Error(rest.toString('latin1', 0, 600));
       rest = rest.subarray(length);
       count += 1;
       ask();

@@ -31,8 +31,9 @@ export type Workers = { flare: Miniflare; ours: number; hello: number; bare: num
 /**
  * The built Worker in workerd, without wrangler's proxy in front, and beside it in the same workerd what its rates are compared with.
  * @param folder an empty one, for what is built
+ * @param bindings other settings than the tests’
  */
-export async function workers(folder: string): Promise<Workers> {
+export async function workers(folder: string, bindings: Record<string, string> = {}): Promise<Workers> {
   const at = { ours: join(folder, 'ours'), hello: join(folder, 'hello') };
   await built(['--env', ''], at.ours);
   // As the Worker is built: minified, functions unnamed.
@@ -50,7 +51,7 @@ export async function workers(folder: string): Promise<Workers> {
     ...bound,
     name: 'engawa',
     ...code(at.ours, 'index.js'),
-    bindings: { ...bound.bindings, ...testBindings, PUBLIC_ORIGIN: `http://localhost:${ours}` },
+    bindings: { ...bound.bindings, ...testBindings, PUBLIC_ORIGIN: `http://localhost:${ours}`, ...bindings },
     // What is measured is the work, not when it is refused.
     ratelimits: Object.fromEntries(
       Object.entries(ratelimits).map(([name, limit]) => [
