@@ -1,16 +1,15 @@
 import { useId } from 'preact/hooks';
 import type { TitleCard } from '../../../schema/api/catalog.ts';
 import type { ListChange, ListEntry } from '../../../schema/api/library.ts';
-import { MAX_SCORE, watchStates, type WatchState } from '../../../schema/library-terms.ts';
+import { watchStates, type WatchState } from '../../../schema/library-terms.ts';
 import { to } from '../../paths.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Picture } from '../../ui/picture.tsx';
 import { NativeName } from '../cards/names.tsx';
 import { Details } from './details.tsx';
+import { scores } from './scores.ts';
 import { useListWords } from './words.ts';
-
-export const scores = Array.from({ length: MAX_SCORE }, (_, i) => MAX_SCORE - i);
 
 type Change = (wanted: ListChange) => Promise<boolean>;
 

@@ -4,7 +4,7 @@ import { watchStates, type WatchState } from '../../../schema/library-terms.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { changeEntry, removeEntry, saidOf } from './calls.ts';
-import { scores } from './entry.tsx';
+import { scores } from './scores.ts';
 import { Told, type Telling } from './told.tsx';
 import { useListWords } from './words.ts';
 

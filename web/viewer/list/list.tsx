@@ -73,7 +73,7 @@ export default function List({ data }: { data: ListData }) {
         </ButtonLink>
       </header>
       <States chosen={chosen} items={items} all={next === null} />
-      <Sorting chosen={chosen} />
+      {items.length > 1 && <Sorting chosen={chosen} />}
       {failed && (
         <Notice tone="danger" title={l('list.failed')}>
           {l('list.failedText')}
