@@ -33,7 +33,7 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 `;
 const sign = String.raw`Dialogue: 1,0:00:18.00,0:00:24.00,Sign,,0,0,0,,{\pos(300,220)\frz14\fax-0.1}Veranda Inn{\p1\c&H3030FF&}m 0 0 l 90 0 90 40 0 40`;
 export const scripts = {
-  full: `${header}Dialogue: 0,0:00:01.00,0:00:05.00,Default,,0,0,0,,The lamps are lit\nDialogue: 0,0:00:19.00,0:00:23.00,Default,,0,0,0,,Nobody is {\\i1}ever{\\i0} late here\n${sign}\n`,
+  full: `${header}Dialogue: 0,0:00:01.00,0:00:05.00,Default,,0,0,0,,The lamps are lit\nDialogue: 0,0:00:19.00,0:00:23.00,Default,,0,0,0,,Nobody is {\\fs110\\c&H40A0FF&}ever{\\r} late here\n${sign}\n`,
   signs: `${header}${sign}\n`,
 };
 

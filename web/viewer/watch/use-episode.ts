@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EpisodePage } from '../../../schema/api/catalog.ts';
 import { api } from '../../api.ts';
 import { to } from '../../paths.ts';
@@ -15,21 +15,34 @@ const idIn = (path: string) => path.split('/').at(-1) ?? '';
 export function useEpisode(arrived: WatchData): { data: WatchData; show: (id: string) => void } {
   const here = useHere();
   const [data, setData] = useState(arrived);
-  const change = async (id: string, remember: boolean) => {
+  /** Where it is, or on its way to: asked for twice, it goes once. */
+  const bound = useRef<string>(arrived.episode.id);
+  const change = async (id: string, remember: boolean): Promise<void> => {
     const path = to('watch', { episode: id });
     const answer = await api.get<EpisodePage>(`/api/episodes/${id}`);
-    if (!answer.ok && !answer.problem) return; // no network: the page that stands is worth more than none
+    // No network: the page that stands is worth more than none. It goes on when there is one again.
+    if (!answer.ok && !answer.problem) {
+      globalThis.addEventListener('online', () => void change(id, remember), { once: true });
+      return undefined;
+    }
     // Of another title there are other episodes beside it.
     if (!answer.ok || answer.value.title.id !== arrived.title.id) return location.assign(path);
     const next = { ...answer.value, seasons: arrived.seasons };
+    if (bound.current !== id) return undefined; // meanwhile to another one
     if (remember) history.pushState(null, '', path);
     document.title = head(next, here).title;
     setData(next);
+    return undefined;
+  };
+  const go = (id: string, remember: boolean) => {
+    if (bound.current === id) return;
+    bound.current = id;
+    void change(id, remember);
   };
   useEffect(() => {
-    const back = () => void change(idIn(location.pathname), false);
+    const back = () => go(idIn(location.pathname), false);
     globalThis.addEventListener('popstate', back);
     return () => globalThis.removeEventListener('popstate', back);
   }, []);
-  return { data, show: (id) => void change(id, true) };
+  return { data, show: (id) => go(id, true) };
 }
