@@ -82,7 +82,8 @@ export async function sitDown(
       return page.evaluate(() => {
         const { click, frame } = (globalThis as unknown as Noting).notes;
         const asked = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(
-          ({ startTime }) => startTime >= click && startTime <= frame!,
+          // The icon of the tab is no part of the page; headless Chromium fetches it when it has nothing else to do.
+          ({ startTime, name }) => startTime >= click && startTime <= frame! && !name.includes('/favicon.'),
         );
         return {
           ms: frame! - click,

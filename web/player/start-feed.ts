@@ -16,6 +16,9 @@ export type Feed = {
   stop: () => void;
 };
 
+/** So much of a first picture, of some 10 to 50 kB in the smallest rung, is there when its sound is asked for. */
+const PICTURE_BYTES = 16_000;
+
 /** Where there is a ManagedMediaSource (iPhones), hls.js prefers it, and takes over no other. */
 const Source = (): typeof MediaSource | undefined =>
   (globalThis as { ManagedMediaSource?: typeof MediaSource }).ManagedMediaSource ?? globalThis.MediaSource;
@@ -65,6 +68,10 @@ export function feed(video: HTMLVideoElement, start: PlayStart, duration: number
     return 0;
   };
 
+  // The sound's first bytes are few, the picture's are many: it is asked for so late that it does not share the line with them.
+  let soundDue: () => void = () => undefined;
+  const soundIsDue = new Promise<void>((resolve) => (soundDue = resolve));
+
   /** One segment, piece by piece. @returns the moment of its first byte */
   async function append(
     segment: Segment,
@@ -93,8 +100,10 @@ export function feed(video: HTMLVideoElement, start: PlayStart, duration: number
       const { done, value } = await reader.read();
       if (done) break;
       seen.bits += value.length * 8;
+      if (seen.bits > 8 * PICTURE_BYTES) soundDue();
       await put(cipher ? await cipher.push(value) : value);
     }
+    soundDue();
     if (cipher) await put(await cipher.end());
     if (!placed) throw new Error(`${segment.uri} is no media segment`);
     return since;
@@ -112,8 +121,7 @@ export function feed(video: HTMLVideoElement, start: PlayStart, duration: number
       awaitedLater(fetched(picture.init).then(bytes)),
       sound && awaitedLater(fetched(sound.init).then(bytes)),
     ];
-    // The sound's first bytes are few, the picture's are many: it is asked for when those are on their way, and does not share the line till then.
-    const firstSound = sound && awaitedLater(firstPicture.then(() => fetched(sound.segments[0]!.uri)));
+    const firstSound = sound && awaitedLater(soundIsDue.then(() => fetched(sound.segments[0]!.uri)));
     await opened;
     URL.revokeObjectURL(video.src);
     source.duration = duration;
