@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EpisodePage } from '../../../schema/api/catalog.ts';
 import { api } from '../../api.ts';
 import { to } from '../../paths.ts';
+import { lookAt, untilBack } from '../../player/until-back.ts';
 import { useHere } from '../../visit.ts';
 import { head } from './head.ts';
 import type { WatchData } from './watch.tsx';
@@ -17,13 +18,14 @@ export function useEpisode(arrived: WatchData): { data: WatchData; show: (id: st
   const [data, setData] = useState(arrived);
   /** Where it is, or on its way to: asked for twice, it goes once. */
   const bound = useRef<string>(arrived.episode.id);
+  const left = useRef(new AbortController());
   const change = async (id: string, remember: boolean): Promise<void> => {
     const path = to('watch', { episode: id });
     const answer = await api.get<EpisodePage>(`/api/episodes/${id}`);
     // No network: the page that stands is worth more than none. It goes on when there is one again.
     if (!answer.ok && !answer.problem) {
-      globalThis.addEventListener('online', () => void change(id, remember), { once: true });
-      return undefined;
+      const found = await untilBack(() => lookAt(`/api/episodes/${id}`), left.current.signal);
+      return found === null || bound.current !== id ? undefined : change(id, remember);
     }
     // Of another title there are other episodes beside it.
     if (!answer.ok || answer.value.title.id !== arrived.title.id) return location.assign(path);
@@ -42,7 +44,10 @@ export function useEpisode(arrived: WatchData): { data: WatchData; show: (id: st
   useEffect(() => {
     const back = () => go(idIn(location.pathname), false);
     globalThis.addEventListener('popstate', back);
-    return () => globalThis.removeEventListener('popstate', back);
+    return () => {
+      globalThis.removeEventListener('popstate', back);
+      left.current.abort();
+    };
   }, []);
   return { data, show: (id) => go(id, true) };
 }
