@@ -51,7 +51,7 @@ export default defineConfig({
             { name: 'start', test: /vite\/preload-helper|web\/(api|display|signing-out)\.ts$/ },
             {
               name: 'base',
-              test: /node_modules\/preact|web\/(paths|visit|wake|i18n\/i18n|ui\/\w+|viewer\/cards\/\w+)\.tsx?$/,
+              test: /node_modules\/preact|web\/(paths|visit|wake|i18n\/(i18n|families)|ui\/(button|icon))\.tsx?$/,
             },
           ],
         },

@@ -40,7 +40,12 @@ it('gives every page the entry, which loads neither Preact nor words; nobody get
   ];
   for (const module of later)
     for (const script of filesOf([module]).scripts.slice(0, 1)) expect(scripts).not.toContain(script);
-  const whole = filesOf(['web/client.ts', 'web/wake.tsx', moduleOf('sign-in'), 'web/i18n/en.ts']).scripts;
+  const whole = filesOf([
+    'web/client.ts',
+    'web/wake-page.tsx',
+    moduleOf('sign-in'),
+    'web/i18n/en.ts',
+  ]).scripts;
   expect(whole).toContain(`/${manifest[moduleOf('sign-in')]!.file}`);
   expect(whole).not.toContain(`/${manifest['web/admin/app.tsx']!.file}`);
 });

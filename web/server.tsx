@@ -67,9 +67,9 @@ function waking<N extends PageName>(
   const words = familiesOf(names);
   const { language } = visit;
   const modules = [
-    'web/wake.tsx',
+    wakes(page) ? 'web/wake-page.tsx' : 'web/wake.tsx',
     'web/waking.css',
-    siteFileOf(language),
+    ...(wakes(page) ? [siteFileOf(language)] : []),
     ...words.map((family) => fileOf(family, language)),
     ...names.map((name) => (wakes(name) ? moduleOf(name) : islandModules[name])),
   ];

@@ -70,13 +70,27 @@ export async function measured(root: string): Promise<Record<string, number> | s
     JSON.parse(await readFile(join(root, 'web/dist/.vite/manifest.json'), 'utf8')),
   );
   const weigh = (files: string[]) => gzipped(files.map((file) => join(root, 'web/dist', file)));
-  const site = scripts(manifest, ['web/client.ts', 'web/wake.tsx', 'web/i18n/en.ts']);
+  const site = scripts(manifest, ['web/client.ts', 'web/wake-page.tsx', 'web/i18n/en.ts']);
   const beyond = (...entries: string[]) => weigh(scripts(manifest, entries, site));
   return {
     worker,
-    'catalogue page': await weigh(scripts(manifest, ['web/client.ts'])),
+    'page of plain HTML': await weigh(scripts(manifest, ['web/client.ts'])),
+    'catalogue page with islands': await weigh(
+      scripts(manifest, [
+        'web/client.ts',
+        'web/wake.tsx',
+        'web/i18n/list.en.ts',
+        'web/viewer/list/list-button.tsx',
+        'web/viewer/list/mark-watched.tsx',
+      ]),
+    ),
     'watch page before play': await weigh(
-      scripts(manifest, ['web/client.ts', 'web/wake.tsx', 'web/i18n/en.ts', 'web/viewer/watch/watch.tsx']),
+      scripts(manifest, [
+        'web/client.ts',
+        'web/wake-page.tsx',
+        'web/i18n/en.ts',
+        'web/viewer/watch/watch.tsx',
+      ]),
     ),
     'watch page and player': await beyond(
       'web/viewer/watch/watch.tsx',
