@@ -54,7 +54,7 @@ function parts(words: readonly string[], native: string) {
   if (!made.some(isPair)) return { latin, pairs: [], single: made };
   // から and する are everywhere: pairs with a kanji tell more, where there are some.
   const telling = made.filter((pair) => !noKanji(pair));
-  return { latin, pairs: telling.length > 1 ? telling : made, single: [] };
+  return { latin, pairs: telling.length > 1 && telling.some(isPair) ? telling : made, single: [] };
 }
 
 export function askFor(q: string): Ask | null {

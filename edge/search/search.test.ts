@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SearchResult, Suggestions } from '../../schema/api/search.ts';
 import type { InferOutput } from 'valibot';
@@ -8,8 +9,11 @@ import type { Id } from '../../schema/ids.ts';
 import { database } from '../platform/db.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
+import { askFor } from './ask.ts';
 import { fill, known } from './catalogue.fixture.ts';
+import { find } from './find.ts';
 import { indexTitle } from './index-title.ts';
+import { found, suggested } from './queries.ts';
 import type { Findable } from './texts.ts';
 
 type Result = InferOutput<typeof SearchResult>;
@@ -171,6 +175,42 @@ describe('search', () => {
   ])('takes %j for words, and finds nothing or something', async (q) => {
     expect((await search(q)).items.length).toBeLessThanOrEqual(60);
     expect((await suggest(q)).items.length).toBeLessThanOrEqual(8);
+  });
+
+  it('asks the tables nothing that they do not understand', async () => {
+    const unit = fc.constantFrom(
+      ' ',
+      'a',
+      'no',
+      '2',
+      '期',
+      '人',
+      '犬',
+      'か',
+      'ー',
+      'ガ',
+      'ッ',
+      '가',
+      'é',
+      '"',
+      '*',
+      '-',
+      '第',
+    );
+    const viewing = { country: null, ceiling: 'all', locale: 'en' } as const;
+    const query = fc.oneof(
+      fc.string({ unit, maxLength: 14 }),
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(query, async (q) => {
+        const ask = askFor(q);
+        if (!ask) return;
+        expect(find(ask, await found(db, viewing, ask)).length).toBeLessThanOrEqual(92);
+        expect(find(ask, await suggested(db, viewing, ask)).length).toBeLessThanOrEqual(44);
+      }),
+      { numRuns: 250, examples: [['人a犬bかな']] },
+    );
   });
 
   it('refuses what is too long or no filter', async () => {
