@@ -244,7 +244,10 @@ export const titleFacets = sqliteTable(
     /** As it is shown. */
     label: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.kind, t.value, t.titleId] }), index('title_facets_title').on(t.titleId)],
+  (t) => [
+    primaryKey({ columns: [t.kind, t.value, t.titleId] }),
+    index('title_facets_title').on(t.titleId, t.kind, t.value),
+  ],
 );
 
 /** One row, id 1: `value` moves on with every change of what is shown of the catalogue, by the triggers of schema/db/generation.sql. */

@@ -196,7 +196,7 @@ CREATE TABLE `title_facets` (
 	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `title_facets_title` ON `title_facets` (`title_id`);--> statement-breakpoint
+CREATE INDEX `title_facets_title` ON `title_facets` (`title_id`,`kind`,`value`);--> statement-breakpoint
 CREATE TABLE `title_relations` (
 	`title_id` text NOT NULL,
 	`related_id` text NOT NULL,
