@@ -33,14 +33,14 @@ beforeAll(async () => {
   const film = await makeAnime(folder, 'episode');
   for (const id of episodes) {
     const { jobId } = await upload(id, film);
-    await until('an episode to be published', async () => (await jobOf(jobId)).published, 180_000);
+    await until('an episode to be published', async () => (await jobOf(jobId)).published, 300_000);
   }
   // As wide as what FFmpeg draws, to the pixel.
   here = await visit(browser(), { as: 'viewer', viewport: { width: 1280, height: 668 } });
   page = here.page;
   page.setDefaultTimeout(15_000);
   await page.goto(`/watch/${episodes[0]}`);
-}, 400_000);
+}, 700_000);
 afterAll(() => here?.context.close());
 afterEach(({ task }) => {
   if (task.result?.state === 'fail')
