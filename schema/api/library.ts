@@ -120,6 +120,7 @@ export const NoticesSeen = v.object({ upTo: moment });
 
 /** Whose lists can be read and written. `engawa`: everything, with progress. */
 export const listFormats = ['mal', 'anilist', 'engawa'] as const;
+export type ListFormat = (typeof listFormats)[number];
 /** `POST /api/me/import?format=`: the file in the body, XML or JSON. `try`: says what it would do. */
 export const ImportQuery = v.object({
   format: v.picklist(listFormats),
