@@ -182,7 +182,7 @@ const inTheme = (theme: 'dark' | 'light') => ({
   path: '/',
 });
 test.each(['dark', 'light'] as const)(
-  'every page of the site, %s, at 200 %% zoom',
+  'every page of the site, %s, at twice its size',
   async (theme) => {
     const found: string[] = [];
     for (const as of [undefined, 'viewer'] as const) {
