@@ -50,8 +50,10 @@ import { holdbackAdmin } from './rights/holdback-routes.ts';
 import { searchAdmin } from './search/admin-routes.ts';
 import { search } from './search/routes.ts';
 
-/** Safe methods (RFC 9110 §9.2.1) that we have: whatever comes by another may have changed the catalogue. */
+/** Safe methods (RFC 9110 §9.2.1) that we have. */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** What may change the catalogue by another method. Heartbeats and the like come all the time, and do not. */
+const CHANGES = /^\/api\/(?:admin\/|transcoder\/.+\/complete$)/;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export const base = new Hono<AppEnv>();
@@ -68,7 +70,7 @@ base.use(async function wire(c, next) {
   );
   c.set('sharedWith', () => sharedWith(c));
   await next();
-  if (!READS.has(c.req.method)) catalogueChanged(outside);
+  if (!READS.has(c.req.method) && CHANGES.test(c.req.path)) catalogueChanged(outside);
   for (const cookie of renewed) c.header('set-cookie', cookie, { append: true });
 });
 base.use(headers());
