@@ -33,7 +33,7 @@ export async function catalogue(): Promise<Figure[]> {
       hello: { port: hello, ask: () => ({ path: '/hello' }) },
       'a list of 24 titles': { port: ours, ask: () => ({ path: list }) },
       'a title’s page': { port: ours, ask: () => ({ path: title }) },
-      '304': { port: ours, ask: () => ({ path: title, headers }), status: 304 },
+      'a 304 to who has that page': { port: ours, ask: () => ({ path: title, headers }), status: 304 },
       'a list, for somebody who is signed in': { port: ours, ask: () => ({ path: list, headers: signedIn }) },
     };
     const rates: Record<string, number[]> = {};
