@@ -57,11 +57,21 @@ function Ways({ title, mine }: { title: Title; mine: TitleForMe | null }) {
   const { visit, t } = useHere();
   const s = useSiteWords();
   const next = goOn(title, mine?.next ?? null);
+  const onList = visit.me && mine && (
+    <Island
+      name="list-button"
+      part={ListButton}
+      data={{ titleId: title.id, name: title.names.main, entry: mine.entry }}
+    />
+  );
   if (!next)
     return (
-      <p class="stage__hint">
-        <Icon name="clock" /> {t('title.preparing')}
-      </p>
+      <>
+        <p class="stage__hint">
+          <Icon name="clock" /> {t('title.preparing')}
+        </p>
+        {onList && <div class="stage__ways">{onList}</div>}
+      </>
     );
   const { episode, resumes, first } = next;
   const movie = title.kind === 'movie';
@@ -78,13 +88,7 @@ function Ways({ title, mine }: { title: Title; mine: TitleForMe | null }) {
         <Icon name="play" />
         {first && !resumes && !movie ? t('title.watchFirst', { number: episode.number }) : words}
       </ButtonLink>
-      {visit.me && mine && (
-        <Island
-          name="list-button"
-          part={ListButton}
-          data={{ titleId: title.id, name: title.names.main, entry: mine.entry }}
-        />
-      )}
+      {onList}
       {!visit.me && (
         <p class="stage__hint">
           {t('title.signInHint')} <a href={signInThen(visit.path)}>{t('nav.signIn')}</a>
