@@ -80,7 +80,8 @@ describe('documents', () => {
   it.each(['/sign-in', '/sign-up'])('%s has a form whose fields are labelled', async (path) => {
     const { answer, html } = await page(`${path}?next=/watch/ep_1`);
     expect(answer.status).toBe(200);
-    for (const [, id] of html.matchAll(/<input id="([^"]+)"/g)) expect(html).toMatch(new RegExp(`<label [^>]*for="${id}"`));
+    for (const [, id] of html.matchAll(/<input id="([^"]+)"/g))
+      expect(html).toMatch(new RegExp(`<label [^>]*for="${id}"`));
     expect(html).toContain('<meta name="robots" content="noindex"/>');
   });
 

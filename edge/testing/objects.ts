@@ -95,7 +95,8 @@ const early = (more: Record<string, string>): Whose => ({
   status: 404, // there is no such job
 });
 
-const ONE_CATALOGUE = 'the address names a title of the catalogue; what is kept about it is whose the request is';
+const ONE_CATALOGUE =
+  'the address names a title of the catalogue; what is kept about it is whose the request is';
 
 /**
  * Every route with something in its address, by method and path, but those of people who work here (guards above `viewer`): what is

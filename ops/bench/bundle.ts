@@ -20,7 +20,14 @@ export async function bundle(): Promise<Figure[]> {
   return [
     bounded({ name: 'Worker, gzip', value: kilobytes('worker'), unit: 'kB' }, 490),
     shown({ name: 'Worker, start-up, CPU active', value: await startUp(), unit: 'ms' }),
-    bounded({ name: 'script of a catalogue page, gzip', value: kilobytes('catalogue page with islands'), unit: 'kB' }, 15),
+    bounded(
+      {
+        name: 'script of a catalogue page, gzip',
+        value: kilobytes('catalogue page with islands'),
+        unit: 'kB',
+      },
+      15,
+    ),
   ];
 }
 

@@ -3,6 +3,10 @@ declare module 'subset-font' {
   export default function subsetFont(
     font: Uint8Array,
     text: string,
-    options: { targetFormat: 'sfnt' | 'woff2'; preserveNameIds?: number[]; variationAxes?: Record<string, number | { min: number; max: number }> },
+    options: {
+      targetFormat: 'sfnt' | 'woff2';
+      preserveNameIds?: number[];
+      variationAxes?: Record<string, number | { min: number; max: number }>;
+    },
   ): Promise<Uint8Array>;
 }

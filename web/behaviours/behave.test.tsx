@@ -86,7 +86,7 @@ it('is moved through by keys while the focus stays in the field', async () => {
   press('ArrowDown');
   expect(field().getAttribute('aria-activedescendant')).toBe('s-suggestions-0');
   expect(list().children[0]!.getAttribute('aria-selected')).toBe('true');
-  const gone = vi.fn((event: Event) => event.preventDefault());
+  const gone = vi.fn<(event: Event) => void>((event) => event.preventDefault());
   list().addEventListener('click', gone);
   press('Enter');
   expect((gone.mock.calls[0]![0].target as HTMLAnchorElement).getAttribute('href')).toBe('/titles/kaze');

@@ -10,7 +10,7 @@ it('brings the next part into the list, moves the focus to its first item, and g
   vi.stubGlobal('fetch', () =>
     Promise.resolve(new Response(page('<li><a href="/2">2</a></li>', more('/browse?cursor=c')))),
   );
-  const started = vi.fn();
+  const started = vi.fn<(element: ParentNode) => void>();
   const link = document.querySelector<HTMLAnchorElement>('a[data-more]')!;
   loadMore(link, started);
   link.click();
