@@ -12,6 +12,7 @@ import { addressOf, pagePaths } from './testing/routes.ts';
 const PARAMETERS: Record<string, Record<string, string>> = {
   '/titles/:slug': { slug: 'policy' },
   '/watch/:episode': { episode: 'ep_policy' },
+  '/legal/:text': { text: 'terms' },
 };
 const addresses = pagePaths
   .filter((path) => !path.includes('{'))
@@ -47,7 +48,7 @@ describe('the policy of every page', () => {
         const { status, headers } = answer;
         const html = await answer.text();
         expect([200, 303, 403, 404], `${who} got ${status}`).toContain(status);
-        const isPage = status !== 303;
+        const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
         const policy = directives(headers.get('content-security-policy')!);
         expect(policy.get('default-src')).toEqual(["'none'"]);
         expect(policy.get('frame-ancestors')).toEqual(["'none'"]);
@@ -70,7 +71,8 @@ describe('the policy of every page', () => {
         expect(scripts).toEqual(["'self'"]);
         expect(headers.get('cross-origin-opener-policy')).toBe(isPage ? 'same-origin' : null);
         expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
-        expect(headers.get('cache-control') ?? 'private').toContain('private');
+        const kept = headers.get('cache-control') ?? 'private';
+        expect(kept).toContain(address === '/robots.txt' ? 'public' : 'private'); // the same for everybody, or for one
 
         for (const [, attributes = ''] of html.matchAll(/<script([^>]*)>/g))
           expect(attributes).toMatch(/ src="\/assets\/|type="application\/(ld\+)?json"/);

@@ -88,6 +88,8 @@ describe('behind Clerk', () => {
       email: 'mio@example.com',
       emailVerified: true,
       role: 'viewer',
+      profile: null,
+      unseen: 0,
     });
     expect(answer.headers.getSetCookie()).toEqual([]);
     const bearer = { authorization: `Bearer ${await signed({ email_verified: false })}` };
