@@ -6,7 +6,7 @@ import { parsed, UsageError } from './local/arguments.ts';
 import { tell } from './local/command.ts';
 import { clip, line } from './local/screen.ts';
 import { counts, failed, sum, summary, type Outcome } from './check/outcome.ts';
-import { steps } from './check/steps.ts';
+import { steps, type Step } from './check/steps.ts';
 
 // `npm test` and `npm run check`: everything that must hold, the same for a person and for CI. A step that fails hides no other.
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,31 +32,36 @@ await tell(async () => {
     throw new UsageError('Run it as npm test: that installs what is missing first.');
 
   const outcomes: Outcome[] = [];
-  for (const step of steps) {
-    if (only.length && !only.includes(step.name) && !step.always) continue;
-    const began = performance.now();
-    const live = process.stdout.isTTY;
-    const show = (note: string) =>
-      live &&
-      process.stdout.write(
-        `\r\u001B[K${clip(line('…', step.name, note), (process.stdout.columns ?? 80) - 1)}`,
-      );
-    show('');
-    const notes: string[] = [];
-    const outcome = await step
-      .run({ root, progress: show, say: (note) => void notes.push(note) })
-      .catch((error: unknown) =>
-        failed(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-      );
-    outcomes.push(outcome);
-    const mark = outcome.failed ? '✗' : outcome.skipped && !outcome.passed ? '-' : '✓';
-    const text = [counts(outcome), ...notes].join('; ');
-    console.log(
-      `${live ? '\r\u001B[K' : ''}${line(mark, step.name, text, (performance.now() - began) / 1000)}`,
-    );
-    if (outcome.output) console.log(`\n${outcome.output.trimEnd().replaceAll(/^/gm, '    ')}\n`);
+  const wanted = steps.filter(({ name, always }) => only.length === 0 || only.includes(name) || always);
+  while (wanted.length > 0) {
+    const beside = wanted.findIndex((step, place) => place > 0 && !step.beside);
+    const now = wanted.splice(0, beside === -1 ? wanted.length : beside);
+    outcomes.push(...(await Promise.all(now.map(take))));
   }
   const total = sum(outcomes);
   console.log(`\n${summary(total)}`);
   if (total.failed) process.exitCode = 1;
 });
+
+/** Runs a step, and says how it came out. */
+async function take(step: Step): Promise<Outcome> {
+  const began = performance.now();
+  const live = process.stdout.isTTY;
+  const show = (note: string) =>
+    live &&
+    process.stdout.write(`\r\u001B[K${clip(line('…', step.name, note), (process.stdout.columns ?? 80) - 1)}`);
+  show('');
+  const notes: string[] = [];
+  const outcome = await step
+    .run({ root, progress: show, say: (note) => void notes.push(note) })
+    .catch((error: unknown) =>
+      failed(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
+  const mark = outcome.failed ? '✗' : outcome.skipped && !outcome.passed ? '-' : '✓';
+  const text = [counts(outcome), ...notes].join('; ');
+  console.log(
+    `${live ? '\r\u001B[K' : ''}${line(mark, step.name, text, (performance.now() - began) / 1000)}`,
+  );
+  if (outcome.output) console.log(`\n${outcome.output.trimEnd().replaceAll(/^/gm, '    ')}\n`);
+  return outcome;
+}

@@ -13,6 +13,8 @@ export type Step = {
   name: string;
   /** Set-up that other steps stand on; it runs whatever was asked for. */
   always?: true;
+  /** Runs while the one before it does: together they keep the cores busy, which neither does alone. */
+  beside?: true;
   run(context: StepContext): Promise<Outcome>;
 };
 
@@ -56,11 +58,9 @@ export const steps: Step[] = [
   { name: 'lint', run: tool('oxlint', '--type-aware') },
   { name: 'format', run: tool('oxfmt', '--check') },
   { name: 'budgets', run: ({ root, say }) => budgets(root, say) },
-  ...['edge', 'node', 'web'].map((project): Step => ({
-    name: project,
-    // By itself vitest leaves one core idle; what runs in workerd shares nothing, and most of it waits. FFmpeg fills a core by itself.
-    run: ({ root }) =>
-      vitest(root, ['--project', project, ...(project === 'edge' ? ['--maxWorkers=100%'] : [])]),
-  })),
+  // By itself vitest leaves one core idle; what runs in workerd shares nothing, and most of it waits.
+  { name: 'edge', run: ({ root }) => vitest(root, ['--project', 'edge', '--maxWorkers=100%']) },
+  { name: 'node', beside: true, run: ({ root }) => vitest(root, ['--project', 'node']) },
+  { name: 'web', run: ({ root }) => vitest(root, ['--project', 'web']) },
   { name: 'e2e', run: journeys },
 ];
