@@ -40,10 +40,36 @@ const sideways = (page: Page) =>
     return `${document.scrollingElement!.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`;
   });
 
+/** Half-way from one page to the next there is nothing to look at. */
+const arrived = (page: Page) =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => (effect as KeyframeEffect).pseudoElement?.startsWith('::view-transition'))
+        .map(({ finished }) => finished),
+    ),
+  );
+
+/** Leaves a picture in e2e/screens/. */
+export async function picture(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
+  await mkdir(screens, { recursive: true });
+  await arrived(page);
+  await page.screenshot({ path: `${screens}${name.replaceAll(/\W+/g, '-')}.png`, fullPage });
+}
+
+/** What is below the window is drawn as well: a picture of the whole page is taken without scrolling to it. */
+const drawAll = (page: Page) =>
+  page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { content-visibility: visible !important }');
+    document.adoptedStyleSheets.push(sheet);
+  });
+
 /** What axe finds, and what is too wide; leaves a picture of the page in e2e/screens/. */
 export async function faults(page: Page, name: string): Promise<string[]> {
-  await mkdir(screens, { recursive: true });
-  await page.screenshot({ path: `${screens}${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
+  await drawAll(page);
+  await picture(page, name, { fullPage: true });
   const { violations, rules } = await judged(page);
   const few = rules > 10 ? [] : [`axe found ${rules} rules to judge`];
   const wide = await sideways(page);
