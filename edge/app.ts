@@ -68,7 +68,7 @@ base.use(async function wire(c, next) {
   c.set('currentRole', async ({ userId, role, sessionId }) =>
     outside.settings.authIssuer ? role : roleOf(outside.db, userId, sessionId),
   );
-  c.set('sharedWith', () => sharedWith(c));
+  c.set('sharedWith', (inWords) => sharedWith(c, inWords));
   await next();
   if (!READS.has(c.req.method) && CHANGES.test(c.req.path)) catalogueChanged(outside);
   for (const cookie of renewed) c.header('set-cookie', cookie, { append: true });

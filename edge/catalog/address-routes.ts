@@ -15,7 +15,7 @@ export const catalogAddresses = new Hono<AppEnv>()
   .get(
     '/api/addresses/parts',
     allow('anyone'),
-    cached({ seconds: HOUR_S }),
+    cached({ seconds: HOUR_S, inWords: false }),
     returns('Where each part of the list of addresses begins', { 200: AddressParts }),
     async (c) => {
       const starts = await addressParts(c.var.platform.db, await seenBy(c), ADDRESSES);
@@ -25,8 +25,8 @@ export const catalogAddresses = new Hono<AppEnv>()
   .get(
     '/api/addresses',
     allow('anyone'),
-    cached({ seconds: HOUR_S }),
     accepts('query', AddressQuery),
+    cached({ seconds: HOUR_S, inWords: false }),
     returns(`Addresses of titles and when each changed, at most ${ADDRESSES}`, { 200: Addresses }),
     async (c) => {
       const { after = null } = c.req.valid('query');

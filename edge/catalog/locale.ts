@@ -2,6 +2,9 @@
 export const FALLBACK = 'en';
 const FALLBACKS = [FALLBACK, 'ja'];
 
+/** A language range, in lower case (RFC 4647 §2.1). Whatever else stands in its place is passed over. */
+const RANGE = /^[a-z]{1,8}(?:-[a-z\d]{1,8})*$/;
+
 /** Language ranges of an Accept-Language header, the most wanted first (RFC 9110 §12.5.4). `q=0` means never. */
 function wanted(header: string): string[] {
   return header
@@ -15,7 +18,7 @@ function wanted(header: string): string[] {
       const q = parameters.find((p) => p.startsWith('q='));
       return { range, q: q ? Number(q.slice(2)) : 1 };
     })
-    .filter(({ range, q }) => range !== '' && range !== '*' && q > 0)
+    .filter(({ range, q }) => RANGE.test(range) && q > 0)
     .sort((a, b) => b.q - a.q)
     .map(({ range }) => range);
 }

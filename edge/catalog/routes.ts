@@ -6,6 +6,7 @@ import { cached } from '../http/cache.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
+import { limited } from '../http/limits.ts';
 import { shielded } from '../library/shielded.ts';
 import { titleCard } from './cards.ts';
 import { facetCounts, similarTitles, titleAt, TitleCursor, titleKey, titleList } from './list-queries.ts';
@@ -40,7 +41,8 @@ export const catalog = new Hono<AppEnv>()
     '/api/facets',
     allow('anyone'),
     accepts('query', FacetQuery),
-    cached({ seconds: 300, snapshot: true }),
+    cached({ seconds: 300, snapshot: true, inWords: false }),
+    limited('search', 'nobody'), // within: what is kept costs nothing
     returns('What a list can be narrowed by, and how many titles each choice would give', { 200: Facets }),
     async (c) => {
       const rows = await facetCounts(c.var.platform.db, await seenBy(c), c.req.valid('query'));

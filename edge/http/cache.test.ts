@@ -5,7 +5,7 @@ import { asyncProperty, array, assert, constantFrom, nat, oneof, record, type Ar
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ageRatings } from '../../schema/catalog-terms.ts';
 import { profiles } from '../../schema/db/profiles.ts';
-import { titles } from '../../schema/db/catalog.ts';
+import { titles, titleTranslations } from '../../schema/db/catalog.ts';
 import app from '../app.ts';
 import { newId } from '../platform/clock.ts';
 import { database } from '../platform/db.ts';
@@ -99,6 +99,34 @@ describe('an answer that is kept', () => {
     const spelt = ['sort=name&limit=3', 'limit=3&sort=name&utm=x', 'limit=3&sort=%6eame'];
     for (const query of spelt) expect((await ask(`/api/titles?${query}`)).status).toBe(200);
     expect(count.d1).toBe(0);
+  });
+
+  it('is no other for what nobody asked for, nor in another language where it has no words', async () => {
+    await title('plain');
+    const { ask, count } = isolate();
+    for (const path of ['/api/titles/plain', '/api/addresses', '/api/facets']) await ask(path);
+    Object.assign(count, nothing);
+    expect((await ask('/api/titles/plain?utm=y')).status).toBe(200);
+    expect((await ask('/api/addresses?utm=y')).status).toBe(200);
+    for (const path of ['/api/addresses', '/api/facets'])
+      expect((await ask(path, { headers: { 'accept-language': 'fr, de;q=0.5' } })).status).toBe(200);
+    expect(count.d1).toBe(0);
+  });
+
+  it('goes by languages, not by what stands in their place', async () => {
+    const id = await title('spoken');
+    const said = { titleId: id as 'ttl_', name: null };
+    await db.insert(titleTranslations).values([
+      { ...said, locale: 'en', synopsis: 'A veranda.' },
+      { ...said, locale: 'ja', synopsis: '縁側。' },
+    ]);
+    const { ask } = isolate();
+    const synopsis = async (language: string) => {
+      const answer = await ask('/api/titles/spoken', { headers: { 'accept-language': language } });
+      return (await answer.json<{ synopsis: string }>()).synopsis;
+    };
+    expect(await synopsis('ja en')).toBe('A veranda.'); // one word that is no language
+    expect(await synopsis('ja, en')).toBe('縁側。');
   });
 
   it('is made once, whoever asks meanwhile', async () => {

@@ -16,6 +16,8 @@ type Options = {
   seconds?: number;
   /** First pages that are narrowed by nothing are kept in KV as well: nearly every visit asks for them, wherever it comes from. */
   snapshot?: boolean;
+  /** False: nothing in it is in a language, so it is one answer for readers of all. */
+  inWords?: boolean;
 };
 
 /** A browser may show what it has for as long while it asks anew; `Vary` keeps profiles and languages apart in it. */
@@ -33,13 +35,18 @@ const asked = recent<string>(4_000_000, (name) => 2 * name.length);
 /**
  * For GETs of the catalogue: an ETag, 304 to who has it (RFC 9110 §13.1.2), and answers kept for everybody who may see the same (ADR 0052).
  * What it answers must depend on nothing but the path, the query, the catalogue, the time, and what `sharedWith` says of who asks: whatever is
- * one profile's, such as the spoiler shield, is put on outside of it. Put it after `accepts('query', …)`: then spellings of one query are one.
+ * one profile's, such as the spoiler shield, is put on outside of it. It stands after `accepts('query', …)`: what of a query was not
+ * validated is not looked at, so that spellings of one query are one and what nobody asked for makes nothing anew.
  */
-export function cached({ seconds = 60, snapshot = false }: Options = {}): MiddlewareHandler<AppEnv> {
+export function cached({
+  seconds = 60,
+  snapshot = false,
+  inWords = true,
+}: Options = {}): MiddlewareHandler<AppEnv> {
   const tag = etag({ weak: true });
   const cached: MiddlewareHandler<AppEnv> = async (c, next) => {
     const outside = c.get('platform');
-    const shared = outside.settings.catalogueBehindMs > 0 ? await c.var.sharedWith() : null;
+    const shared = outside.settings.catalogueBehindMs > 0 ? await c.var.sharedWith(inWords) : null;
     if (shared === null)
       return tag(c, async () => {
         await next();
@@ -132,11 +139,12 @@ const nothingFor = (ms: number): Promise<null> =>
   new Promise((resolve) => setTimeout(() => resolve(null), ms));
 
 const PLAIN = new Set(['limit', 'sort']);
-/** A query as it was validated, else as it was sent, in the order of its names: spellings of one query are one. */
+/** A query as it was validated, in the order of its names; nothing, where a route takes none. */
 function queryOf(c: Context<AppEnv>): [string, unknown][] {
   const valid: Record<string, unknown> | undefined = c.req.valid('query' as never);
-  const query = valid ? Object.entries(valid) : [...new URL(c.req.url).searchParams];
-  return query.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.entries(valid ?? {})
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 const isStranger = (headers: Headers): boolean => !headers.has('cookie') && !headers.has('authorization');

@@ -22,7 +22,7 @@ export type AppEnv = {
     /** Verified at most once a request, and only where a guard asks. */
     actor: () => Promise<Actor | null>;
     /** With whom an answer of the catalogue may be shared (edge/catalog/shared.ts); null: with nobody. */
-    sharedWith: () => Promise<string | null>;
+    sharedWith: (inWords: boolean) => Promise<string | null>;
     /** The role somebody has now. A token says which one they had when it was made. */
     currentRole: (actor: Actor) => Promise<Role | null>;
   };

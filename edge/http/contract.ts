@@ -65,6 +65,8 @@ export function accepts<T extends keyof ValidationTargets, S extends v.GenericSc
   type In = { [K in T]: v.InferInput<S> };
   type Out = { [K in T]: v.InferOutput<S> };
   return noted(check as unknown as MiddlewareHandler<AppEnv, string, { in: In; out: Out }>, (contract) => {
+    if (target === 'query' && contract.cached)
+      throw new Error('cached() keeps an answer by its query: it stands after accepts() of that');
     contract.accepts[target] = schema;
   });
 }

@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { fetched, keep, remembered, type Kept } from './kept.ts';
 import { platform, type Platform } from './platform.ts';
 
@@ -13,10 +13,10 @@ const kept = (text: string): Kept => ({
 });
 /** Another machine: it remembers nothing; `cold`, and neither does its location. */
 const elsewhere = (origin: string, cold: boolean): Platform => {
-  const { settings, kv, edgeCache } = platform(env);
+  const { settings, kv, edgeCache, now } = platform(env);
   const empty: Partial<Cache> = { match: async () => undefined };
   const cache = cold ? (empty as Cache) : edgeCache;
-  return { settings: { ...settings, origin }, kv, edgeCache: cache } as Partial<Platform> as Platform;
+  return { settings: { ...settings, origin }, kv, now, edgeCache: cache } as Partial<Platform> as Platform;
 };
 async function keptAt(where: Platform, name: string, text: string, snapshot: boolean) {
   const context = createExecutionContext();
@@ -40,4 +40,27 @@ it('is found in memory, at this location, and in KV where it stands there, by it
   expect(await fetched(cold, 'home', 8, true)).toBeNull();
   expect(await fetched(cold, 'home', 7, false)).toBeNull();
   expect(await fetched(cold, 'page', 7, true)).toBeNull();
+});
+
+it('is written to KV when it changed, not each time that it is made anew; and is good there for longer', async () => {
+  const here = elsewhere('https://written.test', false);
+  const puts = vi.spyOn(here.kv, 'put');
+  const key = 'what is made each minute';
+  const made = (etag: string, until: number) => ({ ...kept(etag), etag, until });
+  const keepNow = async (answer: Kept) => {
+    const context = createExecutionContext();
+    const later = (work: Promise<unknown>) => context.waitUntil(work);
+    keep(here, key, answer, { seconds: 60, snapshot: true, later });
+    await waitOnExecutionContext(context);
+  };
+  const over = Date.now() - 1;
+  await keepNow(made('W/"a"', over));
+  await keepNow(made('W/"a"', over));
+  expect(puts).toHaveBeenCalledTimes(1);
+  await keepNow(made('W/"b"', over));
+  expect(puts).toHaveBeenCalledTimes(2);
+  const cold = elsewhere('https://cold-still.test', true);
+  expect(await fetched(cold, key, 7, true)).toMatchObject({ etag: 'W/"b"' });
+  expect(remembered(cold, key)!.until).toBeGreaterThan(Date.now());
+  puts.mockRestore();
 });

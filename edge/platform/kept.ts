@@ -49,17 +49,24 @@ export async function fetched(
   const found =
     (await fromLocation(platform, name, generation)) ??
     (snapshot ? await fromSnapshot(platform, name, generation) : null);
-  if (found) remember(platform, name, found);
+  if (found && platform.now() < found.until) remember(platform, name, found);
   return found;
 }
 
-/** Keeps an answer here at once, and further away afterwards. */
+/** How much longer than elsewhere an answer is good in KV: what time alone changes of first pages is the trend, reckoned hourly. */
+const SNAPSHOT_MS = 3_600_000;
+
+/**
+ * Keeps an answer here at once, and further away afterwards. In KV only if it is another than what stood here: it is made anew every
+ * minute in every location, and writing is what KV is paid for.
+ */
 export function keep(
   platform: Platform,
   name: string,
   kept: Kept,
   { seconds, snapshot, later }: { seconds: number; snapshot: boolean; later: Later },
 ): void {
+  const was = remembered(platform, name);
   remember(platform, name, kept);
   const { generation, until, etag, type, body } = kept;
   const headers = {
@@ -70,9 +77,15 @@ export function keep(
   };
   const copy = new Response(body.slice(), { headers });
   later(platform.edgeCache.put(addressOf(platform, name, generation), copy).catch(complained));
-  if (!snapshot) return;
+  if (!snapshot || (was?.generation === generation && was.etag === etag)) return;
   const text = new TextDecoder().decode(body);
-  const value: v.InferOutput<typeof KeptSnapshot> = { generation, until, etag, type, text };
+  const value: v.InferOutput<typeof KeptSnapshot> = {
+    generation,
+    until: until + SNAPSHOT_MS,
+    etag,
+    type,
+    text,
+  };
   later(
     snapshotKey(name)
       .then((key) => platform.kv.put(key, JSON.stringify(value), { expirationTtl: ANSWER.seconds }))
