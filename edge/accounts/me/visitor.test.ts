@@ -21,9 +21,12 @@ async function follower(title: Partial<typeof titles.$inferInsert> = {}) {
   const made = (await db.select().from(titles)).find(({ id }) => !before.has(id))!;
   await db
     .update(titles)
-    .set({ shownIn: '*', ...title })
+    .set({ shownIn: '*', lastEpisodeAt: 2000, ...title })
     .where(eq(titles.id, made.id));
-  await db.update(episodes).set({ publishedAt: 2000 }).where(eq(episodes.titleId, made.id));
+  await db
+    .update(episodes)
+    .set({ publishedAt: 2000, assetId: 'ast_of_it' })
+    .where(eq(episodes.titleId, made.id));
   const at = { createdAt: 1, updatedAt: 1, stateAt: 1 };
   await db
     .insert(watchlist)
@@ -66,6 +69,17 @@ it('counts the new episodes of what is followed, since it was followed and told'
   expect((await seen(mio)).unseen).toBe(0);
   await db.update(watchlist).set({ followedAt: null }).where(eq(watchlist.titleId, titleId));
   expect((await seen(mio)).unseen).toBe(0);
+});
+
+it('counts what a notice tells of: nothing that was taken down or cannot be played', async () => {
+  const { mio, titleId } = await follower();
+  const of = eq(episodes.titleId, titleId);
+  const [first, second] = await db.select().from(episodes).where(of);
+  await db.update(episodes).set({ takenDownAt: 3000 }).where(eq(episodes.id, first!.id));
+  await db.update(episodes).set({ assetId: null }).where(eq(episodes.id, second!.id));
+  expect((await seen(mio)).unseen).toBe(1);
+  const { unseen } = await (await mio.ask('GET', '/api/me/notices')).json<{ unseen: number }>();
+  expect(unseen).toBe((await seen(mio)).unseen);
 });
 
 it('counts nothing that is not shown to them', async () => {

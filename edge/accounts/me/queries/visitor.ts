@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import { ageRatings } from '../../../../schema/catalog-terms.ts';
 import { episodes, titles } from '../../../../schema/db/catalog.ts';
 import { watchlist } from '../../../../schema/db/library.ts';
@@ -25,7 +25,10 @@ export const householdWithNews = (
   const told = and(
     eq(watchlist.profileId, profiles.id),
     isNotNull(watchlist.followedAt),
+    gt(titles.lastEpisodeAt, since), // or every episode of what somebody follows would be looked at, on every page
     gt(episodes.publishedAt, since),
+    isNotNull(episodes.assetId),
+    isNull(episodes.takenDownAt), // no notice tells of it, so that nobody could ever be told
     visibleTo({ country, ceiling: '18' }),
     sql`${rank(titles.ageRating)} <= ${rank(profiles.ageCeiling)}`,
   );
