@@ -152,6 +152,14 @@ describe('markers by chapters', () => {
       ]),
     ).toEqual([['new opening'], ['opening']]);
   });
+
+  it('a named opening that is too short to be compared is new once', () => {
+    const named = { chapters: [chapter('Opening', 10, 20)] };
+    const season = [50, 52].map((seed) =>
+      episode([words(seed, 10), words(49, 10), words(seed + 1, 200)], named),
+    );
+    expect(kinds(season)).toEqual([['new opening'], ['opening']]);
+  });
 });
 
 it('compares 26 episodes of 24 minutes in seconds', () => {

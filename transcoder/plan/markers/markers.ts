@@ -1,7 +1,7 @@
 import type { TaskSpecOf } from '../../../schema/jobs/task.ts';
 import type { Marker, Span } from '../../../schema/media-facts.ts';
 import { chapterMarkers } from './chapters.ts';
-import { themesOf, type Fingerprinted, type Place } from './themes.ts';
+import { SHORTEST, themesOf, type Fingerprinted, type Place } from './themes.ts';
 
 export type Episode = Pick<
   TaskSpecOf<'markers'>['episodes'][number],
@@ -87,7 +87,7 @@ function edge(time: number, side: 0 | 1, spans: readonly Span[]): number | null 
 
 /**
  * Says of each opening and ending whether the season has not had it before: by its sound, where that can be compared. A sound
- * that no other episode has is new; where there is none to compare, the season's first of the kind is.
+ * that no other episode has is new; where there is none to compare, or too little of it, the season's first of the kind is.
  */
 function withFirsts(
   found: readonly Found[][],
@@ -101,7 +101,8 @@ function withFirsts(
       const { kind } = marker;
       if (kind !== 'opening' && kind !== 'ending') return { ...marker, first: false };
       const place = themes.find((other) => other.episode === episode && overlap(other, marker) > 0.5);
-      const alone = comparable && episodes[episode]!.fingerprint !== null;
+      const told = comparable && marker.end - marker.start >= SHORTEST;
+      const alone = told && episodes[episode]!.fingerprint !== null;
       const sound = place ? `theme ${place.theme}` : alone ? `only in ${episode}` : kind;
       const first = !had.has(sound);
       had.add(sound).add(kind);
