@@ -37,6 +37,7 @@ import { ingestControl } from './ingest/control-routes.ts';
 import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
+import { ownCalendar } from './library/calendar-routes.ts';
 import { listFiles } from './library/import-routes.ts';
 import { list } from './library/list-routes.ts';
 import { library } from './library/routes.ts';
@@ -112,6 +113,7 @@ const app = base
   .route('/', search)
   .route('/', searchAdmin)
   .route('/', library)
+  .route('/', ownCalendar)
   .route('/', listFiles) // before /api/me/watchlist/:title
   .route('/', list)
   .route('/', rightsAdmin)

@@ -10,6 +10,7 @@ export type IslandModule<Data> = { default: ComponentType<{ data: Data }> };
 export const islands = {
   'list-button': () => import('./viewer/list/list-button.tsx'),
   'mark-watched': () => import('./viewer/list/mark-watched.tsx'),
+  'own-calendar': () => import('./viewer/calendar/own-calendar.tsx'),
 } satisfies Record<string, () => Promise<IslandModule<never>>>;
 
 export type IslandName = keyof typeof islands;
@@ -24,4 +25,5 @@ export type IslandData<N extends IslandName> = (typeof islands)[N] extends () =>
 export const islandModules: Record<IslandName, string> = {
   'list-button': 'web/viewer/list/list-button.tsx',
   'mark-watched': 'web/viewer/list/mark-watched.tsx',
+  'own-calendar': 'web/viewer/calendar/own-calendar.tsx',
 };

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Facets, RecentEpisode, Schedule, TitleCard } from '../../schema/api/catalog.ts';
-import type { Continue, TitleForMe } from '../../schema/api/library.ts';
+import type { CalendarAddress, Continue, TitleForMe } from '../../schema/api/library.ts';
 import type { Page } from '../../schema/api/page.ts';
 import type { SearchResult } from '../../schema/api/search.ts';
 import {
@@ -90,8 +90,11 @@ export async function loadCalendar(c: Context<AppEnv>): Promise<PageData<'calend
   const version = versions.find((name) => name === heard) ?? null;
   const days = weekOf(week, timeZone);
   const asked = query({ from: days[0]!.from, to: days[6]!.to, version: version ?? undefined });
-  const { items } = await at<Schedule>(c, `/api/schedule?${asked}`);
-  return { week, timeZone, chosen, version, items };
+  const [{ items }, own] = await Promise.all([
+    at<Schedule>(c, `/api/schedule?${asked}`),
+    hasCookie(c) ? orNothing(at<CalendarAddress>(c, '/api/me/calendar'), null) : null,
+  ]);
+  return { week, timeZone, chosen, version, items, own: own?.path ?? null };
 }
 
 /** @throws Problem `not-found` for a text that there is not */

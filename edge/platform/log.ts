@@ -4,6 +4,7 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 const MASKED: [RegExp, string][] = [
   [/[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/g, '‹address›'],
   [/eyJ[\w-]*\.[\w-]*\.[\w-]*/g, '‹token›'],
+  [/\bprf_\w+\.\d+-\w*\.[\w-]+/g, '‹token›'],
   [/\b(Bearer|Basic)\s+[^\s"\\]+/gi, '$1 ‹token›'],
   [/((?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|Policy|token)=)[^&\s"\\]+/gi, '$1‹token›'],
 ];

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import type { Security } from '../../schema/api/accounts.ts';
+import type { CalendarAddress } from '../../schema/api/library.ts';
 import type { Play } from '../../schema/api/playback.ts';
 import type { Profile } from '../../schema/api/me.ts';
 import type { LiveStream } from '../../schema/problem.ts';
@@ -154,6 +155,15 @@ export const objects: Record<string, Whose> = {
       return { parameters: { seal, uri: 'v360/0.m4s' } };
     },
     status: 404, // likewise
+  },
+  'GET /api/calendar/:token': {
+    whose: 'token',
+    make: async (owner) => {
+      const answer = await owner.ask('GET', '/api/me/calendar');
+      const { path } = await answer.json<CalendarAddress>();
+      return { parameters: { token: path.replace(/^\/calendar\/|\.ics$/g, '') } };
+    },
+    status: 200,
   },
   'GET /hls/early/:token/key/:period{[0-9]+}': early({ period: '0' }),
   'GET /hls/early/:token/:file{[a-z0-9-]+\\.m3u8}': early({ file: 'master.m3u8' }),

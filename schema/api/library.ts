@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
 import { MAX_EPISODES, MAX_NOTES, MAX_SCORE, watchStates } from '../library-terms.ts';
-import { EpisodeCard, TitleCard } from './catalog.ts';
+import { EpisodeCard, Schedule, TitleCard } from './catalog.ts';
 import { page, PageQuery } from './page.ts';
 
 /*
@@ -177,3 +177,20 @@ export const OwnList = v.object({
   ),
 });
 export type OwnList = v.InferOutput<typeof OwnList>;
+
+/**
+ * `GET /api/me/calendar`: where calendar programs find what the profile follows or watches. Whoever has the address reads it, without
+ * signing in. `POST` makes a new one; those before are worth nothing then.
+ */
+export const CalendarAddress = v.object({
+  /** Under the site's origin: `/calendar/….ics`. */
+  path: v.string(),
+});
+export type CalendarAddress = v.InferOutput<typeof CalendarAddress>;
+/** `GET /api/calendar/:token`, with the token of such an address. */
+export const OwnCalendar = v.object({
+  /** The profile's. */
+  name: v.string(),
+  ...Schedule.entries,
+});
+export type OwnCalendar = v.InferOutput<typeof OwnCalendar>;

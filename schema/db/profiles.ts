@@ -22,6 +22,8 @@ export const profiles = sqliteTable(
     preferences: text({ mode: 'json' }).$type<WatchPreferences>().notNull(),
     /** New episodes up to then have been seen in the list of notices, ms UTC. */
     noticesSeenAt: integer().notNull().default(0),
+    /** Which private address of its calendar is good: one more makes those before worthless. */
+    calendarSerial: integer().notNull().default(0),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },

@@ -91,6 +91,7 @@ export const pagesEn = {
   'calendar.subscribe': 'Keep up',
   'calendar.ical': 'As a calendar (iCal)',
   'calendar.icalText': 'Your calendar program keeps itself up to date from this address.',
+  'calendar.of': 'What {name} watches',
   'calendar.rss': 'New episodes as a feed (RSS)',
   'calendar.skipped': 'The clocks change on this day.',
 

@@ -92,6 +92,7 @@ export const pagesJa: Wording<typeof pagesEn> = {
   'calendar.subscribe': '見逃さないために',
   'calendar.ical': 'カレンダーに追加（iCal）',
   'calendar.icalText': 'このアドレスを登録すると、カレンダーが自動で更新されます。',
+  'calendar.of': '{name}さんの視聴予定',
   'calendar.rss': '新着エピソードのフィード（RSS）',
   'calendar.skipped': 'この日に時刻の切り替えがあります。',
 

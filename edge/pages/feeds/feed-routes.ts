@@ -1,17 +1,20 @@
 import { Hono, type Context } from 'hono';
 import type { AddressParts, Addresses } from '../../../schema/api/addresses.ts';
 import type { EpisodeCard, RecentEpisode, Schedule } from '../../../schema/api/catalog.ts';
+import type { OwnCalendar } from '../../../schema/api/library.ts';
 import type { Page } from '../../../schema/api/page.ts';
 import { feedPath, icalPath, languages, paths, versions, wordsFor } from '../../../web/server.tsx';
 import type { AppEnv } from '../../http/context.ts';
 import { allow } from '../../http/guards.ts';
-import { at } from '../ask.ts';
+import { Problem } from '../../http/problem.ts';
+import { at, Refused } from '../ask.ts';
 import { stranger } from '../visit.ts';
-import { calendar } from './ical.ts';
+import { calendar, type Airing } from './ical.ts';
 import { rss } from './rss.ts';
 import { sitemap, sitemapIndex, type Place } from './sitemap.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** What the API gives of a schedule at once is 45 days. */
 const [BACK, AHEAD] = [7 * DAY_MS, 37 * DAY_MS];
 const sitemapPath = '/sitemap.xml';
@@ -39,22 +42,47 @@ async function numbering(c: Context<AppEnv>) {
   };
 }
 
+/** To the hour, so that all who ask within it share one answer of the API, and get the same file. */
+const hourOf = (now: number) => Math.floor(now / HOUR_MS) * HOUR_MS;
+
+/** A calendar as a file; `what` it is of stands in its name. */
+async function icalOf(c: Context<AppEnv>, items: readonly Airing[], what: string) {
+  const { origin, now, site, episodeName } = await numbering(c);
+  const file = calendar(items, { origin, now: hourOf(now), name: `${site} · ${what}`, episodeName });
+  return c.body(file, 200, {
+    ...KEPT,
+    'content-type': 'text/calendar; charset=utf-8',
+    'content-disposition': 'inline; filename="engawa.ics"',
+  });
+}
+
+/** What stands at a profile's private address: nothing, for a program or a person, where that is not good any more. */
+async function ownCalendar(c: Context<AppEnv>, token: string) {
+  const { s } = await numbering(c);
+  try {
+    const { name, items } = await at<OwnCalendar>(c, `/api/calendar/${encodeURIComponent(token)}`);
+    return await icalOf(c, items, s('calendar.of', { name }));
+  } catch (error) {
+    // 401 would make calendar programs ask for a password.
+    if (error instanceof Refused && error.problem.status === 401)
+      throw new Problem('not-found', error.problem.detail);
+    throw error;
+  }
+}
+
 /** What machines read of the site. All of it comes from the API, so it holds what whoever asks may see where they are. */
 export const feeds = new Hono<AppEnv>()
   .get(icalPath, allow('anyone'), async (c) => {
     const version = versions.find((one) => one === c.req.query('version'));
-    const { origin, now, site, s, episodeName } = await numbering(c);
-    // To the hour, so that all who ask within it share one answer of the API.
-    const hour = Math.floor(now / 3_600_000) * 3_600_000;
+    const { now, s } = await numbering(c);
+    const hour = hourOf(now);
     const range = `from=${hour - BACK}&to=${hour + AHEAD}${version ? `&version=${version}` : ''}`;
     const { items } = await at<Schedule>(c, `/api/schedule?${range}`);
-    const name = `${site} · ${s('calendar.title')}`;
-    const file = calendar(items, { origin, now, name, episodeName });
-    return c.body(file, 200, {
-      ...KEPT,
-      'content-type': 'text/calendar; charset=utf-8',
-      'content-disposition': 'inline; filename="engawa.ics"',
-    });
+    return icalOf(c, items, s('calendar.title'));
+  })
+  .get('/calendar/:token{[^/]+\\.ics}', allow('anyone'), async (c) => {
+    c.header('x-robots-tag', 'noindex');
+    return ownCalendar(c, c.req.param('token').replace(/\.ics$/, ''));
   })
   .get(feedPath, allow('anyone'), async (c) => {
     const { language, origin, site, about, s, episodeName } = await numbering(c);

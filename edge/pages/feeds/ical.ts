@@ -2,7 +2,7 @@ import type { Schedule } from '../../../schema/api/catalog.ts';
 
 // iCalendar (RFC 5545). Times are in UTC, so that no zone has to be described (§3.3.5, form 2).
 
-type Airing = Schedule['items'][number];
+export type Airing = Schedule['items'][number];
 
 /** TEXT (§3.3.11): backslash, semicolon, comma and line breaks are escaped. Other control characters may not stand in it (§3.1). */
 const text = (value: string): string =>

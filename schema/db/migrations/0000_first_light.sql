@@ -474,6 +474,7 @@ CREATE TABLE `profiles` (
 	`pin_hash` text,
 	`preferences` text NOT NULL,
 	`notices_seen_at` integer DEFAULT 0 NOT NULL,
+	`calendar_serial` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade

@@ -90,6 +90,7 @@ export const pages: Wording<typeof pagesEn> = {
   'calendar.subscribe': 'Auf dem Laufenden bleiben',
   'calendar.ical': 'Als Kalender (iCal)',
   'calendar.icalText': 'Dein Kalenderprogramm hält sich über diese Adresse selbst aktuell.',
+  'calendar.of': 'Was {name} schaut',
   'calendar.rss': 'Neue Folgen als Feed (RSS)',
   'calendar.skipped': 'An diesem Tag wird die Uhr umgestellt.',
   'title.next': 'Folge {number} kommt {moment}',

@@ -90,6 +90,7 @@ export const pages: Wording<typeof pagesEn> = {
   'calendar.subscribe': 'Mantente al día',
   'calendar.ical': 'Como calendario (iCal)',
   'calendar.icalText': 'Tu programa de calendario se actualiza solo desde esta dirección.',
+  'calendar.of': 'Lo que ve {name}',
   'calendar.rss': 'Episodios nuevos como feed (RSS)',
   'calendar.skipped': 'Este día cambia la hora.',
   'title.next': 'El episodio {number} sale {moment}',

@@ -90,6 +90,7 @@ export const pages: Wording<typeof pagesEn> = {
   'calendar.subscribe': 'Rester au courant',
   'calendar.ical': 'En calendrier (iCal)',
   'calendar.icalText': 'Votre logiciel de calendrier se tient à jour depuis cette adresse.',
+  'calendar.of': 'Ce que regarde {name}',
   'calendar.rss': 'Nouveaux épisodes en flux (RSS)',
   'calendar.skipped': 'L’heure change ce jour-là.',
   'title.next': 'L’épisode {number} sort {moment}',

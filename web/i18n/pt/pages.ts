@@ -90,6 +90,7 @@ export const pages: Wording<typeof pagesEn> = {
   'calendar.subscribe': 'Acompanhe',
   'calendar.ical': 'Como calendário (iCal)',
   'calendar.icalText': 'Seu programa de calendário se mantém atualizado por este endereço.',
+  'calendar.of': 'O que {name} assiste',
   'calendar.rss': 'Episódios novos como feed (RSS)',
   'calendar.skipped': 'O relógio muda neste dia.',
   'title.next': 'O episódio {number} sai {moment}',

@@ -1,10 +1,12 @@
 import type { Schedule } from '../../../schema/api/catalog.ts';
+import { Island } from '../../island.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useHere } from '../../visit.ts';
 import { useSiteWords } from '../site/words.ts';
 import { calendarAddress, feedPath, icalPath, versions, type Version } from './address.ts';
 import { Airing } from './airing.tsx';
+import OwnCalendar from './own-calendar.tsx';
 import { dateAt, isOdd, plusDays, weekOf, type Day } from './week.ts';
 
 export type CalendarData = {
@@ -15,11 +17,13 @@ export type CalendarData = {
   chosen: boolean;
   version: Version | null;
   items: Schedule['items'];
+  /** Path of the private calendar of whoever is signed in; null: nobody is. */
+  own: string | null;
 };
 
 export default function Calendar({ data }: { data: CalendarData }) {
   const s = useSiteWords();
-  const { week, timeZone, chosen, version, items } = data;
+  const { week, timeZone, chosen, version, items, own } = data;
   const { visit } = useHere();
   const days = weekOf(week, timeZone);
   const at = (date: string | null) =>
@@ -66,6 +70,7 @@ export default function Calendar({ data }: { data: CalendarData }) {
         <p>
           <a href={feedPath}>{s('calendar.rss')}</a>
         </p>
+        {own && <Island name="own-calendar" part={OwnCalendar} data={{ path: own }} />}
       </section>
     </div>
   );

@@ -123,7 +123,11 @@ export const sections: { [P in Part]: Section<P> } = {
   },
   profiles: {
     table: profiles,
-    leftOut: { userId: USER, pinHash: 'a secret; `locked` says whether there is one' },
+    leftOut: {
+      userId: USER,
+      pinHash: 'a secret; `locked` says whether there is one',
+      calendarSerial: 'internal',
+    },
     pages: (db, userId) =>
       once(
         db
