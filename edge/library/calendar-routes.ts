@@ -27,7 +27,7 @@ export const ownCalendar = new Hono<AppEnv>()
   .get(
     '/api/calendar/:token',
     allow('anyone'), // the token is what opens it
-    accepts('param', v.object({ token: v.pipe(v.string(), v.maxLength(200)) })),
+    accepts('param', v.object({ token: v.string() })),
     returns('What airs of what a profile follows and watches, a week back and five ahead', {
       200: OwnCalendar,
     }),
