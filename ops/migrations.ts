@@ -3,14 +3,14 @@ import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Nothing is deployed yet, so there is one first migration, made anew from schema/db, and after it what Drizzle has no words for:
-// the full-text tables of schema/db/search.sql, and the triggers of schema/db/generation.sql.
+// the full-text tables of schema/db/search.sql, the triggers of schema/db/generation.sql, and what facets.sql counts.
 const FOLDER = 'schema/db/migrations';
 const generate = (...options: string[]) =>
   execFileSync('drizzle-kit', ['generate', ...options], { stdio: 'inherit' });
 
 rmSync(FOLDER, { recursive: true, force: true });
 generate('--name', 'first_light');
-for (const name of ['search', 'generation']) {
+for (const name of ['search', 'generation', 'facets']) {
   generate('--custom', '--name', name);
   const made = readdirSync(FOLDER).find((file) => file.endsWith(`_${name}.sql`));
   if (!made) throw new Error(`drizzle-kit made no migration for ${name}`);

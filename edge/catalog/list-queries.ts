@@ -4,7 +4,7 @@ import type { titleSorts } from '../../schema/api/catalog.ts';
 import { facetKinds, titles } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Db } from '../platform/db.ts';
-import { wantedFacets, type Facet, type Filter } from './facets.ts';
+import { wantedFacets, type Filter } from './facets.ts';
 import { titleColumns } from './local.ts';
 import { visibleTo, type Viewing } from './viewing.ts';
 
@@ -40,7 +40,7 @@ export const titleKey = (sort: TitleSort) => (row: { key: string | number; id: I
 const FEW = 200;
 
 /** `wanted`: the facets that a title must have, as a table; all in one parameter. */
-const wantedTable = (wanted: readonly [string, string][]) =>
+export const wantedTable = (wanted: readonly [string, string][]) =>
   sql`wanted(kind, value) as materialized (select value ->> 0, value ->> 1 from json_each(${JSON.stringify(wanted)}))`;
 const lacks = sql`not exists (select 1 from title_facets g where g.kind = w.kind and g.value = w.value and g.title_id = titles.id)`;
 
@@ -102,35 +102,6 @@ const filtered = (
     select titles.id from titles
     where ${visible} and not exists (select 1 from wanted w where ${lacks})
     order by ${order} limit (select case when many > ${sql.raw(String(FEW))} then ${size} else 0 end from driver)))`;
-
-/** Of each facet at most so many values, the most frequent ones. */
-const VALUES = 60;
-
-/**
- * How many titles that may be listed have which facet, each facet counted as if it were not filtered by itself, so that one sees what
- * another choice would give. Reads every title once: to be cached.
- */
-export function facetCounts(
-  db: Db,
-  viewing: Viewing,
-  filter: Filter,
-): Promise<(Facet & { count: number })[]> {
-  const wanted = wantedFacets(filter, facetKinds);
-  return db.all(sql`
-    with ${wantedTable(wanted)},
-    listed as materialized (
-      select titles.id, (select group_concat(w.kind) from wanted w where ${lacks}) as lacking
-      from ${titles} where ${visibleTo(viewing)})
-    select kind, value, count,
-      (select label from title_facets f where f.kind = c.kind and f.value = c.value limit 1) as label
-    from (
-      select f.kind, f.value, count(*) as count,
-        row_number() over (partition by f.kind order by count(*) desc, f.value) as place
-      from listed cross join title_facets f on f.title_id = listed.id
-      where listed.lacking is null or listed.lacking = f.kind
-      group by f.kind, f.value) c
-    where place <= ${VALUES} order by kind, place`);
-}
 
 /** Per facet of a title so many others are looked at, the newest ones: what more titles than that have in common says little. */
 const ALIKE = 200;

@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers';
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Facets, Schedule, TitleCard } from '../../schema/api/catalog.ts';
 import { ageRatings, cours, titleKinds, titleStatuses } from '../../schema/catalog-terms.ts';
 import type { Page } from '../../schema/api/page.ts';
-import { episodes, seasons, titleRelations, titles } from '../../schema/db/catalog.ts';
+import { episodes, seasons, titleFacets, titleRelations, titles } from '../../schema/db/catalog.ts';
 import { database } from '../platform/db.ts';
 import { call } from '../testing/call.ts';
 import { foldWord } from './facets.ts';
@@ -176,6 +177,13 @@ describe('what a narrowed list reads', () => {
     expect(trips).toBe(1);
     expect(rows).toBeLessThanOrEqual(most);
   });
+
+  it('is little for facets as well: what is kept of them, not what titles have', async () => {
+    const { rows, trips } = await rowsRead('/api/facets');
+    expect(trips).toBe(1);
+    const [has] = await db.select({ rows: sql<number>`count(*)` }).from(titleFacets);
+    expect(rows).toBeLessThan(has!.rows / 2);
+  });
 });
 
 describe('facets', () => {
@@ -198,6 +206,34 @@ describe('facets', () => {
       expect(counts.length).toBeLessThanOrEqual(60);
     }
   });
+
+  it.each([
+    ['one', 'genre=drama', { genre: 'drama' }],
+    ['two', 'genre=drama&kind=movie', { genre: 'drama', kind: 'movie' }],
+    ['three', 'genre=sports&kind=ova&rating=12', { genre: 'sports', kind: 'ova', rating: '12' }],
+    ['what nothing has', 'genre=drama&tag=none', { genre: 'drama', tag: 'none' }],
+  ] as const)(
+    'are what a walk through everything counts: %s',
+    async (_, query, filter) => {
+      const found = await facets(query);
+      const all = await db.select().from(titleFacets);
+      const visible = new Set(made.filter((t) => isShown(t, 'JP')).map(({ id }) => id));
+      const lacking = (id: string) =>
+        Object.entries(filter).flatMap(([kind, value]) =>
+          all.some((f) => f.titleId === id && f.kind === kind && f.value === value) ? [] : [kind],
+        );
+      const left = new Map([...visible].map((id) => [id, lacking(id)]));
+      for (const [kind, list] of Object.entries(found)) {
+        const counts = new Map<string, number>();
+        for (const row of all)
+          if (row.kind === kind && left.get(row.titleId)?.every((one) => one === kind))
+            counts.set(row.value, (counts.get(row.value) ?? 0) + 1);
+        const most = [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, 60);
+        expect(list.map(({ value, count }) => [value, count])).toEqual(most);
+      }
+    },
+    30_000,
+  );
 
   it('are counted under all filters but their own', async () => {
     const some = await facets('genre=drama&kind=movie');

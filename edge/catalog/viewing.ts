@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql, type Column, type SQL } from 'drizzle-orm';
+import { and, isNull, or, sql, type Column, type SQL } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { ageRatings } from '../../schema/catalog-terms.ts';
 import { titles } from '../../schema/db/catalog.ts';
@@ -31,20 +31,24 @@ export async function viewingOf(c: Context<AppEnv>): Promise<Viewing> {
   };
 }
 
-/** `titles`, or an alias of it. */
-type Titles = { takenDownAt: Column; shownIn: Column; ageRating: Column };
+/** Of `titles`, or of what stands for them. */
+type Seen = { shownIn: Column | SQL; ageRating: Column | SQL };
+type Titles = Seen & { takenDownAt: Column };
 
 /**
  * What may be listed for a viewing, as a condition on `titles`: not taken down, licensed where the viewer is, not above their age.
  * Every list of titles has it, and every list of episodes that are joined to theirs.
  */
-export function visibleTo({ country, ceiling }: Omit<Viewing, 'locale'>, of: Titles = titles): SQL {
-  const everywhere = eq(of.shownIn, '*');
+export const visibleTo = (viewing: Omit<Viewing, 'locale'>, of: Titles = titles): SQL =>
+  and(isNull(of.takenDownAt), shownTo(viewing, of))!;
+
+/** The same of what is known not to be taken down. */
+export function shownTo({ country, ceiling }: Omit<Viewing, 'locale'>, of: Seen): SQL {
+  const everywhere = sql`${of.shownIn} = '*'`;
   const within = ageRatings.slice(0, ageRatings.indexOf(ceiling) + 1);
   const all = and(
-    isNull(of.takenDownAt),
     country === null ? everywhere : or(everywhere, sql`instr(${of.shownIn}, ${` ${country} `}) > 0`),
-    within.length === ageRatings.length ? undefined : inArray(of.ageRating, within),
+    within.length === ageRatings.length ? undefined : sql`${of.ageRating} in ${within}`,
   );
   return all ?? sql`true`;
 }

@@ -228,8 +228,9 @@ export const facetKinds = [
 ] as const;
 
 /**
- * What lists are narrowed by, a row a value: kept with the title it is of (edge/catalog/facet-queries.ts). One of `rating` means that
- * rating or younger: a title has a row for its own and for each above it.
+ * What lists are narrowed by, a row a value: kept with the title it is of (edge/catalog/title-facts.ts), and
+ * counted by the triggers of schema/db/facets.sql. One of `rating` means that rating or younger: a title has a row for its own and for
+ * each above it.
  */
 export const titleFacets = sqliteTable(
   'title_facets',
