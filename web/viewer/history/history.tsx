@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useHere, type Here } from '../../visit.ts';
 import { undoMarked } from '../list/calls.ts';
+import { focusBeside } from '../list/focus.ts';
 import { Told, type Telling } from '../list/told.tsx';
 import { useListWords, whoOf, type ListWords } from '../list/words.ts';
 import { byDay, daysAgo } from './days.ts';
@@ -24,6 +25,7 @@ export default function History({ data }: { data: HistoryPage }) {
   const [busy, setBusy] = useState(false);
   const asking = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const page = useRef<HTMLDivElement>(null);
 
   const forget = async (item: Item, name: string) => {
     const { episode, position, duration, completed, at } = item;
@@ -32,7 +34,8 @@ export default function History({ data }: { data: HistoryPage }) {
     if (!answer.ok) return;
     const place = items.indexOf(item);
     setItems((old) => old.filter((other) => other !== item));
-    heading.current?.focus();
+    const crosses = page.current?.querySelectorAll<HTMLElement>('.watched > .button') ?? [];
+    focusBeside([...crosses], place, heading.current);
     const undo = async () => {
       const back = await undoMarked([
         { episodeId: episode.id, progress: { position, duration, completed, at } },
@@ -66,7 +69,7 @@ export default function History({ data }: { data: HistoryPage }) {
   };
 
   return (
-    <div class="own">
+    <div class="own" ref={page}>
       <header class="own__head">
         <h1 ref={heading} tabIndex={-1}>
           {l('history.title')}

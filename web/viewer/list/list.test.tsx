@@ -48,6 +48,13 @@ const choose = (label: RegExp, value: string) => {
   select.dispatchEvent(new Event('change', { bubbles: true }));
   return select;
 };
+const type = (field: string, value: string) => {
+  const control = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(field)!;
+  control.value = value;
+  control.dispatchEvent(new InputEvent('input', { bubbles: true }));
+};
+const submit = () =>
+  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }));
 const press = (label: RegExp) =>
   [...document.querySelectorAll('button')]
     .find((one) => label.test(one.getAttribute('aria-label') ?? one.textContent ?? ''))!
@@ -138,10 +145,10 @@ it('takes a title off, and puts it back with all that was said of it', async () 
 it('keeps notes, days and how often it was seen again', async () => {
   show([item('0a', { startedAt: 1_700_000_000_123 })]);
   const fetched = answering(() => Response.json(entry({ titleId: 'ttl_0a', notes: 'the wind!' })));
-  document.querySelector<HTMLTextAreaElement>('textarea')!.value = ' the wind! ';
-  document.querySelector<HTMLInputElement>('input[name=finished]')!.value = '2026-01-05';
-  document.querySelector<HTMLInputElement>('input[name=rewatched]')!.value = '2';
-  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }));
+  type('textarea', ' the wind! ');
+  type('input[name=finished]', '2026-01-05');
+  type('input[name=rewatched]', '2');
+  submit();
   await vi.waitFor(() => expect(document.querySelector('.entry__details')?.textContent).toContain('Saved'));
   expect(sent(fetched)[2]).toEqual({
     notes: 'the wind!',
@@ -149,6 +156,48 @@ it('keeps notes, days and how often it was seen again', async () => {
     startedAt: 1_700_000_000_123,
     finishedAt: Date.UTC(2026, 0, 5, 12),
   });
+});
+
+it('keeps what is typed where it could not be kept, and while other things change', async () => {
+  show([item('0a', { notes: 'old' }), item('0b', {}, 'Other')]);
+  const typed = () => document.querySelector('textarea')!.value;
+  const fetched = answering(() => Response.json(problemDocument('internal'), { status: 500 }));
+  type('textarea', 'a long thought');
+  submit();
+  await vi.waitFor(() => expect(document.querySelector('[role=alert]')).not.toBeNull());
+  expect(typed()).toBe('a long thought');
+  fetched.mockImplementation(async () => Response.json(entry({ titleId: 'ttl_0b', score: 3 })));
+  const scores = [...document.querySelectorAll<HTMLSelectElement>('.entry__score')];
+  scores[1]!.value = '3';
+  scores[1]!.dispatchEvent(new Event('change', { bubbles: true }));
+  await vi.waitFor(() => expect(document.querySelector('[role=alert]')).toBeNull());
+  expect(typed()).toBe('a long thought');
+});
+
+it('keeps what is typed on after saving', async () => {
+  show([item('0a')]);
+  const kept = () => Response.json(entry({ titleId: 'ttl_0a', notes: 'one' }));
+  let answer: (response: Response) => void = () => undefined;
+  vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise((resolve) => (answer = resolve)));
+  const typed = () => document.querySelector('textarea')!.value;
+  type('textarea', 'one');
+  await vi.waitFor(() => expect(typed()).toBe('one'));
+  submit();
+  await vi.waitFor(() => expect(document.querySelector('button:disabled')).not.toBeNull());
+  type('textarea', 'one and two');
+  answer(kept());
+  await vi.waitFor(() => expect(document.querySelector('button:disabled')).toBeNull());
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(typed()).toBe('one and two');
+});
+
+it('moves the focus to what stands beside what was taken off, at the end to the heading', async () => {
+  show([item('0a'), item('0b', {}, 'Other')]);
+  answering(() => new Response(null, { status: 204 }));
+  press(/^Take off the list: Kaze/);
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Other'));
+  press(/^Take off the list: Other/);
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('H1'));
 });
 
 it('loads what comes next', async () => {

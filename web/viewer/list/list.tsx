@@ -7,6 +7,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useHere } from '../../visit.ts';
 import { changeEntry, listPage, removeEntry, saidOf } from './calls.ts';
 import { Entry } from './entry.tsx';
+import { focusBeside } from './focus.ts';
 import { addressOf, queryOf, sorts, type Chosen } from './query.ts';
 import { Told, type Telling } from './told.tsx';
 import { useListWords, whoOf } from './words.ts';
@@ -25,6 +26,7 @@ export default function List({ data }: { data: ListData }) {
   const [failed, setFailed] = useState(false);
   const [loading, setLoading] = useState(false);
   const rows = useRef<HTMLUListElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
 
   const put = (titleId: string, entry: ListEntry) =>
     setItems((old) => old.map((item) => (item.entry.titleId === titleId ? { ...item, entry } : item)));
@@ -41,9 +43,8 @@ export default function List({ data }: { data: ListData }) {
     setFailed(!answer.ok);
     if (!answer.ok) return;
     setItems((old) => old.filter(({ entry }) => entry.titleId !== item.entry.titleId));
-    // The focus goes to what stands there now, not to the top of the page.
-    const near = rows.current?.querySelectorAll<HTMLElement>('.entry__name a');
-    (near?.[at + 1] ?? near?.[at - 1])?.focus();
+    const names = rows.current?.querySelectorAll<HTMLElement>('.entry__name a') ?? [];
+    focusBeside([...names], at, heading.current);
     const undo = async () => {
       const back = await changeEntry(item.entry.titleId, saidOf(item.entry));
       setFailed(!back.ok);
@@ -66,7 +67,9 @@ export default function List({ data }: { data: ListData }) {
   return (
     <div class="own">
       <header class="own__head">
-        <h1>{l('list.title')}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {l('list.title')}
+        </h1>
         <p>{l('list.lead', { name: whoOf(here) })}</p>
         <ButtonLink look="outline" small href={to('import')}>
           {l('list.import')}
