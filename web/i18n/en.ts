@@ -17,7 +17,6 @@ export const en = {
   'home.details': 'About this title',
   'home.latest': 'Newest on the veranda',
   'home.new': 'New episodes',
-  'home.all': 'All titles',
   'home.empty': 'Nothing to watch yet',
   'home.emptyText': 'The catalogue is empty. Titles appear here as soon as an editor adds the first one.',
   'home.emptyEditor': 'Add a title in the dashboard, give it an episode, and upload a video.',

@@ -17,7 +17,6 @@ export const ja: Messages = {
   'home.details': '作品について',
   'home.latest': '縁側に届いたばかり',
   'home.new': '新着エピソード',
-  'home.all': 'すべての作品',
   'home.empty': 'まだ観られる作品がありません',
   'home.emptyText': 'カタログは空です。編集者が最初の作品を加えると、ここに並びます。',
   'home.emptyEditor': '管理画面で作品とエピソードを加え、動画をアップロードしてください。',

@@ -16,7 +16,6 @@ export const listEn = {
   'list.state': 'State of {name}',
   'list.score': 'Score of {name}',
   'list.scoreNone': 'No score',
-  'list.scoreOf': '{score} of 10',
   'list.progress': '{watched} of {of}',
   'list.progressOf': '{watched} of {of} episodes watched',
   'list.follow': 'Tell me of new episodes',
@@ -26,7 +25,6 @@ export const listEn = {
   'list.save': 'Save',
   'list.saved': 'Saved',
   'list.saving': 'Saving …',
-  'list.close': 'Close',
   'list.more': 'More',
   'list.moreOf': 'More about {name}',
   'list.remove': 'Take off the list',
@@ -45,11 +43,8 @@ export const listEn = {
   'list.import': 'Import or export',
   'list.failed': 'That was not saved.',
   'list.failedText': 'Check the connection and try again.',
-  'list.retry': 'Try again',
 
   'button.add': 'Add to my list',
-  'button.on': 'On my list: {state}',
-  'button.signIn': 'Sign in to keep a list',
   'button.choose': 'Where on my list',
 
   'continue.title': 'Continue watching',
@@ -66,8 +61,6 @@ export const listEn = {
     other: '{count} episodes marked as not watched.',
   },
   'watched.menu': 'Mark episode {number}',
-  'watched.is': 'Watched',
-  'watched.at': 'Watched to {time}',
 
   'history.title': 'History',
   'history.lead': 'What {name} has watched, the latest first.',

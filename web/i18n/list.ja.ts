@@ -18,7 +18,6 @@ export const listJa: Wording<typeof listEn> = {
   'list.state': '{name}の区分',
   'list.score': '{name}の評価',
   'list.scoreNone': '評価なし',
-  'list.scoreOf': '10点中{score}点',
   'list.progress': '{of}話中{watched}話',
   'list.progressOf': '全{of}話のうち{watched}話を視聴済み',
   'list.follow': '新しい話を知らせる',
@@ -28,7 +27,6 @@ export const listJa: Wording<typeof listEn> = {
   'list.save': '保存する',
   'list.saved': '保存しました',
   'list.saving': '保存しています…',
-  'list.close': '閉じる',
   'list.more': 'くわしく',
   'list.moreOf': '{name}についてくわしく',
   'list.remove': 'リストから外す',
@@ -47,11 +45,8 @@ export const listJa: Wording<typeof listEn> = {
   'list.import': '取り込みと書き出し',
   'list.failed': '保存できませんでした。',
   'list.failedText': '接続を確認して、もう一度お試しください。',
-  'list.retry': 'もう一度試す',
 
   'button.add': 'マイリストに加える',
-  'button.on': 'マイリスト：{state}',
-  'button.signIn': 'ログインしてリストを作る',
   'button.choose': 'マイリストの区分',
 
   'continue.title': '続きを観る',
@@ -65,8 +60,6 @@ export const listJa: Wording<typeof listEn> = {
   'watched.done': '{count}話を視聴済みにしました。',
   'watched.undone': '{count}話を未視聴に戻しました。',
   'watched.menu': '第{number}話の視聴状況',
-  'watched.is': '視聴済み',
-  'watched.at': '{time}まで視聴',
 
   'history.title': '視聴履歴',
   'history.lead': '{name}さんが観たものを、新しい順に並べています。',

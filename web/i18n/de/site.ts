@@ -19,7 +19,6 @@ export const site: Wording<typeof en> = {
   'home.details': 'Über diesen Titel',
   'home.latest': 'Neu auf der Veranda',
   'home.new': 'Neue Folgen',
-  'home.all': 'Alle Titel',
   'home.empty': 'Noch nichts zu sehen',
   'home.emptyText': 'Der Katalog ist leer. Titel erscheinen hier, sobald die Redaktion den ersten anlegt.',
   'home.emptyEditor': 'Lege in der Verwaltung einen Titel an, gib ihm eine Folge und lade ein Video hoch.',

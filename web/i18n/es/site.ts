@@ -18,7 +18,6 @@ export const site: Wording<typeof en> = {
   'home.details': 'Sobre este título',
   'home.latest': 'Lo último en la veranda',
   'home.new': 'Episodios nuevos',
-  'home.all': 'Todos los títulos',
   'home.empty': 'Todavía no hay nada que ver',
   'home.emptyText': 'El catálogo está vacío. Los títulos aparecen aquí en cuanto un editor añade el primero.',
   'home.emptyEditor': 'Añade un título en el panel, dale un episodio y sube un vídeo.',

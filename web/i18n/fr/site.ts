@@ -19,7 +19,6 @@ export const site: Wording<typeof en> = {
   'home.details': 'À propos de ce titre',
   'home.latest': 'Du nouveau sur la véranda',
   'home.new': 'Nouveaux épisodes',
-  'home.all': 'Tous les titres',
   'home.empty': 'Rien à regarder pour le moment',
   'home.emptyText': 'Le catalogue est vide. Les titres apparaissent ici dès qu’un éditeur ajoute le premier.',
   'home.emptyEditor': 'Ajoutez un titre dans le tableau de bord, donnez-lui un épisode et envoyez une vidéo.',

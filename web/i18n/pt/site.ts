@@ -18,7 +18,6 @@ export const site: Wording<typeof en> = {
   'home.details': 'Sobre este título',
   'home.latest': 'Novidade na varanda',
   'home.new': 'Episódios novos',
-  'home.all': 'Todos os títulos',
   'home.empty': 'Ainda não há nada para assistir',
   'home.emptyText':
     'O catálogo está vazio. Os títulos aparecem aqui assim que um editor adicionar o primeiro.',

@@ -98,7 +98,7 @@ function Choices({ data: { week, timeZone, version } }: { data: CalendarData }) 
           <option value="">{s('calendar.all')}</option>
           {versions.map((one) => (
             <option key={one} value={one} selected={one === version}>
-              {s(`calendar.${one}`)}
+              {s(`version.${one}`)}
             </option>
           ))}
         </select>
