@@ -42,6 +42,7 @@ import { listFiles } from './library/import-routes.ts';
 import { list } from './library/list-routes.ts';
 import { library } from './library/routes.ts';
 import { hls } from './playback/hls-routes.ts';
+import { takedownNoticeRoutes } from './moderation/notice-routes.ts';
 import { moderation } from './moderation/routes.ts';
 import { securityTxt } from './operations/security-txt.ts';
 import { playback } from './playback/routes.ts';
@@ -121,6 +122,7 @@ const app = base
   .route('/', decisionAdmin)
   .route('/', billing)
   .route('/', moderation)
+  .route('/', takedownNoticeRoutes)
   .route('/', ingest)
   .route('/', feed) // before /api/admin/jobs/:id
   .route('/', ingestAdmin)

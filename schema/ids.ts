@@ -13,6 +13,7 @@ export const idPrefixes = {
   licence: 'lic',
   holdback: 'hbk',
   takedown: 'tkd',
+  notice: 'ntc',
   playback: 'ply',
   user: 'usr',
   profile: 'prf',

@@ -1,14 +1,38 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { users } from '../../schema/db/accounts.ts';
 import { plans, purchases, subscriptions } from '../../schema/db/billing.ts';
+import { licences } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Db } from '../platform/db.ts';
 
 export type PlanRow = typeof plans.$inferSelect;
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
 
-export const allPlans = (db: Db): Promise<PlanRow[]> =>
-  db.select().from(plans).orderBy(asc(plans.streams), asc(plans.id));
+/** Every plan, and how long before an episode airs the licences that are open at `now` let its subscribers watch. */
+export async function plansWithEarlyAccess(db: Db, now: number) {
+  const early = sql`json_each(${licences.earlyAccess})`;
+  const [rows, ahead] = await db.batch([
+    db.select().from(plans).orderBy(asc(plans.streams), asc(plans.id)),
+    db
+      .select({
+        planId: sql<string>`value ->> 'plan'`.as('plan_id'),
+        ms: sql<number>`max(value ->> 'ms')`.as('ms'),
+      })
+      .from(licences)
+      .crossJoin(early)
+      .where(
+        and(
+          sql`early_access <> '[]'`, // as the partial index has it
+          isNull(licences.endedAt),
+          or(isNull(licences.startsAt), lte(licences.startsAt, now)),
+          or(isNull(licences.endsAt), gt(licences.endsAt, now)),
+        ),
+      )
+      .groupBy(sql`1`),
+  ]);
+  const msOf = new Map(ahead.map(({ planId, ms }) => [planId, ms]));
+  return rows.map((plan) => ({ plan, earlyAccessMs: msOf.get(plan.id) ?? null }));
+}
 
 export const planRow = async (db: Db, id: string): Promise<PlanRow | null> =>
   (await db.select().from(plans).where(eq(plans.id, id)))[0] ?? null;

@@ -2,15 +2,16 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { Plan, PlanFields, PlanId, PlanOfPerson, Plans, Subscribed } from '../../schema/api/rights.ts';
 import { idSchema } from '../../schema/ids.ts';
+import { basePlan } from '../../schema/plans.ts';
 import { cached } from '../http/cache.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow } from '../http/guards.ts';
+import { allow, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import { revokeStreams } from '../playback/revoke.ts';
 import {
-  allPlans,
   planRow,
+  plansWithEarlyAccess,
   putPlan,
   setSubscription,
   subscriptionOf,
@@ -26,14 +27,36 @@ const subscribed = (row: SubscriptionRow | null): Subscribed => ({
   subscription: row && { planId: row.planId, since: row.since, until: row.until },
 });
 
+/** What everybody with an account has is no plan, and has no id. */
+const { id: _none, ...base } = basePlan;
+const isInForce = ({ since, until }: SubscriptionRow, now: number): boolean =>
+  since <= now && now < (until ?? Infinity);
+
 /** Plans, and who is put on one by hand. */
 export const billing = new Hono<AppEnv>()
   .get(
     '/api/plans',
     allow('anyone'),
     cached(),
-    returns('What can be subscribed to', { 200: Plans }),
-    async (c) => c.json({ items: (await allPlans(c.var.platform.db)).map(planView) }, 200),
+    returns('What can be subscribed to, and what everybody with an account has', { 200: Plans }),
+    async (c) => {
+      const { db, now } = c.var.platform;
+      const rows = await plansWithEarlyAccess(db, now());
+      const items = rows.map(({ plan, earlyAccessMs }) => ({ ...planView(plan), earlyAccessMs }));
+      return c.json({ items, base }, 200);
+    },
+  )
+  .get(
+    '/api/me/plan',
+    allow('viewer'),
+    returns('The plan that one is on now', { 200: Subscribed }),
+    async (c) => {
+      const { db, now } = c.var.platform;
+      const { userId } = signedIn(await c.var.actor());
+      const row = (await subscriptionOf(db, userId)) ?? null;
+      c.header('cache-control', 'no-store');
+      return c.json(subscribed(row && isInForce(row, now()) ? row : null), 200);
+    },
   )
   .put(
     '/api/admin/plans/:id',

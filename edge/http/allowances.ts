@@ -51,6 +51,15 @@ export const limits = {
     pair: { limit: 5, windowMs: HOUR },
     account: { limit: 5, windowMs: HOUR },
   },
+  // Each is kept for good and mails a receipt to an address that may be somebody else's; one may name a hundred addresses.
+  notice: {
+    rough: 'auth',
+    what: 'takedown notices',
+    counts: 'all',
+    address: { limit: 30, windowMs: HOUR },
+    pair: { limit: 10, windowMs: HOUR },
+    account: { limit: 10, windowMs: HOUR },
+  },
   // Of the codes that mails bring: six digits, good for minutes. 20 guesses an hour find one in a lifetime.
   code: {
     rough: 'auth',

@@ -225,9 +225,26 @@ it('plans are public, by how many streams they have', async () => {
   const answer = await call('GET', '/api/plans');
   expect(await answer.json()).toEqual({
     items: [
-      { id: 'duo', name: 'Duo', streams: 2, maxHeight: 1080, ads: true, downloads: false },
-      { id: 'premium', name: 'Premium', streams: 4, maxHeight: null, ads: false, downloads: true },
+      {
+        id: 'duo',
+        name: 'Duo',
+        streams: 2,
+        maxHeight: 1080,
+        ads: true,
+        downloads: false,
+        earlyAccessMs: null,
+      },
+      {
+        id: 'premium',
+        name: 'Premium',
+        streams: 4,
+        maxHeight: null,
+        ads: false,
+        downloads: true,
+        earlyAccessMs: null, // the licence that gave it has ended
+      },
     ],
+    base: { streams: 1, maxHeight: null, ads: true, downloads: false },
   });
   const json = { name: 'X', streams: 1, ads: true, downloads: false };
   expect((await call('PUT', '/api/admin/plans/free', { token, json })).status).toBe(403);

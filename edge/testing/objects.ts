@@ -118,6 +118,11 @@ export const objects: Record<string, Whose> = {
   'PUT /api/me/tracks/:title': { whose: 'everybody', why: ONE_CATALOGUE },
   'DELETE /api/me/tracks/:title': { whose: 'everybody', why: ONE_CATALOGUE },
 
+  'GET /api/takedown-notices/:id': {
+    whose: 'everybody',
+    why: 'the number alone is known to whoever sent it, and says when it was received: nothing of what it says',
+  },
+
   'PATCH /api/me/profiles/:id': ownProfile({ name: 'Suzume' }),
   'DELETE /api/me/profiles/:id': ownProfile({}),
   'POST /api/me/profiles/:id/enter': ownProfile({}),

@@ -12,6 +12,8 @@ const email = v.pipe(
   v.email('that is not an e-mail address'),
   v.maxLength(254),
 );
+/** An address that mail is sent to, in small letters. */
+export const Email = email;
 /** NIST SP 800-63B §3.1.1.2: length is what counts. */
 const newPassword = v.pipe(v.string(), v.minLength(10, 'use at least 10 characters'), v.maxLength(200));
 const password = v.pipe(v.string(), v.minLength(1), v.maxLength(200));

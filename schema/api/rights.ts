@@ -203,15 +203,27 @@ export const PlanFields = v.object({
 });
 export const Plan = v.object({ id: v.string(), ...PlanFields.entries, maxHeight: v.nullable(v.number()) });
 export type Plan = v.InferOutput<typeof Plan>;
-/** `GET /api/plans`, by how many streams they have. */
-export const Plans = v.object({ items: v.array(Plan) });
+/** `GET /api/plans`. */
+export const Plans = v.object({
+  /** By how many streams they have. */
+  items: v.array(
+    v.object({
+      ...Plan.entries,
+      /** The most that any licence which is open now gives it before an episode airs, ms; null: none gives it any. */
+      earlyAccessMs: v.nullable(v.number()),
+    }),
+  ),
+  /** What everybody with an account has. */
+  base: v.pick(Plan, ['streams', 'maxHeight', 'ads', 'downloads']),
+});
+export type Plans = v.InferOutput<typeof Plans>;
 
 /** `PUT /api/admin/users/:id/plan`: by hand. Null takes it away; `until` null: until it is ended. */
 export const PlanOfPerson = v.object({
   planId: v.nullable(PlanId.entries.id),
   until: v.optional(time, null),
 });
-/** `GET /api/admin/users/:id/plan`; null: on what everybody with an account has. */
+/** `GET /api/me/plan`, `GET /api/admin/users/:id/plan`; null: on what everybody with an account has. */
 export const Subscribed = v.object({
   subscription: v.nullable(
     v.object({ planId: v.string(), since: v.number(), until: v.nullable(v.number()) }),

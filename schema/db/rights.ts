@@ -61,7 +61,14 @@ export const licences = sqliteTable(
     createdBy: text(),
     createdAt: integer().notNull(),
   },
-  (t) => [index('licences_title').on(t.titleId), index('licences_licensor').on(t.licensorId)],
+  (t) => [
+    index('licences_title').on(t.titleId),
+    index('licences_licensor').on(t.licensorId),
+    // Few licences have any, and the page of plans asks which plans it is for.
+    index('licences_early')
+      .on(t.endsAt)
+      .where(sql`early_access <> '[]' and ended_at is null`),
+  ],
 );
 
 /** What a licensor holds back in spite of a licence: these models, there, for that time. */

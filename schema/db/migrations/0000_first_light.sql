@@ -454,6 +454,23 @@ CREATE TABLE `uploads` (
 --> statement-breakpoint
 CREATE INDEX `uploads_open` ON `uploads` (`state`,`expires_at`);--> statement-breakpoint
 CREATE INDEX `uploads_clear` ON `uploads` (`clear_at`);--> statement-breakpoint
+CREATE TABLE `takedown_notices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`state` text NOT NULL,
+	`work` text NOT NULL,
+	`addresses` text NOT NULL,
+	`name` text NOT NULL,
+	`on_behalf_of` text,
+	`email` text NOT NULL,
+	`postal_address` text NOT NULL,
+	`telephone` text,
+	`signature` text NOT NULL,
+	`digest` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `takedown_notices_made` ON `takedown_notices` (`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `takedown_notices_digest` ON `takedown_notices` (`digest`,`created_at`);--> statement-breakpoint
 CREATE TABLE `consents` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -528,6 +545,7 @@ CREATE TABLE `licences` (
 --> statement-breakpoint
 CREATE INDEX `licences_title` ON `licences` (`title_id`);--> statement-breakpoint
 CREATE INDEX `licences_licensor` ON `licences` (`licensor_id`);--> statement-breakpoint
+CREATE INDEX `licences_early` ON `licences` (`ends_at`) WHERE early_access <> '[]' and ended_at is null;--> statement-breakpoint
 CREATE TABLE `licensors` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

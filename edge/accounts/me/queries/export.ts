@@ -200,5 +200,7 @@ export const notExported: Record<string, string> = {
   uploads: 'work for the site: what an editor uploaded is the catalogue’s',
   assets: 'work for the site: which editor overrode a warning, and why',
   licences: 'work for the site: who entered a contract between others',
+  takedown_notices:
+    'no account’s: whoever holds a right sends one without; kept as the record of what was asked, by whom',
   takedowns: 'work for the site: who took something down, and who put it back',
 };

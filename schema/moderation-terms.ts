@@ -1,0 +1,14 @@
+/** What has become of a notice. */
+export const noticeStates = ['received'] as const;
+
+/** How long each part of a notice may be, in UTF-16 units; `addresses`: how many. */
+export const noticeLimits = {
+  work: 5_000,
+  addresses: 100,
+  address: 500,
+  name: 200,
+  onBehalfOf: 200,
+  postalAddress: 1_000,
+  telephone: 50,
+  signature: 200,
+} as const;
