@@ -53,6 +53,14 @@ it('gives the picture as it is where it cannot be made smaller, but not for good
   expect(await answer.text()).toBe('no picture at all');
   expect(await env.BUCKET.head(`images/${broken}/280.avif`)).toBeNull();
   await vi.waitFor(() => expect(said).toHaveBeenCalledOnce());
+  // Nor is it tried again for each who asks.
+  for (let i = 0; i < 3; i++) await (await call('GET', `/images/${broken}/280.avif`)).text();
+  const ahead = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+  await (await call('GET', `/images/${broken}/280.avif`)).text();
+  ahead.mockRestore();
+  await vi.waitFor(() => expect(said).toHaveBeenCalledTimes(2));
+  await scheduler.wait(300);
+  expect(said).toHaveBeenCalledTimes(2);
   said.mockRestore();
 });
 

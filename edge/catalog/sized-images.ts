@@ -8,6 +8,7 @@ import { Problem } from '../http/problem.ts';
 import { complain } from '../platform/log.ts';
 import type { PictureSize } from '../platform/pictures.ts';
 import type { Platform } from '../platform/platform.ts';
+import { recent } from '../platform/recent.ts';
 import { imageTypes, type ImageExtension } from './image-type.ts';
 
 const Wanted = v.object({
@@ -19,6 +20,19 @@ const sizeOf = (name: string): PictureSize =>
   name === 'share.jpg'
     ? { ...shareSize, format: 'image/jpeg' }
     : { width: Number.parseInt(name), format: 'image/avif' };
+
+/**
+ * When this isolate last began to make a size, ms UTC: within a minute it is being made, or cannot be. Each try reads the whole picture
+ * and is paid for, and whoever opens a page of new titles asks for the same thirty sizes as everybody else.
+ */
+const begun = recent<number>(10_000);
+const AGAIN_MS = 60_000;
+function isFirst(key: string, { settings, now }: Pick<Platform, 'settings' | 'now'>): boolean {
+  const name = `${settings.origin} ${key}`;
+  const first = now() - (begun.get(name) ?? -Infinity) >= AGAIN_MS;
+  if (first) begun.set(name, now());
+  return first;
+}
 
 const GOOD = 'public, max-age=31536000, immutable';
 
@@ -48,7 +62,7 @@ export const sizedImages = new Hono<AppEnv>().get(
     const own = await bucket.get(`images/${file}`);
     if (!own) throw new Problem('not-found', 'There is no such picture.');
     const bytes = await own.arrayBuffer();
-    const made = make(c.var.platform, key, bytes);
+    const made = isFirst(key, c.var.platform) ? make(c.var.platform, key, bytes) : Promise.resolve(null);
     // Who makes a card of a link asks once, and wants this very shape; a page is better shown at once.
     const small = size === 'share.jpg' ? await made : null;
     if (!small) c.executionCtx.waitUntil(made);
