@@ -25,7 +25,7 @@ export function CodeField({
       autoCapitalize="none"
       spellcheck={false}
       required
-      value={given}
+      defaultValue={given}
       problem={problem}
     />
   );

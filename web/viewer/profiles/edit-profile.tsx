@@ -57,7 +57,7 @@ export function EditProfile({
   const action = profile ? (`/api/me/profiles/${profile.id}` as const) : ('/api/me/profiles' as const);
   return (
     <>
-      <h1>{profile ? a('edit', { name: profile.name }) : a('newProfile')}</h1>
+      <h1 tabIndex={-1}>{profile ? a('edit', { name: profile.name }) : a('newProfile')}</h1>
       <PartForm
         action={action}
         method={deleting ? 'DELETE' : profile ? 'PATCH' : 'POST'}

@@ -7,7 +7,10 @@ import { LanguageOrder } from './language-order.tsx';
 
 type Problems = Record<string, string>;
 
-/** Who a profile is for, and what it likes to see and hear. */
+/**
+ * Who a profile is for, and what it likes to see and hear. The fields have what they begin with as defaults: `value` would be put back
+ * into them whenever the form is drawn again, over what was typed.
+ */
 export function ProfileFields({ profile, problems }: { profile: Profile | null; problems: Problems }) {
   const a = useAccountWords();
   const ages = { all: a('ageAll'), '18': a('ageAny') } as Record<string, string>;
@@ -19,7 +22,7 @@ export function ProfileFields({ profile, problems }: { profile: Profile | null; 
         maxLength={40}
         autocomplete="off"
         required
-        value={profile?.name ?? ''}
+        defaultValue={profile?.name ?? ''}
         problem={problems['name']}
       />
       <fieldset class="profiles__avatars">
@@ -30,7 +33,7 @@ export function ProfileFields({ profile, problems }: { profile: Profile | null; 
               type="radio"
               name="avatar"
               value={avatar}
-              checked={profile ? profile.avatar === avatar : i === 0}
+              defaultChecked={profile ? profile.avatar === avatar : i === 0}
               aria-label={a('avatarOf', { name: a(`avatar.${avatar}`) })}
             />
             <img src={`/avatars/${avatar}.svg`} alt="" width="56" height="56" />
@@ -87,7 +90,7 @@ function Preferences({ given }: { given: Profile['preferences'] }) {
       <LanguageOrder name="audio" label={a('audioLanguages')} chosen={given.audio} />
       <LanguageOrder name="subtitles" label={a('subtitleLanguages')} chosen={given.subtitles} />
       <label class="settings__tick">
-        <input type="checkbox" name="shield" value="yes" checked={given.shield ?? false} />
+        <input type="checkbox" name="shield" value="yes" defaultChecked={given.shield ?? false} />
         <span>
           {a('shield')}
           <span class="settings__soft">{a('shieldHint')}</span>

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Profile } from '../../../schema/api/me.ts';
 import { here, somebody } from '../../testing/here.ts';
+import { problemDocument } from '../../testing/problem.ts';
 import { HereContext } from '../../visit.ts';
 import { moved } from './language-order.tsx';
 import Profiles from './profiles.tsx';
@@ -37,6 +38,42 @@ const languages = () => document.querySelector<HTMLInputElement>('input[name=aud
 afterEach(() => {
   render(null, document.body);
   vi.restoreAllMocks();
+});
+
+it('sends again what was typed, with a grown-up’s word, where that was asked for', async () => {
+  await edit();
+  const field = (name: string) => document.querySelector<HTMLInputElement>(`input[name=${name}]`)!;
+  expect(field('name').value).toBe('Natsu');
+  field('name').value = 'Haru';
+  document.querySelector<HTMLInputElement>('input[value=koi]')!.checked = true;
+  field('shield').checked = true;
+  const fetched = vi
+    .spyOn(globalThis, 'fetch')
+    .mockResolvedValueOnce(Response.json(problemDocument('proof-required'), { status: 403 }))
+    .mockImplementation(async () => Response.json({ items: [profile] }));
+  const submit = () =>
+    document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }));
+  submit();
+  await vi.waitFor(() => expect(field('currentPin')).not.toBeNull());
+  await vi.waitFor(() => expect(button(/^Save/).disabled).toBe(false));
+  expect(field('name').value).toBe('Haru');
+  field('currentPin').value = '1234';
+  submit();
+  await vi.waitFor(() => expect(fetched.mock.calls.length).toBeGreaterThan(1));
+  expect(JSON.parse(fetched.mock.calls[1]![1]!.body as string)).toMatchObject({
+    name: 'Haru',
+    avatar: 'koi',
+    preferences: { shield: true },
+    currentPin: '1234',
+  });
+});
+
+it('takes the focus along into a form and back', async () => {
+  await edit();
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Edit Natsu'));
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json({ items: [profile] }));
+  button(/^Cancel/).click();
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Who is watching?'));
 });
 
 it('orders languages by buttons, says where each went, and sends them in that order', async () => {

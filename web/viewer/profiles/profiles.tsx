@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Profile } from '../../../schema/api/me.ts';
 import { MAX_PROFILES } from '../../../schema/profile-terms.ts';
 import { answer } from '../../api.ts';
@@ -15,6 +15,7 @@ export type ProfilesData = { items: Profile[]; next: string };
 /** Who of the household watches. */
 export default function Profiles({ data }: { data: ProfilesData }) {
   const { t } = useHere();
+  const page = useRef<HTMLDivElement>(null);
   const a = useAccountWords();
   const [items, setItems] = useState(data.items);
   const [managing, setManaging] = useState(false);
@@ -25,9 +26,16 @@ export default function Profiles({ data }: { data: ProfilesData }) {
     const fresh = await answer<{ items: Profile[] }>(() => fetch('/api/me/profiles'));
     if (fresh.ok) setItems(fresh.value.items);
   };
+  // What was pressed is gone with its part of the page: the focus goes to the heading of the one that stands there now.
+  const shown = open ? 'edit' : asking ? 'enter' : 'choose';
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current !== shown) page.current?.querySelector('h1')?.focus();
+    before.current = shown;
+  }, [shown]);
   if (open)
     return (
-      <div class="settings">
+      <div class="settings" ref={page}>
         <EditProfile
           profile={open === 'new' ? null : open}
           last={items.length === 1}
@@ -37,14 +45,14 @@ export default function Profiles({ data }: { data: ProfilesData }) {
     );
   if (asking)
     return (
-      <div class="settings">
-        <h1>{asking.name}</h1>
+      <div class="settings" ref={page}>
+        <h1 tabIndex={-1}>{asking.name}</h1>
         <Enter profile={asking} next={data.next} cancel={() => setAsking(null)} />
       </div>
     );
   return (
-    <div class="settings profiles">
-      <h1>{a('profilesTitle')}</h1>
+    <div class="settings profiles" ref={page}>
+      <h1 tabIndex={-1}>{a('profilesTitle')}</h1>
       <ul class="profiles__list">
         {items.map((profile) => (
           <li key={profile.id}>
