@@ -26,8 +26,9 @@ export function suggest(form: HTMLFormElement): void {
     combo = now;
     list.hidden = now.items === 0;
     field.setAttribute('aria-expanded', String(now.items > 0));
-    [...list.children].forEach((option, i) => option.setAttribute('aria-selected', String(i === now.at)));
-    const active = now.at === null ? null : list.children[now.at];
+    const options = list.querySelectorAll('a');
+    options.forEach((option, i) => option.setAttribute('aria-selected', String(i === now.at)));
+    const active = now.at === null ? null : options[now.at];
     if (active) field.setAttribute('aria-activedescendant', active.id);
     else field.removeAttribute('aria-activedescendant');
     active?.scrollIntoView({ block: 'nearest' });
@@ -70,7 +71,7 @@ export function suggest(form: HTMLFormElement): void {
     event.preventDefault();
     if (move === 'ask') void ask();
     else if (move === 'close') close();
-    else if (move === 'go') list.children[combo.at!]!.querySelector('a')!.click();
+    else if (move === 'go') list.querySelectorAll('a')[combo.at!]!.click();
     else show(choose(combo, move));
   });
   // A press inside the list must not take the focus out of the field before its click has come.
@@ -86,10 +87,12 @@ function option(
   { slug, names, matched, year, poster }: Suggestions['items'][number],
 ): HTMLLIElement {
   const item = document.createElement('li');
-  item.id = id;
-  item.setAttribute('role', 'option');
-  item.setAttribute('aria-selected', 'false');
+  item.setAttribute('role', 'presentation');
+  // The link is the option, not in one: what is inside an option is not there for screen readers (ARIA 1.2 §5.2.8).
   const link = document.createElement('a');
+  link.id = id;
+  link.setAttribute('role', 'option');
+  link.setAttribute('aria-selected', 'false');
   link.href = `/titles/${encodeURIComponent(slug)}`;
   link.tabIndex = -1;
   const picture = document.createElement(poster ? 'img' : 'span');
