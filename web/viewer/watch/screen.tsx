@@ -59,7 +59,13 @@ export function Screen({ data, onEpisode }: { data: WatchData; onEpisode: (id: s
 
   return (
     <div class="player" data-state="idle" ref={root}>
-      <Picture image={data.title.backdrop} shape="backdrop" name="" first />
+      {/* The episode's own only where it is looked at: else it would be in the way of the film's first picture. */}
+      <Picture
+        image={data.title.backdrop ?? (waits ? data.episode.still : null)}
+        shape="backdrop"
+        name=""
+        first
+      />
       {waits && (
         <button class="player__begin" type="button" onClick={begin}>
           <Icon name="play" />
