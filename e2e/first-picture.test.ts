@@ -1,12 +1,12 @@
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import * as v from 'valibot';
 import { film, timeOf } from './films.ts';
 import { useBrowser, visit, type Visit } from './browser.ts';
+import { picture } from './judged.ts';
 import { colour, currentTime, expectPlaying, pauseAt } from './player.ts';
 import { people } from '../ops/local/people.ts';
 import { freshBearer } from '../ops/local/session.ts';
-import { command, system } from './system.ts';
+import { filmEpisode, system } from './system.ts';
 
 // What plays before there is a player: the first picture without a playlist, and hls.js that takes over behind it.
 const browser = useBrowser();
@@ -14,10 +14,23 @@ const tokenOf = freshBearer(system.origin, people.viewer);
 let path: string;
 let here: Visit;
 beforeAll(async () => {
-  const { out } = await command('ingest', system.film, '--title', 'First picture', '--json');
-  path = new URL(v.parse(v.object({ watchUrl: v.string() }), JSON.parse(out)).watchUrl).pathname;
+  path = `/watch/${await filmEpisode()}`;
+  await wasAt(0);
 }, 240_000);
 afterEach(() => here.context.close());
+afterAll(() => wasAt(0));
+
+/** The viewer has watched until there, elsewhere. */
+async function wasAt(position: number): Promise<void> {
+  const token = await tokenOf();
+  const ask = (of: string, json: object) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    return fetch(new URL(of, system.origin), { method: 'POST', headers, body: JSON.stringify(json) });
+  };
+  const answer = await ask(`/api${path.replace('watch', 'episodes')}/hls`, {});
+  const { sessionId } = (await answer.json()) as { sessionId: string };
+  await ask(`/api/playback/${sessionId}/heartbeat`, { position, number: 0, stopped: true });
+}
 
 /** Opens the page and has it write down each moment at which the video waits for something after its first frame. */
 async function open(before?: (page: Page) => Promise<unknown>): Promise<Page> {
@@ -97,21 +110,16 @@ test('a jump in the first moments lands where it was meant to', async () => {
 });
 
 test('it begins where the viewer was', async () => {
-  const id = path.slice('/watch/'.length);
-  const ask = async (of: string, json: object) => {
-    const headers = { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json' };
-    return fetch(new URL(of, system.origin), { method: 'POST', headers, body: JSON.stringify(json) });
-  };
-  const { sessionId } = (await (await ask(`/api/episodes/${id}/hls`, {})).json()) as { sessionId: string };
-  await ask(`/api/playback/${sessionId}/heartbeat`, { position: 45, number: 0, stopped: true });
+  await wasAt(45);
   const page = await open();
   await expectPlaying(page);
   expect(await currentTime(page)).toBeGreaterThanOrEqual(45);
   expect(await currentTime(page)).toBeLessThan(60);
+  await page.locator('.resumed').waitFor();
+  await picture(page, 'player resumed');
   await takenOver(page);
   expect(asked(/v360\/0\.m4s$/)).toBe(-1);
   expect(await stalls(page)).toEqual([]);
-  await ask(`/api/playback/${sessionId}/heartbeat`, { position: 0, number: 1, stopped: true });
 });
 
 test.each([
@@ -146,6 +154,7 @@ test('a browser that wants a click first gets a button, and takes no stream befo
   const button = page.locator('.player__begin');
   await button.waitFor();
   expect(asked(/\/hls$|player-.*\.js$/)).toBe(-1);
+  await picture(page, 'player wants a click');
   await button.click();
   await expectPlaying(page);
 });
