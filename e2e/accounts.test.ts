@@ -41,7 +41,7 @@ const open = async (page: Page, path: string) => {
   await page.goto(path);
   await page.locator('html[data-ready]').waitFor({ state: 'attached' });
 };
-const name = (page: Page) => page.getByRole('link', { name: 'Hana' }).textContent();
+const name = (page: Page) => page.getByRole('button', { name: 'Menu of Hana' }).textContent();
 const signIn = async (page: Page, email: string, given = password) => {
   await open(page, '/sign-in');
   await page.getByLabel('E-mail address').fill(email);
@@ -178,7 +178,7 @@ test('signing out everywhere ends another browser', async () => {
   const hana = await somebody();
   const other = await visit(browser(), { refusals: [401] });
   await signIn(other.page, hana.email);
-  await other.page.getByRole('link', { name: 'Hana' }).waitFor();
+  await other.page.getByRole('button', { name: 'Menu of Hana' }).waitFor();
   await open(hana.page, '/account');
   expect(await hana.page.getByText('This browser').count()).toBe(1);
   await hana.page.getByRole('button', { name: 'Sign out everywhere' }).click();
