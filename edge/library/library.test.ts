@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Marked, Notices } from '../../schema/api/library.ts';
 import type { Id } from '../../schema/ids.ts';
@@ -18,6 +19,7 @@ import {
   type Made,
 } from './library.fixture.ts';
 import { listMoves } from './list-moves.ts';
+import { episodes } from '../../schema/db/catalog.ts';
 import { progress } from '../../schema/db/library.ts';
 
 /** A sitting that was written: where they were, and when. */
@@ -316,6 +318,17 @@ describe('marks', () => {
     await mark(mio, { episodeId: title.episodes[0], watched: false });
     await sitting.isWritten();
     expect(await progressRows(mio.profileId)).toEqual([]);
+  });
+
+  it('taken back open no completed title for an episode that nobody can see', async () => {
+    const [mio, title] = [await fan(), await titleWith(3)];
+    const [, gone, special] = title.episodes;
+    await db.update(episodes).set({ takenDownAt: 1 }).where(eq(episodes.id, gone!));
+    await db.update(episodes).set({ kind: 'special' }).where(eq(episodes.id, special!));
+    await mio.says(title, { state: 'completed' });
+    const { before } = await mark(mio, { episodeId: special, watched: true });
+    expect(await codeOf(mio.ask('POST', '/api/me/watched/undo', { before }))).toBe(204);
+    expect((await mio.about(title)).entry).toMatchObject({ state: 'completed' });
   });
 
   it('complete a title and open it again', async () => {

@@ -9,7 +9,7 @@ import { episodeColumns, titleColumns } from '../../catalog/local.ts';
 import type { Viewing } from '../../catalog/viewing.ts';
 import { rowOf, type Db } from '../../platform/db.ts';
 import type { OfProfile } from '../asking.ts';
-import { lastWatched, listMoves, reopened, type Place } from '../list-moves.ts';
+import { lastWatched, listMoves, reopened, storyOf, type Place } from '../list-moves.ts';
 
 export const HistoryCursor = v.tuple([v.number(), v.string()]);
 
@@ -132,7 +132,7 @@ export function putBack(
   const rows = before.flatMap(({ episodeId, progress }) => (progress ? [{ episodeId, ...progress }] : []));
   const given = JSON.stringify(before.map(({ episodeId }) => episodeId));
   const touched = sql`${watchlist.titleId} in (select ${episodes.titleId} from ${episodes} where ${episodes.id} in (select value from json_each(${given})))`;
-  const unseen = sql`exists (select 1 from ${episodes} where ${episodes.titleId} = ${watchlist.titleId} and ${episodes.kind} = 'story' and ${episodes.publishedAt} is not null and not exists (select 1 from ${progress} where ${progress.profileId} = ${profileId} and ${progress.episodeId} = ${episodes.id} and ${progress.completed}))`;
+  const unseen = sql`exists (select 1 from ${episodes} where ${storyOf(watchlist.titleId)} and not exists (select 1 from ${progress} where ${progress.profileId} = ${profileId} and ${progress.episodeId} = ${episodes.id} and ${progress.completed}))`;
   return [
     ...forget(db, profileId, nothing),
     db
