@@ -108,6 +108,11 @@ export const en = {
   'form.offline':
     'The server could not be reached. Check the connection and try again; nothing you typed is lost.',
   'form.check': { one: 'One field needs another look.', other: '{count} fields need another look.' },
+  'refused.credentials': 'The e-mail address or the password is wrong',
+  'refused.code': 'The code is wrong or has run out',
+  'refused.unverified': 'Confirm your e-mail address first',
+  'refused.pin': 'That is not the PIN',
+  'refused.password': 'That is not the account’s password',
   'form.needsScript': 'Signing in needs JavaScript. Allow it for this site and load the page again.',
 
   'problem.home': 'To the home page',

@@ -107,6 +107,11 @@ export const ja: Messages = {
   'form.offline':
     'サーバーにつながりません。接続を確認して、もう一度お試しください。入力した内容は残っています。',
   'form.check': '{count}か所をもう一度ご確認ください。',
+  'refused.credentials': 'メールアドレスかパスワードが違います',
+  'refused.code': 'コードが違うか、有効期限が切れています',
+  'refused.unverified': '先にメールアドレスを確認してください',
+  'refused.pin': 'PINが違います',
+  'refused.password': 'アカウントのパスワードが違います',
   'form.needsScript':
     'ログインにはJavaScriptが必要です。このサイトで有効にして、ページを読み込み直してください。',
 

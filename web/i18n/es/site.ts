@@ -108,6 +108,11 @@ export const site: Wording<typeof en> = {
   'form.offline':
     'No se pudo contactar con el servidor. Comprueba la conexión e inténtalo de nuevo; no se pierde nada de lo que has escrito.',
   'form.check': { one: 'Hay que revisar un campo.', other: 'Hay que revisar {count} campos.' },
+  'refused.credentials': 'El correo o la contraseña no son correctos',
+  'refused.code': 'El código no es correcto o ha caducado',
+  'refused.unverified': 'Confirma primero tu correo electrónico',
+  'refused.pin': 'Ese no es el PIN',
+  'refused.password': 'Esa no es la contraseña de la cuenta',
   'form.needsScript':
     'Para iniciar sesión hace falta JavaScript. Permítelo en este sitio y vuelve a cargar la página.',
   'problem.home': 'A la página de inicio',

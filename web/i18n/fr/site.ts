@@ -108,6 +108,11 @@ export const site: Wording<typeof en> = {
   'form.offline':
     'Le serveur est injoignable. Vérifiez la connexion et réessayez ; rien de ce que vous avez saisi n’est perdu.',
   'form.check': { one: 'Un champ est à revoir.', other: '{count} champs sont à revoir.' },
+  'refused.credentials': 'L’adresse e-mail ou le mot de passe est incorrect',
+  'refused.code': 'Le code est incorrect ou a expiré',
+  'refused.unverified': 'Confirmez d’abord votre adresse e-mail',
+  'refused.pin': 'Ce n’est pas le code PIN',
+  'refused.password': 'Ce n’est pas le mot de passe du compte',
   'form.needsScript': 'La connexion nécessite JavaScript. Autorisez-le pour ce site et rechargez la page.',
   'problem.home': 'Vers l’accueil',
   'problem.retry': 'Réessayer',

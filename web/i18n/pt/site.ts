@@ -107,6 +107,11 @@ export const site: Wording<typeof en> = {
   'form.offline':
     'Não foi possível falar com o servidor. Verifique a conexão e tente de novo; nada do que você digitou se perde.',
   'form.check': { one: 'Um campo precisa de atenção.', other: '{count} campos precisam de atenção.' },
+  'refused.credentials': 'O e-mail ou a senha está incorreto',
+  'refused.code': 'O código está incorreto ou expirou',
+  'refused.unverified': 'Confirme primeiro o seu e-mail',
+  'refused.pin': 'Esse não é o PIN',
+  'refused.password': 'Essa não é a senha da conta',
   'form.needsScript': 'Entrar exige JavaScript. Permita-o neste site e recarregue a página.',
   'problem.home': 'Ir para o início',
   'problem.retry': 'Tentar de novo',

@@ -75,12 +75,26 @@ export function AccountForm<T>({
   );
 }
 
+/** Refusals that people meet in forms, in words of their own language. What is missing here keeps the words it came with. */
+const refusals = {
+  'invalid-credentials': 'refused.credentials',
+  'wrong-code': 'refused.code',
+  'unverified-address': 'refused.unverified',
+  'wrong-pin': 'refused.pin',
+  'wrong-password': 'refused.password',
+  'too-many-requests': 'problem.tooManyText',
+  internal: 'problem.internal',
+  unavailable: 'problem.unavailable',
+} as const;
+const isKnown = (code: string): code is keyof typeof refusals => Object.hasOwn(refusals, code);
+
 /** What came back, in words. */
 export function TroubleNotice({ trouble: { problem, fields } }: { trouble: Trouble }) {
   const { t } = useHere();
   if (!problem) return <Notice tone="danger" title={t('form.failed')} children={t('form.offline')} />;
   const count = Object.keys(fields).length;
   if (count > 0) return <Notice tone="danger" title={t('form.check', { count })} />;
+  if (isKnown(problem.code)) return <Notice tone="danger" title={t(refusals[problem.code])} />;
   return (
     <Notice tone="danger" title={problem.title}>
       {problem.detail}

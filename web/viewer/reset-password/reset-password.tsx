@@ -6,6 +6,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { AccountForm } from '../account/account.tsx';
 import { CodeField, NewPasswordField } from '../account/fields.tsx';
 import { useFragment } from '../account/fragment.ts';
+import { useStepFocus } from '../account/step.ts';
 import { useAccountWords } from '../account/words.ts';
 
 /** `email`: of whoever is signed in already; empty otherwise. */
@@ -17,6 +18,7 @@ export default function ResetPassword({ data }: { data: ResetPasswordData }) {
   const mailed = useFragment();
   const [email, setEmail] = useState('');
   const [step, setStep] = useState<'finish' | 'done' | null>(null);
+  useStepFocus(step);
   const address = email || (mailed['email'] ?? data.email);
   if (step === 'done')
     return (

@@ -8,6 +8,7 @@ import { useHere } from '../../visit.ts';
 import { AccountForm } from '../account/account.tsx';
 import { CodeField } from '../account/fields.tsx';
 import { useFragment } from '../account/fragment.ts';
+import { useStepFocus } from '../account/step.ts';
 import { useAccountWords } from '../account/words.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 
@@ -21,6 +22,7 @@ export default function SignIn({ data: { next } }: { data: SignInData }) {
   const a = useAccountWords();
   const mailed = useFragment();
   const [chosen, setWay] = useState<Way | null>(null);
+  useStepFocus(chosen);
   const [email, setEmail] = useState('');
   const way = chosen ?? (mailed['code'] ? 'code' : 'password');
   const address = email || (mailed['email'] ?? '');
