@@ -45,7 +45,7 @@ export type Visit = {
   requests: URL[];
   /** What a developer would see in red: errors of the console and of scripts, refusals by the content security policy. */
   complaints: string[];
-  /** Nothing in red, and nobody asked but the site, the CDN and `also`. */
+  /** Nothing in red since it was last asked, and nobody asked but the site, the CDN and `also`. */
   expectClean: (...also: string[]) => void;
 };
 type VisitOptions = BrowserContextOptions & {
@@ -60,11 +60,11 @@ type VisitOptions = BrowserContextOptions & {
  */
 const SKIPPED = /^(InvalidState|Abort)Error: Transition was /;
 
-export const phone: BrowserContextOptions = {
+export const phone = {
   viewport: { width: 360, height: 740 },
   hasTouch: true,
   isMobile: true,
-};
+} satisfies BrowserContextOptions;
 
 /** Somebody with a browser of their own: a fresh profile, watched. */
 export async function visit(
@@ -103,7 +103,7 @@ export async function visit(
     requests,
     complaints,
     expectClean(...also) {
-      expect(complaints).toEqual([]);
+      expect(complaints.splice(0)).toEqual([]);
       const known = new Set([origins.site, origins.cdn, ...also]);
       const web = requests.filter(({ protocol }) => protocol.startsWith('http'));
       expect(web.map(({ origin }) => origin).filter((asked) => !known.has(asked))).toEqual([]);

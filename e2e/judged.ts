@@ -2,21 +2,15 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 // Pages as a reader's aid and an eye see them: axe's judgement, what is too wide, and a picture for people.
 const screens = fileURLToPath(new URL('screens/', import.meta.url));
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A desk's window at 200 % zoom: half as wide in CSS pixels, and twice as dense (WCAG 1.4.4, 1.4.10). */
-export const zoomed: BrowserContextOptions = {
-  viewport: { width: 640, height: 400 },
-  deviceScaleFactor: 2,
-};
-
 /** WCAG 2.2 AA as far as a machine can tell: what is wrong where, and how many rules found something to judge. */
 async function judged(page: Page): Promise<{ violations: string[]; rules: number }> {
-  await page.evaluate(await axe);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await axe);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations, passes }: AxeResults = await axe.run(document, {
@@ -40,13 +34,16 @@ const sideways = (page: Page) =>
     return `${document.scrollingElement!.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`;
   });
 
-/** Half-way from one page to the next there is nothing to look at. */
+/** Half-way from one page or colour to the next there is nothing to look at. */
 const arrived = (page: Page) =>
   page.evaluate(() =>
     Promise.allSettled(
       document
         .getAnimations()
-        .filter(({ effect }) => (effect as KeyframeEffect).pseudoElement?.startsWith('::view-transition'))
+        .filter(
+          ({ playState, effect }) =>
+            playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime),
+        )
         .map(({ finished }) => finished),
     ),
   );
@@ -60,10 +57,13 @@ export async function picture(page: Page, name: string, { fullPage = false } = {
 
 /** What is below the window is drawn as well: a picture of the whole page is taken without scrolling to it. */
 const drawAll = (page: Page) =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { content-visibility: visible !important }');
     document.adoptedStyleSheets.push(sheet);
+    const images = [...document.images];
+    for (const image of images) image.loading = 'eager';
+    await Promise.allSettled(images.map((image) => image.decode()));
   });
 
 /** What axe finds, and what is too wide; leaves a picture of the page in e2e/screens/. */

@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SavedImage } from '../schema/api/editing.ts';
 import { ask } from '../ops/api.ts';
 import type { people } from '../ops/local/people.ts';
-import { phone, useBrowser, visit } from './browser.ts';
+import { phone, useBrowser, visit, type Visit } from './browser.ts';
 import { ffmpeg, makeShort } from './films.ts';
 import { useFolder } from './folder.ts';
-import { faults, zoomed } from './judged.ts';
+import { faults, picture } from './judged.ts';
 import { editor, newEpisode, publishedEpisode } from './system.ts';
 
 // Every page, at a desk and on a phone: axe finds nothing, nothing scrolls sideways. Pictures of them go to e2e/screens/.
 const browser = useBrowser();
 const folder = useFolder();
+const desk = { viewport: { width: 1280, height: 800 } };
 const addresses: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -130,84 +131,72 @@ async function open(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** One browser profile per person: what was loaded once is there, and nobody signs in for each page. */
+function visitors(options: BrowserContextOptions) {
+  const there = new Map<string, Visit>();
+  afterAll(() => Promise.all([...there.values()].map(({ context }) => context.close())));
+  return async (as?: keyof typeof people): Promise<Visit> => {
+    const known = there.get(as ?? '');
+    const refusals = [403, 404];
+    const here = known ?? (await visit(browser(), { ...options, ...(as ? { as } : {}), refusals }));
+    there.set(as ?? '', here);
+    return here;
+  };
+}
+
 describe.each([
-  ['desk', { viewport: { width: 1280, height: 800 } }],
+  ['desk', desk],
   ['phone', phone],
 ] as const)('%s', (device, options) => {
+  const visitor = visitors(options);
+
   test.each(pages)('%s', async (name, as) => {
-    const { page, context, expectClean } = await visit(browser(), {
-      ...options,
-      ...(as ? { as } : {}),
-      refusals: [403, 404],
-    });
+    const { page, expectClean } = await visitor(as);
     await open(page, name);
-    expect(await faults(page, `${name}-${device}`)).toEqual([]);
+    const found = await faults(page, `${name}-${device}`);
+    // At twice its size, in both themes: a desk's window is half as wide, then (WCAG 1.4.4, 1.4.10).
+    for (const theme of device === 'desk' && as !== 'editor' ? (['dark', 'light'] as const) : []) {
+      await page.setViewportSize({ width: desk.viewport.width / 2, height: desk.viewport.height / 2 });
+      await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
+      found.push(...(await faults(page, `${name}-${theme}-zoomed`)));
+    }
+    await page.setViewportSize(options.viewport);
+    expect(found).toEqual([]);
     expectClean();
-    await context.close();
   });
 
   test.each(opened)('%s: %s', async (name, button, as) => {
-    const { page, context, expectClean } = await visit(browser(), { ...options, as });
+    const { page, expectClean } = await visitor(as);
     await open(page, name);
     await page.getByRole('button', { name: button }).click();
     await expect.poll(() => page.locator('.loading').count(), { timeout: 15_000 }).toBe(0);
     expect(await faults(page, `${name}-${button}-${device}`)).toEqual([]);
     expectClean();
-    await context.close();
   });
 });
 
-test.each([
-  ['watch', 'viewer'],
-  ['account', 'viewer'],
-  ['profiles', 'viewer'],
-  ['episode', 'editor'],
-  ['job', 'editor'],
-] as const)('%s, dark and in Japanese, on a phone', async (name, as) => {
-  const dark = { ...phone, colorScheme: 'dark', locale: 'ja-JP', as } as const;
-  const { page, context, expectClean } = await visit(browser(), dark);
-  await open(page, name);
-  expect(await page.locator('html').getAttribute('lang')).toBe('ja');
-  expect(await faults(page, `${name}-dark-ja`)).toEqual([]);
-  expectClean();
-  await context.close();
+describe('a phone, dark and in Japanese', () => {
+  const visitor = visitors({ ...phone, colorScheme: 'dark', locale: 'ja-JP' });
+  test.each([
+    ['watch', 'viewer'],
+    ['account', 'viewer'],
+    ['profiles', 'viewer'],
+    ['episode', 'editor'],
+    ['job', 'editor'],
+  ] as const)('%s', async (name, as) => {
+    const { page, expectClean } = await visitor(as);
+    await open(page, name);
+    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+    expect(await faults(page, `${name}-dark-ja`)).toEqual([]);
+    expectClean();
+  });
 });
 
-const ofViewers = pages.filter(([, as]) => as !== 'editor');
-/** The theme as its form sets it. */
-const inTheme = (theme: 'dark' | 'light') => ({
-  name: 'engawa-theme',
-  value: theme,
-  domain: 'localhost',
-  path: '/',
-});
-test.each(['dark', 'light'] as const)(
-  'every page of the site, %s, at twice its size',
-  async (theme) => {
-    const found: string[] = [];
-    for (const as of [undefined, 'viewer'] as const) {
-      const { page, context, expectClean } = await visit(browser(), {
-        ...zoomed,
-        ...(as ? { as } : {}),
-        refusals: [403, 404],
-      });
-      await context.addCookies([inTheme(theme)]);
-      for (const [name] of ofViewers.filter(([, who]) => who === as)) {
-        await open(page, name);
-        expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
-        found.push(...(await faults(page, `${name}-${theme}-zoomed`)));
-      }
-      expectClean();
-      await context.close();
-    }
-    expect(found).toEqual([]);
-  },
-  120_000,
-);
-
+/** As its form sets it. */
+const light = { name: 'engawa-theme', value: 'light', domain: 'localhost', path: '/' };
 test.each(['es', 'fr', 'de', 'pt'] as const)('a phone in %s: nothing is too long for it', async (locale) => {
   const { page, context } = await visit(browser(), { ...phone, locale, as: 'viewer' });
-  await context.addCookies([inTheme('light')]);
+  await context.addCookies([light]);
   const found: string[] = [];
   for (const name of ['title', 'list', 'import a list', 'profiles']) {
     await open(page, name);
@@ -229,6 +218,54 @@ test('the menu in the head: switch, go, and choose how the site looks', async ()
   expect(new URL(page.url()).pathname).toBe('/');
   await page.getByRole('contentinfo').getByRole('button', { name: '日本語' }).click();
   await page.locator('html[lang="ja"][data-theme="light"]').waitFor();
+  expectClean();
+  await context.close();
+});
+
+test('the search box suggests as one types: by key, by a press, and closes', async () => {
+  const { page, context, expectClean } = await visit(browser());
+  await open(page, 'browse');
+  const field = page.getByRole('banner').getByRole('combobox', { name: 'Search titles' });
+  const options = page.getByRole('banner').getByRole('option');
+  await field.pressSequentially('kaze no');
+  await options.first().waitFor();
+  expect(await field.getAttribute('aria-expanded')).toBe('true');
+  await field.press('ArrowDown');
+  const chosen = page.getByRole('option', { selected: true });
+  expect(await chosen.getAttribute('id')).toBe(await field.getAttribute('aria-activedescendant'));
+  expect(await chosen.innerText()).toContain('Kaze no Denrei');
+  expect(await faults(page, 'search box open')).toEqual([]);
+  await field.press('Escape');
+  await expect.poll(() => options.count()).toBe(0);
+  expect(await field.getAttribute('aria-expanded')).toBe('false');
+  await field.fill('kaze');
+  await options.filter({ hasText: 'Kaze no Denrei' }).click();
+  await page.waitForURL(`**${addresses['title']}`);
+  expectClean();
+  await context.close();
+});
+
+test('without script the site is read, searched, and left by its links', async () => {
+  const { page, context, requests, expectClean } = await visit(browser(), { javaScriptEnabled: false });
+  await page.goto('/');
+  const name = 'Kaze no Denrei';
+  await page.getByRole('main').getByRole('link', { name }).first().waitFor();
+  const search = page.getByRole('banner').getByRole('searchbox', { name: 'Search titles' });
+  await search.fill('kaze');
+  await search.press('Enter');
+  await page.waitForURL('**/search?q=kaze');
+  await page.getByRole('main').getByRole('link', { name }).first().click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await picture(page, 'title without script', { fullPage: true });
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Light' }).click();
+  await page.locator('html[data-theme="light"]').waitFor();
+  await page
+    .getByRole('link', { name: /^Watch/ })
+    .first()
+    .click();
+  await page.waitForURL(`**${addresses['watch']}`);
+  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor();
+  expect(requests.filter(({ pathname }) => pathname.startsWith('/api/'))).toEqual([]);
   expectClean();
   await context.close();
 });
