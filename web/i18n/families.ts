@@ -1,4 +1,5 @@
 import type { accountEn } from './account.en.ts';
+import type { calendarEn } from './calendar.en.ts';
 import { translator, type Message, type Translate, type UiLanguage, type Wording } from './i18n.ts';
 import type { listEn } from './list.en.ts';
 import type { menuEn } from './menu.en.ts';
@@ -9,6 +10,7 @@ type Catalogues = {
   menu: typeof menuEn;
   account: typeof accountEn;
   list: typeof listEn;
+  calendar: typeof calendarEn;
   /** Pages that stay HTML, and what stands around every page: only the edge has these words. */
   pages: typeof pagesEn;
 };
@@ -41,6 +43,14 @@ const files: {
     fr: () => import('./fr/list.ts').then((m) => m.list),
     de: () => import('./de/list.ts').then((m) => m.list),
     pt: () => import('./pt/list.ts').then((m) => m.list),
+  },
+  calendar: {
+    en: () => import('./calendar.en.ts').then((m) => m.calendarEn),
+    ja: () => import('./calendar.ja.ts').then((m) => m.calendarJa),
+    es: () => import('./es/calendar.ts').then((m) => m.calendar),
+    fr: () => import('./fr/calendar.ts').then((m) => m.calendar),
+    de: () => import('./de/calendar.ts').then((m) => m.calendar),
+    pt: () => import('./pt/calendar.ts').then((m) => m.calendar),
   },
   pages: {
     en: () => import('./pages.en.ts').then((m) => m.pagesEn),

@@ -86,18 +86,6 @@ export const listEn = {
   'notices.new': 'New',
   'notices.toList': 'To my list',
 
-  'calendar.own': 'A calendar of your own',
-  'calendar.ownText':
-    'What you follow or watch, for your calendar program. Whoever has the address can read it, without signing in.',
-  'calendar.address': 'Address of your calendar',
-  'calendar.copy': 'Copy',
-  'calendar.copied': 'The address is copied.',
-  'calendar.selected': 'The address is selected: copy it from there.',
-  'calendar.renew': 'New address …',
-  'calendar.renewText': 'Programs that have the old address get nothing any more: give them the new one.',
-  'calendar.renewDo': 'Make a new address',
-  'calendar.renewed': 'The address is new.',
-
   'import.title': 'Import and export',
   'import.lead': 'Bring the list you keep elsewhere, or take yours along.',
   'import.importTitle': 'Import a list',

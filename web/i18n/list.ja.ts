@@ -85,19 +85,6 @@ export const listJa: Wording<typeof listEn> = {
   'notices.new': '新着',
   'notices.toList': 'マイリストへ',
 
-  'calendar.own': '自分だけのカレンダー',
-  'calendar.ownText':
-    '視聴中・フォロー中の作品を、お使いのカレンダーに表示できます。このアドレスを知っている人は、ログインしなくても内容を見られます。',
-  'calendar.address': 'カレンダーのアドレス',
-  'calendar.copy': 'コピー',
-  'calendar.copied': 'アドレスをコピーしました。',
-  'calendar.selected': 'アドレスを選択しました。ここからコピーしてください。',
-  'calendar.renew': 'アドレスを変更 …',
-  'calendar.renewText':
-    '以前のアドレスは使えなくなります。カレンダーには新しいアドレスを登録し直してください。',
-  'calendar.renewDo': '新しいアドレスを作る',
-  'calendar.renewed': 'アドレスを新しくしました。',
-
   'import.title': '取り込みと書き出し',
   'import.lead': 'ほかのサイトのリストを取り込んだり、ここのリストを持ち出したりできます。',
   'import.importTitle': 'リストを取り込む',

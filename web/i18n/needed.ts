@@ -17,7 +17,7 @@ const needed: { readonly [N in WakingPage | IslandName]?: readonly Family[] } = 
   notices: ['list'],
   'list-button': ['list'],
   'mark-watched': ['list'],
-  'own-calendar': ['list'],
+  'own-calendar': ['calendar'],
 };
 
 /** Those of some pages and islands, each once. */

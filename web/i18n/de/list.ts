@@ -87,18 +87,6 @@ export const list: Wording<typeof listEn> = {
     'Folge einem Titel, auf seiner Seite oder in deiner Liste, und hier erfährst du von neuen Folgen.',
   'notices.new': 'Neu',
   'notices.toList': 'Zu meiner Liste',
-  'calendar.own': 'Ein eigener Kalender',
-  'calendar.ownText':
-    'Was du verfolgst oder schaust, für dein Kalenderprogramm. Wer die Adresse hat, kann ihn ohne Anmeldung lesen.',
-  'calendar.address': 'Adresse deines Kalenders',
-  'calendar.copy': 'Kopieren',
-  'calendar.copied': 'Die Adresse ist kopiert.',
-  'calendar.selected': 'Die Adresse ist markiert: kopiere sie von dort.',
-  'calendar.renew': 'Neue Adresse …',
-  'calendar.renewText': 'Programme mit der alten Adresse bekommen nichts mehr: gib ihnen die neue.',
-  'calendar.renewDo': 'Neue Adresse erstellen',
-  'calendar.renewed': 'Die Adresse ist neu.',
-
   'import.title': 'Import und Export',
   'import.lead': 'Bring die Liste mit, die du anderswo führst, oder nimm deine mit.',
   'import.importTitle': 'Liste importieren',

@@ -86,18 +86,6 @@ export const list: Wording<typeof listEn> = {
     'Sigue un título, en su página o en tu lista, y aquí se te avisará de sus episodios nuevos.',
   'notices.new': 'Nuevo',
   'notices.toList': 'A mi lista',
-  'calendar.own': 'Un calendario propio',
-  'calendar.ownText':
-    'Lo que sigues o estás viendo, para tu programa de calendario. Quien tenga la dirección puede leerlo sin iniciar sesión.',
-  'calendar.address': 'Dirección de tu calendario',
-  'calendar.copy': 'Copiar',
-  'calendar.copied': 'La dirección está copiada.',
-  'calendar.selected': 'La dirección está seleccionada: cópiala desde ahí.',
-  'calendar.renew': 'Dirección nueva …',
-  'calendar.renewText': 'Los programas con la dirección anterior dejan de recibir datos: dales la nueva.',
-  'calendar.renewDo': 'Crear una dirección nueva',
-  'calendar.renewed': 'La dirección es nueva.',
-
   'import.title': 'Importar y exportar',
   'import.lead': 'Trae la lista que tienes en otro sitio o llévate la tuya.',
   'import.importTitle': 'Importar una lista',

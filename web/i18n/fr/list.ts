@@ -83,19 +83,6 @@ export const list: Wording<typeof listEn> = {
     'Suivez un titre, sur sa page ou dans votre liste, et ses nouveaux épisodes seront signalés ici.',
   'notices.new': 'Nouveau',
   'notices.toList': 'Vers ma liste',
-  'calendar.own': 'Votre propre calendrier',
-  'calendar.ownText':
-    'Ce que vous suivez ou regardez, pour votre logiciel de calendrier. Quiconque a l’adresse peut le lire sans se connecter.',
-  'calendar.address': 'Adresse de votre calendrier',
-  'calendar.copy': 'Copier',
-  'calendar.copied': 'L’adresse est copiée.',
-  'calendar.selected': 'L’adresse est sélectionnée : copiez-la à partir de là.',
-  'calendar.renew': 'Nouvelle adresse …',
-  'calendar.renewText':
-    'Les logiciels qui ont l’ancienne adresse ne reçoivent plus rien : donnez-leur la nouvelle.',
-  'calendar.renewDo': 'Créer une nouvelle adresse',
-  'calendar.renewed': 'L’adresse est nouvelle.',
-
   'import.title': 'Importer et exporter',
   'import.lead': 'Apportez la liste que vous tenez ailleurs ou emportez la vôtre.',
   'import.importTitle': 'Importer une liste',

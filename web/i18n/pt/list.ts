@@ -87,18 +87,6 @@ export const list: Wording<typeof listEn> = {
     'Siga um título, na página dele ou na sua lista, e os episódios novos são avisados aqui.',
   'notices.new': 'Novo',
   'notices.toList': 'Ir para a minha lista',
-  'calendar.own': 'Um calendário só seu',
-  'calendar.ownText':
-    'O que você segue ou assiste, para o seu programa de calendário. Quem tiver o endereço pode lê-lo sem entrar.',
-  'calendar.address': 'Endereço do seu calendário',
-  'calendar.copy': 'Copiar',
-  'calendar.copied': 'O endereço foi copiado.',
-  'calendar.selected': 'O endereço está selecionado: copie-o dali.',
-  'calendar.renew': 'Novo endereço …',
-  'calendar.renewText': 'Programas com o endereço antigo não recebem mais nada: dê a eles o novo.',
-  'calendar.renewDo': 'Criar um novo endereço',
-  'calendar.renewed': 'O endereço é novo.',
-
   'import.title': 'Importar e exportar',
   'import.lead': 'Traga a lista que você mantém em outro lugar ou leve a sua.',
   'import.importTitle': 'Importar uma lista',
