@@ -6,6 +6,7 @@ import { head as calendar } from './viewer/calendar/head.ts';
 import { head as home } from './viewer/home/head.ts';
 import { listHead } from './viewer/list/words.ts';
 import { head as legal } from './viewer/legal/head.ts';
+import { head as plans } from './viewer/plans/head.ts';
 import { head as problem } from './viewer/problem/head.ts';
 import { head as search } from './viewer/search/head.ts';
 import { head as signIn } from './viewer/sign-in/head.ts';
@@ -20,6 +21,7 @@ export const heads: { [N in PageName]: (data: PageData<N>, here: Here) => Head }
   browse,
   search,
   calendar,
+  plans,
   legal,
   title,
   watch,

@@ -20,6 +20,7 @@ export const paths = {
   import: '/list/import',
   history: '/history',
   notices: '/notices',
+  plans: '/plans',
   legal: '/legal/:text',
 } as const;
 export type PathName = keyof typeof paths;

@@ -11,6 +11,7 @@ export const pages = {
   search: () => import('./viewer/search/search.tsx'),
   calendar: () => import('./viewer/calendar/calendar.tsx'),
   title: () => import('./viewer/title/title.tsx'),
+  plans: () => import('./viewer/plans/plans.tsx'),
   legal: () => import('./viewer/legal/legal.tsx'),
   problem: () => import('./viewer/problem/problem.tsx'),
 } satisfies { [N in PageName]: () => Promise<PageModule<never>> };

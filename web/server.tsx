@@ -22,6 +22,7 @@ export { dateAt, isDate, isZone, weekOf } from './viewer/calendar/week.ts';
 export { feedPath, icalPath, versions, type Version } from './viewer/calendar/address.ts';
 export { defaultSort, filterOf, sorts, type Sort } from './viewer/browse/filter.ts';
 export { isLegalText } from './viewer/legal/texts.ts';
+export { noticeIn, noticeValues } from './viewer/legal/notice.ts';
 export type { Visit } from './visit.ts';
 
 /** What the client reads to wake up what is to wake: the page as a whole, or the islands in it. */

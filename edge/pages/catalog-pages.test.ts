@@ -55,18 +55,23 @@ const linkedData = (html: string): Thing[] => {
 };
 
 describe('pages that stay HTML', () => {
-  it.each(['/', '/browse', '/search?q=hoshi', '/calendar', '/legal/takedown', '/titles/hoshi-no-yubin'])(
-    '%s loads the entry and nothing else, and can be read without it',
-    async (path) => {
-      const { answer, html } = await page(path);
-      expect(answer.status).toBe(200);
-      expect([...html.matchAll(/<script type="module"/g)]).toHaveLength(1);
-      expect(html).not.toContain('id="wake"');
-      expect([...html.matchAll(/rel="modulepreload"/g)].length).toBeLessThan(3);
-      expect(html).toContain('<search');
-      expect(html).not.toMatch(/<a(?=[\s>])(?![^>]*href=)[^>]*>/);
-    },
-  );
+  it.each([
+    '/',
+    '/browse',
+    '/search?q=hoshi',
+    '/calendar',
+    '/plans',
+    '/legal/takedown',
+    '/titles/hoshi-no-yubin',
+  ])('%s loads the entry and nothing else, and can be read without it', async (path) => {
+    const { answer, html } = await page(path);
+    expect(answer.status).toBe(200);
+    expect([...html.matchAll(/<script type="module"/g)]).toHaveLength(1);
+    expect(html).not.toContain('id="wake"');
+    expect([...html.matchAll(/rel="modulepreload"/g)].length).toBeLessThan(3);
+    expect(html).toContain('<search');
+    expect(html).not.toMatch(/<a(?=[\s>])(?![^>]*href=)[^>]*>/);
+  });
 
   it('lists and narrows by links', async () => {
     const { html } = await page('/browse?genre=Space');

@@ -8,7 +8,6 @@ import {
   defaultSort,
   filterOf,
   isDate,
-  isLegalText,
   isZone,
   sorts,
   versions,
@@ -16,7 +15,6 @@ import {
   type PageData,
 } from '../../web/server.tsx';
 import type { AppEnv } from '../http/context.ts';
-import { Problem } from '../http/problem.ts';
 import { apiFor, at, orNothing, value } from './ask.ts';
 import { stranger } from './visit.ts';
 
@@ -95,13 +93,6 @@ export async function loadCalendar(c: Context<AppEnv>): Promise<PageData<'calend
     hasCookie(c) ? orNothing(at<CalendarAddress>(c, '/api/me/calendar'), null) : null,
   ]);
   return { week, timeZone, chosen, version, items, own: own?.path ?? null };
-}
-
-/** @throws Problem `not-found` for a text that there is not */
-export function loadLegal(c: Context<AppEnv>, text: string): PageData<'legal'> {
-  if (!isLegalText(text)) throw new Problem('not-found');
-  const { legalContact, securityContact } = c.var.platform.settings;
-  return { text, contact: legalContact || securityContact || null };
 }
 
 /** What somebody may have meant by the address of a title that there is not: the words in it, and what is near them. */

@@ -16,16 +16,9 @@ import type { AppEnv } from '../http/context.ts';
 import { allow } from '../http/guards.ts';
 import { onProblem, Problem } from '../http/problem.ts';
 import { apiFor, Refused } from './ask.ts';
-import {
-  loadBrowse,
-  loadCalendar,
-  loadHome,
-  loadLegal,
-  loadMeant,
-  loadSearch,
-  loadTitle,
-} from './load-catalog.ts';
-import { loadMailbox, loadProfiles, loadSettings, loadVerifyEmail, loadWatch } from './load.ts';
+import { loadBrowse, loadCalendar, loadHome, loadMeant, loadSearch, loadTitle } from './load-catalog.ts';
+import { loadMailbox, loadPlans, loadProfiles, loadSettings, loadVerifyEmail, loadWatch } from './load.ts';
+import { loadLegal, sendNotice } from './load-legal.ts';
 import { feeds } from './feeds/feed-routes.ts';
 import { displayRoutes } from './display-routes.ts';
 import { loadHistory, loadImport, loadList, loadNotices } from './load-own.ts';
@@ -93,6 +86,15 @@ async function dashboard(c: Context<AppEnv>) {
   return send(c, await renderDashboard(visit), 'dashboard');
 }
 
+const noticePath = '/legal/takedown';
+/** The form of a takedown notice, which browsers send by themselves. Afterwards stands an address that can be loaded again. */
+async function takeNotice(c: Context<AppEnv>) {
+  const outcome = await sendNotice(c);
+  if ('received' in outcome) return c.redirect(`${noticePath}?receipt=${outcome.received}`, 303);
+  const html = await renderPage('legal', outcome.refused, await visitOf(c));
+  return send(c, html, 'reading', outcome.status as ContentfulStatusCode);
+}
+
 /** A page about a problem, with the problem's own status: in words, for a person. */
 async function explain(c: Context<AppEnv>, problem: ProblemDocument) {
   const [visit, meant] = await Promise.all([
@@ -120,6 +122,8 @@ pages
   .get(paths.browse, allow('anyone'), (c) => show(c, 'browse', loadBrowse(c)))
   .get(paths.search, allow('anyone'), (c) => show(c, 'search', loadSearch(c)))
   .get(paths.calendar, allow('anyone'), (c) => show(c, 'calendar', loadCalendar(c)))
+  .get(paths.plans, allow('anyone'), (c) => show(c, 'plans', loadPlans(c)))
+  .post(noticePath, allow('anyone'), (c) => takeNotice(c))
   .get(paths.legal, allow('anyone'), (c) => show(c, 'legal', loadLegal(c, c.req.param('text'))))
   .get(paths.title, allow('anyone'), (c) => show(c, 'title', loadTitle(c, c.req.param('slug'))))
   .get(paths.watch, allow('anyone'), (c) => show(c, 'watch', loadWatch(c, c.req.param('episode'))))

@@ -4,6 +4,8 @@ import { translator, type Message, type Translate, type UiLanguage, type Wording
 import type { listEn } from './list.en.ts';
 import type { menuEn } from './menu.en.ts';
 import type { pagesEn } from './pages.en.ts';
+import type { plansEn } from './plans.en.ts';
+import type { takedownEn } from './takedown.en.ts';
 
 /** English, by family: what keys and values are checked against. */
 type Catalogues = {
@@ -13,6 +15,8 @@ type Catalogues = {
   calendar: typeof calendarEn;
   /** Pages that stay HTML, and what stands around every page: only the edge has these words. */
   pages: typeof pagesEn;
+  plans: typeof plansEn;
+  takedown: typeof takedownEn;
 };
 /** Words of pages that belong together. A file, and so a chunk, per language: whoever reads a page downloads its words in theirs. */
 export type Family = keyof Catalogues;
@@ -59,6 +63,22 @@ const files: {
     fr: () => import('./fr/pages.ts').then((m) => m.pages),
     de: () => import('./de/pages.ts').then((m) => m.pages),
     pt: () => import('./pt/pages.ts').then((m) => m.pages),
+  },
+  plans: {
+    en: () => import('./plans.en.ts').then((m) => m.plansEn),
+    ja: () => import('./plans.ja.ts').then((m) => m.plansJa),
+    es: () => import('./es/plans.ts').then((m) => m.plans),
+    fr: () => import('./fr/plans.ts').then((m) => m.plans),
+    de: () => import('./de/plans.ts').then((m) => m.plans),
+    pt: () => import('./pt/plans.ts').then((m) => m.plans),
+  },
+  takedown: {
+    en: () => import('./takedown.en.ts').then((m) => m.takedownEn),
+    ja: () => import('./takedown.ja.ts').then((m) => m.takedownJa),
+    es: () => import('./es/takedown.ts').then((m) => m.takedown),
+    fr: () => import('./fr/takedown.ts').then((m) => m.takedown),
+    de: () => import('./de/takedown.ts').then((m) => m.takedown),
+    pt: () => import('./pt/takedown.ts').then((m) => m.takedown),
   },
 };
 export const allFamilies = Object.keys(files) as Family[];

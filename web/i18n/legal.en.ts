@@ -1,10 +1,18 @@
 import type { LegalCatalogue } from '../viewer/legal/texts.ts';
 
+const statements = {
+  goodFaith:
+    'I have a good faith belief that the use of the material in the manner complained of is not authorised by the copyright owner, its agent, or the law.',
+  accurate:
+    'The information in this notification is accurate, and under penalty of perjury, I am authorised to act on behalf of the owner of an exclusive right that is allegedly infringed.',
+};
+
 /**
  * What this software does, in words for the people who use a site that runs on it. The operator's name, seat and law are theirs to add:
  * nothing here pretends to know them.
  */
 export const legalEn: LegalCatalogue = {
+  statements,
   contact: 'Write to',
   noContact:
     'The operator of this site has not set a contact address yet (LEGAL_CONTACT). Until then, the address in its imprint or of its host is where to write.',
@@ -51,6 +59,7 @@ export const legalEn: LegalCatalogue = {
             'The browser and the rough place of each sign-in: so that you recognise your devices.',
             'What you agreed to, and when.',
             'Streams that are running, and minutes watched per episode: to keep to plans and to settle with rights holders.',
+            'A takedown notice that you send, with your name and how to reach you: as the record of what was asked, and by whom.',
           ],
         ],
       },
@@ -109,8 +118,8 @@ export const legalEn: LegalCatalogue = {
             'Which work is infringed; for several on one site, a representative list.',
             'What is infringing, and where it is: the address of each title or episode page.',
             'How to reach you: address, telephone number and e-mail.',
-            'The statement: “I have a good faith belief that the use of the material in the manner complained of is not authorised by the copyright owner, its agent, or the law.”',
-            'The statement: “The information in this notification is accurate, and under penalty of perjury, I am authorised to act on behalf of the owner of an exclusive right that is allegedly infringed.”',
+            `The statement: “${statements.goodFaith}”`,
+            `The statement: “${statements.accurate}”`,
           ],
         ],
       },

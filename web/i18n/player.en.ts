@@ -4,6 +4,7 @@ export const playerEn = {
   retry: 'Try again',
   signIn: 'Sign in',
   profiles: 'Choose a profile',
+  plans: 'See the plans',
   back: 'Back to the title',
   network: 'The connection was lost',
   networkText:

@@ -6,6 +6,7 @@ export const playerJa: Record<keyof typeof playerEn, Message> = {
   retry: 'もう一度試す',
   signIn: 'ログイン',
   profiles: 'プロフィールを選ぶ',
+  plans: 'プランを見る',
   back: '作品ページへ戻る',
   network: '接続が切れました',
   networkText:

@@ -133,6 +133,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
       retry: () => void start(),
       here: () => void start(),
       'sign-in': signInThen(here.visit.path),
+      plans: to('plans'),
       profiles: `${to('profiles')}?next=${encodeURIComponent(here.visit.path)}`,
       back: to('title', { slug: episode.titleSlug }),
     };

@@ -7,6 +7,7 @@ const labels = {
   here: 'playHere',
   'sign-in': 'signIn',
   profiles: 'profiles',
+  plans: 'plans',
   back: 'back',
 } as const;
 

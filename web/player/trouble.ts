@@ -9,7 +9,7 @@ import type { PlayerWords } from './words.ts';
 export type Trouble = {
   title: string;
   text: string;
-  way: 'retry' | 'here' | 'sign-in' | 'profiles' | 'back';
+  way: 'retry' | 'here' | 'sign-in' | 'profiles' | 'plans' | 'back';
   streams?: readonly LiveStream[];
 };
 

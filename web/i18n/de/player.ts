@@ -6,6 +6,7 @@ export const player: Wording<typeof playerEn> = {
   retry: 'Noch einmal versuchen',
   signIn: 'Anmelden',
   profiles: 'Profil wählen',
+  plans: 'Tarife ansehen',
   back: 'Zurück zum Titel',
   network: 'Die Verbindung ist abgerissen',
   networkText:

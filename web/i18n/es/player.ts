@@ -6,6 +6,7 @@ export const player: Wording<typeof playerEn> = {
   retry: 'Intentar de nuevo',
   signIn: 'Iniciar sesión',
   profiles: 'Elegir un perfil',
+  plans: 'Ver los planes',
   back: 'Volver al título',
   network: 'Se perdió la conexión',
   networkText:

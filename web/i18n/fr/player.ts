@@ -6,6 +6,7 @@ export const player: Wording<typeof playerEn> = {
   retry: 'Réessayer',
   signIn: 'Se connecter',
   profiles: 'Choisir un profil',
+  plans: 'Voir les abonnements',
   back: 'Retour au titre',
   network: 'La connexion a été perdue',
   networkText:

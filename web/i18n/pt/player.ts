@@ -6,6 +6,7 @@ export const player: Wording<typeof playerEn> = {
   retry: 'Tentar de novo',
   signIn: 'Entrar',
   profiles: 'Escolher um perfil',
+  plans: 'Ver os planos',
   back: 'Voltar ao título',
   network: 'A conexão caiu',
   networkText:

@@ -1,16 +1,25 @@
+import type { NoticeReceipt } from '../../../schema/api/moderation.ts';
 import { to } from '../../paths.ts';
+import { Notice as Told } from '../../ui/notice.tsx';
 import { useHere } from '../../visit.ts';
 import { useSiteWords } from '../site/words.ts';
+import { NoticeForm } from './notice-form.tsx';
+import type { NoticeForm as Notice } from './notice.ts';
 import { legalIn, legalTexts, type LegalText } from './texts.ts';
 
 /** `contact`: a URI that notices go to; null where the operator has named none. */
-export type LegalData = { text: LegalText; contact: string | null };
+export type LegalData = {
+  text: LegalText;
+  contact: string | null;
+  /** Of takedown notices; null on the other texts. */
+  notice: Notice | null;
+};
 
-export default function Legal({ data: { text, contact } }: { data: LegalData }) {
-  const { visit } = useHere();
+export default function Legal({ data: { text, contact, notice } }: { data: LegalData }) {
+  const { visit, words } = useHere();
   const s = useSiteWords();
-  const { texts: words, language } = legalIn(visit.language);
-  const { lead, sections } = words[text];
+  const { texts, language } = legalIn(visit.language);
+  const { lead, sections } = texts[text];
   return (
     <div class="legal">
       <nav class="sorts" aria-label={s('footer')}>
@@ -29,6 +38,7 @@ export default function Legal({ data: { text, contact } }: { data: LegalData }) 
       </nav>
       <article>
         <h1>{s(`legal.${text}`)}</h1>
+        {notice?.receipt && <Received receipt={notice.receipt} />}
         <div class="legal__text" lang={language}>
           <p class="legal__lead">{lead}</p>
           {sections.map(({ heading, body }) => (
@@ -50,14 +60,36 @@ export default function Legal({ data: { text, contact } }: { data: LegalData }) 
           <p class="legal__contact">
             {contact ? (
               <>
-                {words.contact} <a href={contact}>{contact.replace(/^mailto:/, '')}</a>
+                {texts.contact} <a href={contact}>{contact.replace(/^mailto:/, '')}</a>
               </>
             ) : (
-              words.noContact
+              texts.noContact
             )}
           </p>
         </div>
+        {notice && !notice.receipt && (
+          <section id="notice" aria-labelledby="send-notice">
+            <h2 id="send-notice">{words('takedown')('send')}</h2>
+            <NoticeForm form={notice} />
+          </section>
+        )}
       </article>
     </div>
+  );
+}
+
+function Received({ receipt: { id, createdAt } }: { receipt: NoticeReceipt }) {
+  const { visit, words } = useHere();
+  const w = words('takedown');
+  const moment = new Intl.DateTimeFormat(visit.language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: visit.timeZone,
+  }).format(createdAt);
+  return (
+    <Told tone="good" title={w('received')}>
+      <p class="notice-form__receipt">{w('receipt', { id })}</p>
+      <p>{w('receivedAt', { moment })}</p>
+    </Told>
   );
 }

@@ -17,6 +17,8 @@ export type LegalCatalogue = Readonly<
 > & {
   readonly contact: string;
   readonly noContact: string;
+  /** Of a takedown notice: what its sender states by sending it. */
+  readonly statements: { readonly goodFaith: string; readonly accurate: string };
 };
 
 /**

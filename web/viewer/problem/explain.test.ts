@@ -8,7 +8,7 @@ it.each(problemCodes)('%s has words and a way on', (code) => {
   const { title, text, way } = explain(here(), problemDocument(code, { detail: 'In its own words.' }));
   expect(title).not.toBe('');
   expect(text).not.toBe('');
-  expect(['home', 'retry', 'sign-in', 'profiles', 'streams']).toContain(way);
+  expect(['home', 'retry', 'sign-in', 'profiles', 'plans', 'streams']).toContain(way);
 });
 
 it('tells what only time can mend from what only signing in can', () => {
@@ -19,6 +19,16 @@ it('tells what only time can mend from what only signing in can', () => {
     text: 'Taken.',
     way: 'home',
   });
+});
+
+it('leads to the plans where one of them opens it now', () => {
+  const { now } = here().visit;
+  const way = (at: number, plans: string[] | null, code: 'not-yet' | 'plan-required' = 'not-yet') =>
+    explain(here(), problemDocument(code, { offer: { at, models: ['subscription'], plans } })).way;
+  expect(way(now, null, 'plan-required')).toBe('plans');
+  expect(way(now, ['gold'])).toBe('plans');
+  expect(way(now + 1, ['gold'])).toBe('home');
+  expect(way(now, null)).toBe('home');
 });
 
 it('says when it opens by itself, in the visitor’s zone, and what would open it before', () => {

@@ -2,7 +2,7 @@ import type { Offer, ProblemCode, ProblemDocument } from '../../../schema/proble
 import type { Here } from '../../visit.ts';
 
 /** The one thing to do about a problem. */
-export type Way = 'home' | 'retry' | 'sign-in' | 'profiles' | 'streams';
+export type Way = 'home' | 'retry' | 'sign-in' | 'profiles' | 'plans' | 'streams';
 type Name =
   | 'notFound'
   | 'notSignedIn'
@@ -33,7 +33,7 @@ const known: Partial<Record<ProblemCode, [name: Name, way: Way]>> = {
   'not-in-territory': ['territory', 'home'],
   'not-yet': ['notYet', 'home'],
   'window-ended': ['windowEnded', 'home'],
-  'plan-required': ['plan', 'home'],
+  'plan-required': ['plan', 'plans'],
   'purchase-required': ['purchase', 'home'],
   'age-restricted': ['age', 'profiles'],
   'pin-required': ['pin', 'profiles'],
@@ -54,11 +54,15 @@ export function explain(here: Here, problem: ProblemDocument): Explanation {
       title: t(`problem.${name}`),
       text: t(`problem.${name}Text`),
       when: whenElse(here, problem),
-      way,
+      way: isOpenByPlan(here, problem) ? 'plans' : way,
     };
   const text = problem.detail ?? '';
   return { title: problem.title, text, when: [], way: problem.status >= 500 ? 'retry' : 'home' };
 }
+
+/** Early access: waiting opens it, and so does a plan, now. */
+const isOpenByPlan = ({ visit }: Here, { code, offer }: ProblemDocument): boolean =>
+  code === 'not-yet' && offer?.plans != null && offer.at <= visit.now;
 
 /** The moment at which it opens by itself, and what would open it before. */
 function whenElse(here: Here, { retryAt, offer }: ProblemDocument): string[] {

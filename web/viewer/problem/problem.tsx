@@ -47,6 +47,11 @@ export default function ProblemPage({ data: { problem, meant } }: { data: Proble
             {t('problem.profiles')}
           </ButtonLink>
         )}
+        {way === 'plans' && (
+          <ButtonLink look="primary" href={to('plans')}>
+            {here.words('plans')('see')}
+          </ButtonLink>
+        )}
         {way === 'streams' && (
           <ButtonLink look="primary" href={`${to('settings')}#streams`}>
             {t('problem.seeStreams')}

@@ -61,6 +61,9 @@ export function Site({ here, page, content }: { here: Here; page: PageName; cont
         <div class="site-foot__words">
           <p>{t('footer.about')}</p>
           <ul class="site-foot__ways" aria-label={s('footer')}>
+            <li>
+              <a href={to('plans')}>{here.words('plans')('title')}</a>
+            </li>
             {legalTexts.map((text) => (
               <li key={text}>
                 <a href={to('legal', { text })}>{s(`legal.${text}`)}</a>
