@@ -113,6 +113,19 @@ describe('an answer that is kept', () => {
     expect(count.d1).toBe(0);
   });
 
+  it('is not remembered by addresses that would fill the memory', async () => {
+    await title('long');
+    const { ask, count } = isolate();
+    const long = `/api/titles/long?x=${'y'.repeat(2_100_000)}`;
+    for (const path of ['/api/titles/long', long]) expect((await ask(path)).status).toBe(200);
+    Object.assign(count, nothing);
+    // Found all the same, by its name: with the request id that only the way through everything gives.
+    expect((await ask(long)).headers.has('x-request-id')).toBe(true);
+    expect((await ask('/api/titles/long')).headers.has('x-request-id')).toBe(true); // it made room for the long one
+    expect((await ask('/api/titles/long')).headers.has('x-request-id')).toBe(false);
+    expect(count.d1).toBe(0);
+  });
+
   it('goes by languages, not by what stands in their place', async () => {
     const id = await title('spoken');
     const said = { titleId: id as 'ttl_', name: null };

@@ -29,8 +29,8 @@ const PATIENCE_MS = 2_000;
 
 /** Answers being made: one at a time of each. */
 const making = new Map<string, { kept: Promise<Kept | null>; since: number }>();
-/** What strangers asked for, word for word, and the name of its answer. */
-const asked = recent<string>(4_000_000, (name) => 2 * name.length);
+/** What strangers asked for, word for word, and the name of its answer. Addresses may be long: they count as well. */
+const asked = recent<{ name: string; bytes: number }>(4_000_000, ({ bytes }) => bytes);
 
 /**
  * For GETs of the catalogue: an ETag, 304 to who has it (RFC 9110 §13.1.2), and answers kept for everybody who may see the same (ADR 0052).
@@ -67,7 +67,10 @@ export function cached({
     };
     const kept = await oneAtATime({ outside, name, current, now, snapshot: inKv, later, make });
     if (!kept) return undefined; // a problem, as its handler said it
-    if (isStranger(c.req.raw.headers)) asked.set(wordForWord(c.req.raw), name);
+    if (isStranger(c.req.raw.headers)) {
+      const words = wordForWord(c.req.raw);
+      asked.set(words, { name, bytes: 2 * (words.length + name.length) });
+    }
     c.res = undefined;
     c.res = answered(c.req.raw.headers, kept, headersOf(kept));
     return undefined;
@@ -84,8 +87,8 @@ export function cached({
 export function keptForStrangers(request: Request, outside: Platform, later: Later): Response | null {
   const { headers, method } = request;
   if (method !== 'GET' || outside.settings.catalogueBehindMs === 0 || !isStranger(headers)) return null;
-  const name = asked.get(wordForWord(request));
-  const kept = name === undefined ? undefined : remembered(outside, name);
+  const known = asked.get(wordForWord(request));
+  const kept = known && remembered(outside, known.name);
   if (!kept || kept.until <= outside.now() || kept.generation !== knownGeneration(outside, later))
     return null;
   kept.headers ??= new Headers({ ...jsonHeaders(outside.settings.origin), ...headersOf(kept) });
