@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ListChange, ListEntry } from '../../../schema/api/library.ts';
 import { watchStates, type WatchState } from '../../../schema/library-terms.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,6 +19,9 @@ export default function ListButton({ data: { titleId, name, entry: first } }: { 
   const [entry, setEntry] = useState(first);
   const [telling, setTelling] = useState<Telling | null>(null);
   const [busy, setBusy] = useState(false);
+  const part = useRef<HTMLDivElement>(null);
+  /** Where what was pressed is gone with its controls: to the first of those that stand there once they are drawn. */
+  const focus = () => setTimeout(() => part.current!.querySelector<HTMLElement>('select, button')!.focus());
   const change = async (wanted: ListChange) => {
     setBusy(true);
     const answer = await changeEntry(titleId, wanted);
@@ -26,16 +29,17 @@ export default function ListButton({ data: { titleId, name, entry: first } }: { 
     if (answer.ok) setEntry(answer.value);
     setTelling(answer.ok ? null : { text: l('list.failed') });
   };
-  const remove = async (was: ListEntry) => {
+  const remove = async (taken: ListEntry) => {
     setBusy(true);
     const answer = await removeEntry(titleId);
     setBusy(false);
     if (!answer.ok) return setTelling({ text: l('list.failed') });
     setEntry(null);
-    setTelling({ text: l('list.removed', { name }), undo: () => change(saidOf(was)) });
+    focus();
+    setTelling({ text: l('list.removed', { name }), undo: () => change(saidOf(taken)).then(focus) });
   };
   return (
-    <div class="list-button">
+    <div class="list-button" ref={part}>
       {entry ? (
         <>
           <select
@@ -86,7 +90,7 @@ export default function ListButton({ data: { titleId, name, entry: first } }: { 
           </Button>
         </>
       ) : (
-        <Button look="outline" disabled={busy} onClick={() => void change({ state: 'planning' })}>
+        <Button look="outline" disabled={busy} onClick={() => void change({ state: 'planning' }).then(focus)}>
           <Icon name="plus" />
           {l('button.add')}
         </Button>

@@ -227,6 +227,7 @@ it('puts a title on the list from its page, and takes it off again', async () =>
   const fetched = answering(() => Response.json(entry({ titleId: 'ttl_0a', state: 'planning' })));
   press(/^Add to my list/);
   await vi.waitFor(() => expect(document.querySelector('select')?.value).toBe('planning'));
+  await vi.waitFor(() => expect(document.activeElement).toBe(document.querySelector('select')));
   expect(sent(fetched)).toEqual(['PUT', '/api/me/watchlist/ttl_0a', { state: 'planning' }]);
   press(/^Tell me of new episodes/);
   await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
@@ -235,4 +236,5 @@ it('puts a title on the list from its page, and takes it off again', async () =>
   await vi.waitFor(() => expect(document.querySelector('button:disabled')).toBeNull());
   press(/^Take off the list/);
   await vi.waitFor(() => expect(document.querySelector('select')).toBeNull());
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Add to my list'));
 });

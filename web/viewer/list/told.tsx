@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { useListWords } from './words.ts';
 
-export type Telling = { text: string; undo?: () => Promise<void> };
+export type Telling = { text: string; undo?: () => Promise<unknown> };
 
 /** What was just done, said aloud, with the way to take it back. Always there, so that screen readers notice when it is filled. */
 export function Told({ telling }: { telling: Telling | null }) {
