@@ -193,7 +193,7 @@ test('profiles: a PIN is asked for on the way in, and a grown-up before a child 
   const make = async (name: string, age: string, pin?: string) => {
     await open(page, '/profiles');
     await page.getByRole('button', { name: 'New profile' }).click();
-    await page.getByLabel('Name').fill(name);
+    await page.getByRole('textbox', { name: 'Name' }).fill(name);
     await page.getByLabel('Picture: koi').check({ force: true });
     await page.getByLabel('Shows what is rated up to').selectOption(age);
     if (pin) await page.getByLabel('PIN to enter it').fill(pin);

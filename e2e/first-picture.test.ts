@@ -17,7 +17,7 @@ beforeAll(async () => {
   path = `/watch/${await filmEpisode()}`;
   await wasAt(0);
 }, 240_000);
-afterEach(() => here.context.close());
+afterEach(() => here?.context.close());
 afterAll(() => wasAt(0));
 
 /** The viewer has watched until there, elsewhere. */

@@ -90,11 +90,15 @@ export const upload = (episodeId: Id<'episode'>, path: string, publishWhenReady 
 export async function publishedEpisode(name: string, path: string, options: { licensed?: boolean } = {}) {
   const made = await newEpisode(name, options);
   const { jobId } = await upload(made.episodeId, path);
-  await until(`“${name}” to be published`, async () => {
-    const job = await jobOf(jobId);
-    if (isOver(job.state) && job.state !== 'ready') throw new Error(`the job ${job.state}: ${job.detail}`);
-    return job.published;
-  });
+  await until(
+    `“${name}” to be published`,
+    async () => {
+      const job = await jobOf(jobId);
+      if (isOver(job.state) && job.state !== 'ready') throw new Error(`the job ${job.state}: ${job.detail}`);
+      return job.published;
+    },
+    120_000,
+  );
   return { ...made, jobId };
 }
 
