@@ -121,7 +121,7 @@ describe('typeset subtitles', () => {
     await pauseAt(page, 30);
     await page.waitForTimeout(500);
     expect(Buffer.compare(first, await lit())).not.toBe(0);
-    await choose(page, /quality|settings/i, '360p');
+    await choose(page, /quality|settings/i, /^\s*360p\s*$/);
     await pauseAt(page, anime.drawn);
     await page.waitForTimeout(500);
     await picture('typeset-360p');

@@ -79,7 +79,7 @@ test('a seek crosses into the next key period, picture and cue alike', async () 
 });
 
 test('a quality that is chosen is the one that is shown', async () => {
-  await choose(here.page, /quality|settings/i, '360p');
+  await choose(here.page, /quality|settings/i, /^\s*360p\s*$/);
   await expect
     .poll(() => here.page.locator('video').evaluate((video: HTMLVideoElement) => video.videoHeight), {
       timeout: 20_000,

@@ -131,6 +131,7 @@ describe.each([
     await expect
       .poll(() => entry.getByRole('button', { name: 'Tell me of new episodes' }).getAttribute('aria-pressed'))
       .toBe('true');
+    await page.waitForLoadState('networkidle'); // shown at once, saved a moment later
     await page.reload();
     expect(await entry.getByLabel(`Score of ${series.name}`).inputValue()).toBe('9');
     expect(await faults(page, `journey list ${device}`)).toEqual([]);
