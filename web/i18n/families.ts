@@ -21,8 +21,14 @@ type Catalogues = {
 /** Words of pages that belong together. A file, and so a chunk, per language: whoever reads a page downloads its words in theirs. */
 export type Family = keyof Catalogues;
 
+/** Those of pages that stay HTML: their table is apart (html-families.ts), so that browsers do not load it either. */
+const htmlFamilies = ['pages', 'plans', 'takedown'] as const satisfies Family[];
+export type HtmlFamily = (typeof htmlFamilies)[number];
+const isHtml = (family: Family): family is HtmlFamily => (htmlFamilies as readonly Family[]).includes(family);
+export type Files<F extends Family> = Record<UiLanguage, () => Promise<Wording<Catalogues[F]>>>;
+
 const files: {
-  [F in Family]: Record<UiLanguage, () => Promise<Wording<Catalogues[F]>>>;
+  [F in Exclude<Family, HtmlFamily>]: Files<F>;
 } = {
   menu: {
     en: () => import('./menu.en.ts').then((m) => m.menuEn),
@@ -56,33 +62,13 @@ const files: {
     de: () => import('./de/calendar.ts').then((m) => m.calendar),
     pt: () => import('./pt/calendar.ts').then((m) => m.calendar),
   },
-  pages: {
-    en: () => import('./pages.en.ts').then((m) => m.pagesEn),
-    ja: () => import('./pages.ja.ts').then((m) => m.pagesJa),
-    es: () => import('./es/pages.ts').then((m) => m.pages),
-    fr: () => import('./fr/pages.ts').then((m) => m.pages),
-    de: () => import('./de/pages.ts').then((m) => m.pages),
-    pt: () => import('./pt/pages.ts').then((m) => m.pages),
-  },
-  plans: {
-    en: () => import('./plans.en.ts').then((m) => m.plansEn),
-    ja: () => import('./plans.ja.ts').then((m) => m.plansJa),
-    es: () => import('./es/plans.ts').then((m) => m.plans),
-    fr: () => import('./fr/plans.ts').then((m) => m.plans),
-    de: () => import('./de/plans.ts').then((m) => m.plans),
-    pt: () => import('./pt/plans.ts').then((m) => m.plans),
-  },
-  takedown: {
-    en: () => import('./takedown.en.ts').then((m) => m.takedownEn),
-    ja: () => import('./takedown.ja.ts').then((m) => m.takedownJa),
-    es: () => import('./es/takedown.ts').then((m) => m.takedown),
-    fr: () => import('./fr/takedown.ts').then((m) => m.takedown),
-    de: () => import('./de/takedown.ts').then((m) => m.takedown),
-    pt: () => import('./pt/takedown.ts').then((m) => m.takedown),
-  },
 };
-export const allFamilies = Object.keys(files) as Family[];
-export const catalogueOf = <F extends Family>(family: F, language: UiLanguage) => files[family][language]();
+export const allFamilies = [...Object.keys(files), ...htmlFamilies] as Family[];
+export async function catalogueOf(family: Family, language: UiLanguage): Promise<Record<string, Message>> {
+  return isHtml(family)
+    ? (await import('./html-families.ts')).htmlFiles[family][language]()
+    : files[family][language]();
+}
 
 /** The file of a family in a language, for the document's preloads: English and Japanese stand side by side, drafts in a folder each. */
 export const fileOf = (family: Family, language: UiLanguage): string =>
