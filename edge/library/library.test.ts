@@ -64,6 +64,7 @@ async function isWatching(who: Fan, title: Made, number: number, position: numbe
     profileId: who.profileId,
     licenceId: newId('licence'),
     signInId: null,
+    seat: null,
     planId: null,
     country: 'JP',
     title: 'An episode',

@@ -5,6 +5,7 @@ export const asking = (name: string, change: Partial<Asked> = {}): Asked => ({
   sessionId: `ply_${name}`,
   userId: 'usr_0000',
   signInId: null,
+  seat: null,
   episodeId: 'ep_0000',
   titleId: 'ttl_0000',
   assetId: 'ast_0000',

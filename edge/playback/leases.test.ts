@@ -84,6 +84,19 @@ describe('a lease', () => {
     ]);
   });
 
+  it('of a tab ends what that tab played before, said goodbye or not; another tab, or another sign-in of that name, is somebody else', () => {
+    const sitting = { limit: 1, seat: 'tab-one-1', signInId: 'ses_one' };
+    const { streams } = ask([], asked(1, sitting), START);
+    const next = asked(2, { ...sitting, startedAt: START + 1 });
+    const after = ask(streams, next, START + 1);
+    expect(liveAmong(after.streams, START + 1).map(({ sessionId }) => sessionId)).toEqual([session(2)]);
+    expect(ask(streams, { ...next, seat: 'tab-two-2' }, START + 1).answer.admitted).toBe(false);
+    expect(ask(streams, { ...next, signInId: 'ses_two' }, START + 1).answer.admitted).toBe(false);
+    // The first request was slow, and comes after the second.
+    const late = ask(after.streams, asked(3, sitting), START + 2);
+    expect(late.answer).toEqual({ admitted: false, ended: 'taken-over' });
+  });
+
   it('takes nothing over where it is refused all the same', () => {
     let streams: Stream[] = [];
     for (const n of [1, 2, 3]) ({ streams } = ask(streams, asked(n, { limit: 3 }), START));

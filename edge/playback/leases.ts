@@ -13,6 +13,8 @@ export type Asked = {
   userId: string;
   /** The sign-in that it was begun with (`Actor.sessionId`), so that it ends with it; null: of another issuer, whose sessions we do not know. */
   signInId: string | null;
+  /** Where it plays (`StartPlay.seat`); null: the player did not say. */
+  seat: string | null;
   episodeId: Id<'episode'>;
   titleId: Id<'title'>;
   assetId: Id<'asset'>;
@@ -93,13 +95,23 @@ export function admit(streams: readonly Stream[], asked: Asked, now: number): Ad
   const { takeOver, ...play } = asked;
   const known = streams.find(({ sessionId }) => sessionId === play.sessionId);
   if (known?.ended) return { admitted: false, ended: known.ended };
-  const left = takeOver === play.sessionId ? undefined : streams.find((s) => s.sessionId === takeOver);
-  const others = liveAmong(streams, now).filter((stream) => stream !== known && stream !== left);
+  // Two pages of one tab, of which the one that was left is heard later.
+  if (streams.some((other) => !other.ended && isInSeat(other, play) && other.startedAt > play.startedAt))
+    return { admitted: false, ended: 'taken-over' };
+  const left = streams.filter(
+    (stream) => stream !== known && (stream.sessionId === takeOver || isInSeat(stream, play)),
+  );
+  const others = liveAmong(streams, now).filter((stream) => stream !== known && !left.includes(stream));
   if (others.length >= play.limit) return { admitted: false, live: liveAmong(streams, now) };
   const fresh = { ...play, ended: null, given: [], heard: null, unwrittenSince: null };
   const leased = { ...(known ?? fresh), seenAt: now, leasedUntil: leaseFrom(play, now) };
-  return { admitted: true, changed: left && !left.ended ? [end(left, 'taken-over'), leased] : [leased] };
+  const over = left.filter(({ ended }) => !ended).map((stream) => end(stream, 'taken-over'));
+  return { admitted: true, changed: [...over, leased] };
 }
+
+/** A page that is left before its player stands says no goodbye: its next play in the same seat does. */
+const isInSeat = (stream: Stream, { seat, signInId }: Pick<Asked, 'seat' | 'signInId'>): boolean =>
+  seat !== null && stream.seat === seat && stream.signInId === signInId;
 
 /**
  * A sign of life. Who was silent for too long goes on where no other took the place, however long the pause; the number of places is

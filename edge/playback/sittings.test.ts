@@ -9,6 +9,7 @@ const sitting = (): Stream => ({
   sessionId: newId('playback'),
   userId: newId('user'),
   signInId: null,
+  seat: null,
   profileId: newId('profile'),
   episodeId: newId('episode'),
   assetId: newId('asset'),

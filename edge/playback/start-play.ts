@@ -55,6 +55,7 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     sessionId: platform.newId('playback'),
     userId: actor.userId,
     signInId: actor.sessionId ?? null,
+    seat: wanted.seat ?? null,
     episodeId,
     titleId: found.titleId,
     assetId: found.asset.assetId,

@@ -11,6 +11,11 @@ const track = { id: v.string(), language: Language, name: v.string(), default: v
 export const StartPlay = v.object({
   /** "Play here instead": a stream of one's own (problem `too-many-streams` names them) that ends for this one. */
   takeOver: v.optional(idSchema('playback')),
+  /**
+   * The tab or the screen it plays in, by a name that the player made up and keeps. One plays one thing: what it began before ends
+   * for this, also where it was left too early to say so.
+   */
+  seat: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{8,40}$/))),
   /** What plays, in words, to tell streams apart: "Firefox on Linux". */
   device: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(80))),
   /** This player keeps cookies and fetches files with credentials. Where the CDN takes cookies, it gets them. */

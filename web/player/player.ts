@@ -13,6 +13,7 @@ import { menuLabels, named } from './labels.ts';
 import { playParts } from './parts.ts';
 import { preferences } from './preferences.ts';
 import { showResumed } from './resumed.ts';
+import { seat } from './seat.ts';
 import { beginSitting, type Sitting } from './sitting.ts';
 import type { Skips } from './skip.ts';
 import { makeHint, type Stage } from './stage.ts';
@@ -200,7 +201,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     if (running) {
       ({ play, position } = running);
     } else {
-      const wanted = { cookies: feeds(), ...(instead ? { takeOver: instead } : {}) };
+      const wanted = { cookies: feeds(), ...seat(), ...(instead ? { takeOver: instead } : {}) };
       const answer = await api.post<Play>(`/api/episodes/${episode.id}/hls`, wanted);
       if (signal.aborted || own.signal.aborted) return;
       if (!answer.ok)

@@ -1,6 +1,7 @@
 import type { Play } from '../../schema/api/playback.ts';
 import { api } from '../api.ts';
 import type { Begun } from './player.ts';
+import { seat } from './seat.ts';
 import { canFeed, feed } from './start-feed.ts';
 
 export type Beginning = {
@@ -18,7 +19,11 @@ export type Beginning = {
  */
 export async function beginPlay({ root, episodeId, signal }: Beginning): Promise<Begun | null> {
   if (!('MediaSource' in globalThis || 'ManagedMediaSource' in globalThis)) return null;
-  const asked = api.post<Play>(`/api/episodes/${episodeId}/hls`, { cookies: true, start: true });
+  const asked = api.post<Play>(`/api/episodes/${episodeId}/hls`, {
+    cookies: true,
+    start: true,
+    ...seat(),
+  });
   const video = document.createElement('video');
   video.className = 'player__first';
   video.playsInline = true;
