@@ -39,8 +39,8 @@ test('a title without a licence plays nowhere', async () => {
 test('its watch page says why, in words', async () => {
   const { page, requests, expectClean } = await visit(browser(), { as: 'viewer', refusals: [451] });
   await page.goto(`/watch/${unlicensed}`);
-  await page.getByRole('alert').getByRole('heading', { name: 'Not available where you are' }).waitFor();
-  expect(await page.getByRole('alert').innerText()).toContain('licence');
+  await page.getByRole('heading', { level: 1, name: 'Not available where you are' }).waitFor();
+  expect(await page.getByRole('main').innerText()).toContain('licence');
   expect(requests.filter(({ pathname }) => /\.m3u8$|\/key\//.test(pathname))).toEqual([]);
   expectClean();
 });

@@ -44,6 +44,8 @@ export type Begun = {
   handOver: (() => Promise<Running | null>) | null;
   /** Seconds: where it began. */
   position: number;
+  /** From now on the player says where the viewer is, and when they leave. */
+  sat: () => void;
 };
 
 export type Player = {
@@ -216,6 +218,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
       showResumed(root, position, words, () => (video.currentTime = 0));
     }
     sitting = beginSitting(video, play, position, refused);
+    running?.sat();
     skips = playParts(stage, { episode, play, go: onEpisode }, own.signal);
     startedAt = performance.now();
     const handed = running?.handOver ? await running.handOver() : null;
@@ -230,7 +233,8 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     });
     report(); // what ran already fires nothing
     // Refused where the browser wants a click first; the button in the middle is there for that.
-    if (!episode.patient || position > 0) await video.play().catch(() => undefined);
+    // What ran already runs on, or stands where the viewer paused it meanwhile.
+    if (!handed && (running || !episode.patient || position > 0)) await video.play().catch(() => undefined);
   }
 
   root.append(element);

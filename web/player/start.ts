@@ -1,5 +1,6 @@
 import type { Play } from '../../schema/api/playback.ts';
 import { api } from '../api.ts';
+import { SIGNING_OUT } from '../signing-out.ts';
 import type { Begun } from './player.ts';
 import { seat } from './seat.ts';
 import { canFeed, feed } from './start-feed.ts';
@@ -37,9 +38,25 @@ export async function beginPlay({ root, episodeId, signal }: Beginning): Promise
   }
   const { value: play } = answer;
   const { start } = play;
-  if (!start || !canFeed(start)) return { play, video, position: play.resumeAt ?? 0, handOver: null };
+  const position = start?.position ?? play.resumeAt ?? 0;
+  const sat = goodbye(play, () => video.currentTime || position, signal);
+  if (!start || !canFeed(start)) return { play, video, position, sat, handOver: null };
   const feeding = feed(video, start, play.duration);
   signal.addEventListener('abort', feeding.stop, { once: true });
   await feeding.settled;
-  return { play, video, position: start.position, handOver: feeding.handOver };
+  return { play, video, position, sat, handOver: feeding.handOver };
+}
+
+/** Who leaves before the player stands says so here: else the play would hold its place for minutes. @returns what ends that */
+function goodbye({ sessionId }: Play, position: () => number, left: AbortSignal): () => void {
+  const over = new AbortController();
+  const { signal } = over;
+  const leave = () => {
+    const beat = { position: position(), number: 0, stopped: true };
+    void api.post<null>(`/api/playback/${sessionId}/heartbeat`, beat, { keepalive: true });
+  };
+  if (left.aborted) leave();
+  left.addEventListener('abort', leave, { signal });
+  for (const event of ['pagehide', SIGNING_OUT]) globalThis.addEventListener(event, leave, { signal });
+  return () => over.abort();
 }
