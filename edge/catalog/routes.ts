@@ -9,6 +9,7 @@ import { allow } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
 import { shielded } from '../library/shielded.ts';
 import { titleCard } from './cards.ts';
+import { everyFacet } from './every-facet.ts';
 import { facetCounts } from './facet-queries.ts';
 import { similarTitles, titleAt, TitleCursor, titleKey, titleList } from './list-queries.ts';
 import { titleBySlug } from './queries.ts';
@@ -49,20 +50,7 @@ export const catalog = new Hono<AppEnv>()
       const rows = await facetCounts(c.var.platform.db, await seenBy(c), c.req.valid('query'));
       const of = (kind: string) =>
         rows.filter((row) => row.kind === kind).map(({ value, label, count }) => ({ value, label, count }));
-      return c.json(
-        {
-          genre: of('genre'),
-          tag: of('tag'),
-          studio: of('studio'),
-          kind: of('kind'),
-          status: of('status'),
-          year: of('year'),
-          rating: of('rating'),
-          audio: of('audio'),
-          subtitle: of('subtitle'),
-        } satisfies Facets,
-        200,
-      );
+      return c.json(everyFacet(of) satisfies Facets, 200);
     },
   )
   .get(

@@ -1,3 +1,4 @@
+import { everyFacet } from '../catalog/every-facet.ts';
 import type { Facets } from '../../schema/api/catalog.ts';
 import { facetKinds } from '../../schema/db/catalog.ts';
 import {
@@ -51,16 +52,6 @@ export function narrow(found: readonly Found[], filter: Filter): { kept: Found[]
       .slice(0, VALUES);
   return {
     kept,
-    facets: {
-      genre: of('genre'),
-      tag: of('tag'),
-      studio: of('studio'),
-      kind: of('kind'),
-      status: of('status'),
-      year: of('year'),
-      rating: of('rating'),
-      audio: of('audio'),
-      subtitle: of('subtitle'),
-    },
+    facets: everyFacet(of),
   };
 }

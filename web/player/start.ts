@@ -40,6 +40,7 @@ export async function beginPlay({ root, episodeId, signal }: Beginning): Promise
   const { start } = play;
   const position = start?.position ?? play.resumeAt ?? 0;
   const sat = goodbye(play, () => video.currentTime || position, signal);
+  if (signal.aborted) return null; // nobody is there to be fed
   if (!start || !canFeed(start)) return { play, video, position, sat, handOver: null };
   const feeding = feed(video, start, play.duration);
   signal.addEventListener('abort', feeding.stop, { once: true });
