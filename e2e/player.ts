@@ -8,7 +8,13 @@ export const currentTime = (page: Page) => video(page).evaluate((v: HTMLVideoEle
 
 /** It plays: time goes on by itself, and nothing is in the way. */
 export async function expectPlaying(page: Page): Promise<void> {
-  await page.locator('.player[data-state="playing"]').waitFor();
+  await page
+    .locator('.player[data-state="playing"]')
+    .waitFor()
+    .catch(async (cause: unknown) => {
+      const shown = await page.getByRole('main').innerText();
+      throw new Error(`It does not play, and the page says: ${shown}`, { cause });
+    });
   const before = await currentTime(page);
   await expect.poll(() => currentTime(page), { timeout: 15_000 }).toBeGreaterThan(before + 0.5);
   expect(await page.locator('.trouble').count()).toBe(0);

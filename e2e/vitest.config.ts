@@ -7,6 +7,7 @@ export default defineConfig({
     environment: 'node',
     include: ['e2e/**/*.test.ts'],
     globalSetup: ['e2e/setup.ts'],
+    setupFiles: ['e2e/alone.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -13,6 +13,8 @@ export const problems = {
   'invalid-token': { status: 401, title: 'The token is not valid' },
   'wrong-code': { status: 401, title: 'The code is wrong or has run out' },
   'second-factor-required': { status: 401, title: 'A second step is needed to sign in' },
+  /** RFC 9470: signed in, but too long ago for what was asked. */
+  'step-up-required': { status: 401, title: 'Show once more that it is you' },
   'unverified-address': { status: 403, title: 'Confirm your e-mail address first' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
   'cross-site': { status: 403, title: 'The request came from another site' },
@@ -24,6 +26,8 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   conflict: { status: 409, title: 'The request does not fit the current state' },
   'stale-attempt': { status: 409, title: 'Another attempt has taken over this task' },
+  /** RFC 9110 §15.5.13. */
+  'changed-meanwhile': { status: 412, title: 'Somebody else has changed this meanwhile' },
   'too-large': { status: 413, title: 'The content is too large' },
   'unsupported-media': { status: 415, title: 'The content type is not supported' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import * as v from 'valibot';
 import type { imageRoles } from '../../schema/api/catalog.ts';
-import { episodes, titles, titleTranslations, type StoredImage } from '../../schema/db/catalog.ts';
+import { episodes, seasons, titles, titleTranslations, type StoredImage } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Db } from '../platform/db.ts';
 import { indexTitle } from '../search/index-title.ts';
@@ -50,13 +50,18 @@ export function adminTitleList(
 
 /** A title with its episodes in order, what it is related to and its other orders, in one round trip. */
 export async function adminTitleDetail(db: Db, id: Id<'title'>) {
-  const [[title], list, relations, orders] = await db.batch([
+  const [[title], list, seasonList, relations, orders] = await db.batch([
     adminTitles(db).where(eq(titles.id, id)),
     adminEpisodes(db).where(eq(episodes.titleId, id)).orderBy(asc(episodes.season), asc(episodes.number)),
+    db
+      .select({ number: seasons.number, name: seasons.name })
+      .from(seasons)
+      .where(eq(seasons.titleId, id))
+      .orderBy(asc(seasons.number)),
     relationsOf(db, id),
     ordersOf(db, id),
   ]);
-  return title ? { title, episodes: list, relations, orders } : null;
+  return title ? { title, episodes: list, seasonList, relations, orders } : null;
 }
 
 export async function titleExists(db: Db, id: Id<'title'>): Promise<boolean> {

@@ -94,9 +94,12 @@ export const catalogAdmin = new Hono<AppEnv>()
     accepts('param', TitleId),
     returns('A title with its episodes, as editors see them', { 200: AdminTitleDetail }),
     async (c) => {
-      const { title, episodes, relations, orders } = await detail(c.var.platform.db, c.req.valid('param').id);
+      const { title, episodes, seasonList, relations, orders } = await detail(
+        c.var.platform.db,
+        c.req.valid('param').id,
+      );
       const episodeList = episodes.map(adminEpisode);
-      return c.json({ ...adminTitle(title), episodeList, relations, orders }, 200);
+      return c.json({ ...adminTitle(title), episodeList, seasonList, relations, orders }, 200);
     },
   )
   .patch(

@@ -97,6 +97,9 @@ export const adminTitle = (row: AdminTitleRow): AdminTitle => ({
   synopsis: row.synopsis,
   localNames: row.localNames,
   takenDownAt: row.takenDownAt,
+  draft: row.draft,
+  publishAt: row.publishAt,
+  revision: row.revision,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
 });
@@ -115,5 +118,9 @@ export const adminEpisode = (row: AdminEpisodeRow): AdminEpisode => ({
   assetId: row.assetId,
   publishedAt: row.publishedAt,
   takenDownAt: row.takenDownAt,
+  publishAssetId: row.publishAssetId,
+  publishAt: row.publishAt,
   latestJobId: row.latestJobId,
+  revision: row.revision,
+  updatedAt: row.updatedAt,
 });

@@ -13,6 +13,7 @@ import { platform } from '../platform/platform.ts';
 import { nothing, type Count } from '../testing/counted.ts';
 import { person, type Person } from '../testing/people.ts';
 import { keptForStrangers } from './cache.ts';
+import { gunzip } from './gzip.ts';
 
 const BEHIND_MS = 5_000;
 const START = Date.UTC(2026, 4, 1);
@@ -80,7 +81,7 @@ describe('an answer that is kept', () => {
     for (const again of [await ask('/api/titles/kept'), await ask('/api/titles/kept', { headers })]) {
       expect(again.headers.get('etag')).toBe(tag);
       expect(again.headers.get('cache-control')).toBe('private, max-age=0, stale-while-revalidate=10');
-      expect(again.headers.get('vary')).toBe('Cookie, Accept-Language');
+      expect(again.headers.get('vary')).toBe('Cookie, Accept-Language, Accept-Encoding');
       expect(again.headers.get('x-content-type-options')).toBe('nosniff');
       expect(await again.text()).toBe(again.status === 304 ? '' : await first.clone().text());
     }
@@ -90,6 +91,20 @@ describe('an answer that is kept', () => {
     expect(count.d1).toBe(1);
     expect((await ask('/api/titles/kept', { headers })).status).toBe(304);
     expect(count.d1).toBe(1);
+  });
+
+  it('travels as gzip to who takes that, from when it was asked for again', async () => {
+    await title('packed');
+    const { ask } = isolate();
+    const headers = { 'accept-encoding': 'gzip, br' };
+    const whole = await (await ask('/api/titles/packed', { headers })).text();
+    await ask('/api/titles/packed', { headers });
+    const again = await ask('/api/titles/packed', { headers });
+    expect(again.headers.get('content-encoding')).toBe('gzip');
+    expect(new TextDecoder().decode(await gunzip(new Uint8Array(await again.arrayBuffer())))).toBe(whole);
+    const plain = await ask('/api/titles/packed');
+    expect(plain.headers.has('content-encoding')).toBe(false);
+    expect(await plain.text()).toBe(whole);
   });
 
   it('is one for all spellings of a query', async () => {

@@ -7,6 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import { recent } from '../platform/recent.ts';
 import { countryOf } from '../playback/country.ts';
 import type { AppEnv } from './context.ts';
+import { gzip, takesGzip } from './gzip.ts';
 import { noted } from './contract.ts';
 import { jsonHeaders } from './headers.ts';
 
@@ -23,7 +24,7 @@ type Options = {
 /** A browser may show what it has for as long while it asks anew; `Vary` keeps profiles and languages apart in it. */
 const SHARED = { 'cache-control': 'private, max-age=0, stale-while-revalidate=10' };
 const ALONE = { 'cache-control': 'private, no-cache' };
-const VARY = { vary: 'Cookie, Accept-Language' };
+const VARY = { vary: 'Cookie, Accept-Language, Accept-Encoding' };
 /** How long somebody waits for an answer that another request makes, before they make their own. */
 const PATIENCE_MS = 2_000;
 
@@ -92,8 +93,28 @@ export function keptForStrangers(request: Request, outside: Platform, later: Lat
   if (!kept || kept.until <= outside.now() || kept.generation !== knownGeneration(outside, later))
     return null;
   kept.headers ??= new Headers({ ...jsonHeaders(outside.settings.origin), ...headersOf(kept) });
-  return answered(headers, kept, kept.headers);
+  return answered(
+    headers,
+    kept,
+    kept.headers,
+    takesGzip(request) ? packedOf(kept, kept.headers, later) : undefined,
+  );
 }
+
+/** What is asked for again and again is packed once: a tenth of the bytes to write, for each that asks. */
+function packedOf(kept: Kept, plain: Headers, later: Later): Kept['packed'] {
+  if (kept.packed || packing.has(kept)) return kept.packed;
+  packing.add(kept);
+  later(
+    gzip(kept.body).then((body) => {
+      const headers = new Headers(plain);
+      headers.set('content-encoding', 'gzip');
+      kept.packed = { body, headers };
+    }),
+  );
+  return undefined;
+}
+const packing = new WeakSet<Kept>();
 
 type Wanted = {
   outside: Platform;
@@ -178,9 +199,16 @@ const headersOf = ({ type, etag: tag }: Kept): Record<string, string> => ({
   ...VARY,
 });
 
-function answered(sent: Headers, kept: Kept, headers: Headers | Record<string, string>): Response {
+function answered(
+  sent: Headers,
+  kept: Kept,
+  headers: Headers | Record<string, string>,
+  packed?: Kept['packed'],
+): Response {
   const has = sent.get('if-none-match');
-  return has !== null && (has === '*' || has.includes(kept.etag.slice(2)))
-    ? new Response(null, { status: 304, headers })
+  if (has !== null && (has === '*' || has.includes(kept.etag.slice(2))))
+    return new Response(null, { status: 304, headers });
+  return packed
+    ? new Response(packed.body, { headers: packed.headers, encodeBody: 'manual' })
     : new Response(kept.body, { headers });
 }

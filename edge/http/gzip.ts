@@ -1,7 +1,17 @@
+const piped = async (content: Blob, through: CompressionStream | DecompressionStream) =>
+  new Uint8Array(await new Response(content.stream().pipeThrough(through)).arrayBuffer());
+
+/** Bytes, or a text in UTF-8, as gzip holds them (RFC 1952). */
+export const gzip = (content: string | Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+  piped(new Blob([content]), new CompressionStream('gzip'));
+
+/** Such bytes as they were. */
+export const gunzip = (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+  piped(new Blob([bytes]), new DecompressionStream('gzip'));
+
 /**
- * Whether a playlist may travel as gzip. A signature in every line: 160 kB of a 24-minute episode become 2. Cloudflare does not
- * compress this content type by itself, but the runtime encodes a body whose header says so. It rewrites Accept-Encoding on
- * the way in; `cf` has the player's own.
+ * Whether an answer may travel as gzip. Cloudflare rewrites Accept-Encoding on the way in; `cf` has the client's own. What is kept packed
+ * goes out with `encodeBody: 'manual'`; else the runtime encodes a body whose header says so.
  */
 export function takesGzip({ cf, headers }: Request): boolean {
   const { clientAcceptEncoding: theirs }: Partial<IncomingRequestCfProperties> = cf ?? {};

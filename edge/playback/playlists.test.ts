@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EdgeCache } from './edge-cache.ts';
 import { packageFor } from './playback.fixture.ts';
-import { gunzip } from './gzip.ts';
+import { gunzip } from '../http/gzip.ts';
 import { memory, playlist, signatureBucket, type Sources } from './playlists.ts';
 import type { Terms } from './select.ts';
 import { TOKEN_MS } from './token.ts';

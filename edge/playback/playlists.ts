@@ -4,7 +4,7 @@ import type { Cdn } from '../platform/cdn.ts';
 import { readPackage, type Packages } from '../platform/packages.ts';
 import type { EdgeCache } from './edge-cache.ts';
 import { filesOf } from './files.ts';
-import { gzip } from './gzip.ts';
+import { gzip } from '../http/gzip.ts';
 import { recent, type Recent } from '../platform/recent.ts';
 import { select, type Terms } from './select.ts';
 import { TOKEN_MS } from './token.ts';

@@ -28,11 +28,12 @@ export async function catalogue(): Promise<Figure[]> {
     const signedIn = { authorization: `Bearer ${await viewer(made)}` };
     const list = '/api/titles?limit=24';
     const title = '/api/titles/bench-7';
+    const gzip = { 'accept-encoding': 'gzip' }; // as every browser sends
     const headers = { 'if-none-match': await tagOf(ours, title) };
     const asked: Record<string, { port: number; ask: () => Ask; status?: number }> = {
       hello: { port: hello, ask: () => ({ path: '/hello' }) },
-      'a list of 24 titles': { port: ours, ask: () => ({ path: list }) },
-      'a title’s page': { port: ours, ask: () => ({ path: title }) },
+      'a list of 24 titles': { port: ours, ask: () => ({ path: list, headers: gzip }) },
+      'a title’s page': { port: ours, ask: () => ({ path: title, headers: gzip }) },
       'a 304 to who has that page': { port: ours, ask: () => ({ path: title, headers }), status: 304 },
       'a list, for somebody who is signed in': { port: ours, ask: () => ({ path: list, headers: signedIn }) },
     };

@@ -64,6 +64,9 @@ function fakeApi() {
     audio: [],
     subtitles: [],
     takenDownAt: null,
+    draft: false,
+    publishAt: null,
+    revision: 1,
     createdAt: 0,
     updatedAt: 0,
     ...fields,
@@ -138,7 +141,11 @@ function fakeApi() {
         assetId: 'ast_0000',
         publishedAt: 1,
         takenDownAt: null,
+        publishAssetId: null,
+        publishAt: null,
         latestJobId: null,
+        revision: 1,
+        updatedAt: 0,
         ...fields,
         translations: {},
       };
@@ -146,7 +153,13 @@ function fakeApi() {
       return episode;
     }
     const { relations } = found;
-    return { ...adminTitle(found), episodeList: [...found.episodes.values()], relations, orders: [] };
+    return {
+      ...adminTitle(found),
+      episodeList: [...found.episodes.values()],
+      seasonList: [],
+      relations,
+      orders: [],
+    };
   }
 
   const server = createServer((request, response) => {
@@ -288,7 +301,11 @@ const episode = {
   assetId: null,
   publishedAt: null,
   takenDownAt: null,
+  publishAssetId: null,
+  publishAt: null,
   latestJobId: 'job_0000',
+  revision: 1,
+  updatedAt: 0,
 } as const satisfies AdminEpisode;
 const put = async () =>
   (

@@ -20,6 +20,7 @@ const words = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxL
 const locale = v.pipe(v.string(), v.regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code'));
 const text = v.pipe(v.string(), v.trim(), v.maxLength(5_000));
 
+const moment = v.pipe(v.number(), v.integer(), v.minValue(0));
 const elsewhere = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))));
 const person = v.object({
   name,
@@ -57,6 +58,8 @@ export const NewTitle = v.object({
   malId: elsewhere,
   anilistId: elsewhere,
   people: v.optional(v.pipe(v.array(person), v.maxLength(200))),
+  /** Made for staff only until `POST …/publish`. */
+  draft: v.optional(v.boolean()),
   /** By locale: `{ en: "…", ja: "…" }`. */
   synopsis: v.optional(v.pipe(v.record(locale, text), v.maxEntries(20))),
   /** What it is called elsewhere, by locale: `{ fr: "…" }`. */
@@ -66,7 +69,7 @@ export type NewTitle = v.InferInput<typeof NewTitle>;
 /** `PATCH /api/admin/titles/:id`: only what is named changes, also among the names; a locale's synopsis or name goes with null. */
 export const TitleChange = v.partial(
   v.object({
-    ...NewTitle.entries,
+    ...v.omit(NewTitle, ['draft']).entries,
     names: v.partial(NewTitle.entries.names),
     synopsis: v.pipe(v.record(locale, v.nullable(text)), v.maxEntries(20)),
     localNames: v.pipe(v.record(locale, v.nullable(name)), v.maxEntries(20)),
@@ -129,8 +132,14 @@ export const AdminEpisode = v.object({
   publishedAt: v.nullable(v.number()),
   /** Viewers do not see it; why, `GET /api/admin/titles/:id/takedowns` says. */
   takenDownAt: v.nullable(v.number()),
+  /** A switch to another asset that is to come. */
+  publishAssetId: v.nullable(idSchema('asset')),
+  publishAt: v.nullable(v.number()),
   /** The newest job for this episode. */
   latestJobId: v.nullable(idSchema('job')),
+  /** For `If-Match: "<revision>"`. */
+  revision: v.number(),
+  updatedAt: v.number(),
 });
 export type AdminEpisode = v.InferOutput<typeof AdminEpisode>;
 
@@ -143,6 +152,12 @@ export const AdminTitle = v.object({
   localNames: v.record(v.string(), v.string()),
   /** Viewers do not see it. */
   takenDownAt: v.nullable(v.number()),
+  /** Still being made: only staff sees it. */
+  draft: v.boolean(),
+  /** When a draft is to be published, ms UTC; null: when somebody says so. */
+  publishAt: v.nullable(v.number()),
+  /** For `If-Match: "<revision>"`; also the answer's `ETag`. */
+  revision: v.number(),
   createdAt: v.number(),
   updatedAt: v.number(),
 });
@@ -151,9 +166,14 @@ export const AdminTitlePage = page(AdminTitle);
 export const AdminTitleQuery = v.object({
   ...PageQuery,
   q: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100))),
+  /** `draft`: being made, also those that are to be published later; `taken-down`. */
+  state: v.optional(v.picklist(['draft', 'published', 'taken-down'])),
+  /** Without a picture of this kind. */
+  without: v.optional(v.picklist(imageRoles)),
 });
 export const AdminTitleDetail = v.object({
   ...AdminTitle.entries,
+  seasonList: v.array(v.object({ number: v.number(), name: v.nullable(v.string()) })),
   episodeList: v.array(AdminEpisode),
   relations: v.array(
     v.object({ kind: v.picklist(relationKinds), id: idSchema('title'), slug: v.string(), name: v.string() }),
@@ -197,4 +217,100 @@ export const Publish = v.object({
   override: v.optional(
     v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(3, 'say why'), v.maxLength(500)) }),
   ),
+  /** Later, ms UTC: checked now, and once more when it is time. Left out: at once. */
+  at: v.optional(moment),
 });
+
+/** `POST /api/admin/titles/:id/publish`. `at` left out: at once; in the future: a draft until then. */
+export const PublishTitle = v.object({ at: v.optional(moment) });
+
+/** `PUT /api/admin/titles/:id/seasons/:season`. */
+export const SeasonPlace = v.omit(EpisodePlace, ['number']);
+export const SeasonFields = v.object({ name: v.nullable(name) });
+
+/** `GET /api/admin/episodes`: episodes of all titles, by last change, or by air time where `airs` says which. */
+export const AdminEpisodeQuery = v.object({
+  ...PageQuery,
+  /** A part of the name of its title. */
+  q: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100))),
+  titleId: v.optional(idSchema('title')),
+  /** `without-media`: nothing that could be published; `ready`: verified media that is not on the site; `published`. */
+  state: v.optional(v.picklist(['without-media', 'ready', 'published'])),
+  /** `soon`: from a day ago on, by air time. */
+  airs: v.optional(v.picklist(['soon'])),
+});
+export const AdminEpisodeCard = v.object({
+  ...v.omit(AdminEpisode, ['synopsis', 'translations']).entries,
+  titleName: v.string(),
+  /** Verified media that viewers do not get: the newest. */
+  readyAssetId: v.nullable(idSchema('asset')),
+});
+export type AdminEpisodeCard = v.InferOutput<typeof AdminEpisodeCard>;
+export const AdminEpisodePage = page(AdminEpisodeCard);
+
+const someIds = <K extends 'title' | 'episode'>(kind: K) =>
+  v.pipe(v.array(idSchema(kind)), v.minLength(1), v.maxLength(200));
+/** `POST /api/admin/titles/bulk`: all or nothing in one transaction, and each one's fate. */
+export const TitlesChange = v.object({
+  ids: someIds('title'),
+  status: v.optional(v.picklist(titleStatuses)),
+  ageRating: v.optional(v.picklist(ageRatings)),
+  year: v.optional(NewTitle.entries.year),
+  cour: v.optional(NewTitle.entries.cour),
+  studio: v.optional(NewTitle.entries.studio),
+  addGenres: v.optional(words),
+  removeGenres: v.optional(words),
+  addTags: v.optional(words),
+  removeTags: v.optional(words),
+  /** Publishes drafts, or makes drafts of what is published. */
+  draft: v.optional(v.boolean()),
+});
+/** `POST /api/admin/episodes/bulk`. */
+export const EpisodesChange = v.object({
+  ids: someIds('episode'),
+  kind: v.optional(v.picklist(episodeKinds)),
+  /** Moves air times, ms: a week later is 604800000. Those without one stay without. */
+  moveAirsAt: v.optional(v.pipe(v.number(), v.integer())),
+  /** Gives them air times in the order of season and number: the first at `from`, each next `every` ms later. */
+  airsFrom: v.optional(v.object({ from: moment, every: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
+  /** Takes them off the site. */
+  unpublish: v.optional(v.literal(true)),
+  /** Puts the newest verified asset of each on the site. */
+  publish: v.optional(v.literal(true)),
+});
+export const BulkAnswer = v.object({
+  items: v.array(
+    v.object({
+      id: v.string(),
+      fate: v.picklist(['changed', 'same', 'refused']),
+      /** Why it was refused, in words. */
+      because: v.nullable(v.string()),
+    }),
+  ),
+});
+export type BulkAnswer = v.InferOutput<typeof BulkAnswer>;
+
+/**
+ * `POST /api/admin/titles/:id/import?dryRun=true`: a season as CSV (RFC 4180, a header row) or as a JSON array of objects with the same
+ * names: `season`, `number`, `name`, `synopsis`, `kind`, `airsAt` (ISO 8601 or ms UTC), `absoluteNumber`, `name.ja`, `synopsis.ja` …
+ * Empty cells leave what is there. All rows or none.
+ */
+export const ImportQuery = v.object({ dryRun: v.optional(v.picklist(['true', 'false']), 'false') });
+export const ImportRow = v.object({
+  /** As a spreadsheet counts: the header is row 1. */
+  row: v.number(),
+  season: v.nullable(v.number()),
+  number: v.nullable(v.number()),
+  fate: v.picklist(['new', 'change', 'same', 'refused']),
+  changes: v.array(
+    v.object({ field: v.string(), before: v.nullable(v.string()), after: v.nullable(v.string()) }),
+  ),
+  /** What is wrong with it and how to mend it. */
+  problems: v.array(v.string()),
+});
+export const SeasonImport = v.object({
+  /** False: a dry run, or rows that were refused: nothing was changed. */
+  applied: v.boolean(),
+  rows: v.array(ImportRow),
+});
+export type SeasonImport = v.InferOutput<typeof SeasonImport>;

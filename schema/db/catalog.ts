@@ -77,10 +77,19 @@ export const titles = sqliteTable(
       ),
     /** Taken down, ms UTC: nothing of it is shown or played. */
     takenDownAt: integer(),
+    /** Still being made: nobody but staff sees it, whatever its licences say. */
+    draft: integer({ mode: 'boolean' }).notNull().default(false),
+    /** When a draft is to be published, ms UTC; null: when somebody says so. */
+    publishAt: integer(),
+    /** One more with each change by an editor: what `If-Match` is compared with. */
+    revision: integer().notNull().default(1),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },
   (t) => [
+    index('titles_publish')
+      .on(t.publishAt)
+      .where(sql`publish_at is not null`),
     index('titles_updated').on(t.updatedAt, t.id),
     index('titles_created').on(t.createdAt, t.id),
     index('titles_name').on(t.nameMain, t.id),
@@ -157,10 +166,19 @@ export const episodes = sqliteTable(
     markers: text({ mode: 'json' }).$type<Marker[]>(),
     editedMarkers: text({ mode: 'json' }).$type<Marker[]>(),
     flashes: text({ mode: 'json' }).$type<Flash[]>(),
+    /** A switch to another asset that is to come: to which, and when, ms UTC. Both or neither. */
+    publishAssetId: text().$type<Id<'asset'>>(),
+    publishAt: integer(),
+    /** One more with each change by an editor: what `If-Match` is compared with. */
+    revision: integer().notNull().default(1),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },
   (t) => [
+    index('episodes_publish')
+      .on(t.publishAt)
+      .where(sql`publish_at is not null`),
+    index('episodes_updated').on(t.updatedAt, t.id),
     uniqueIndex('episodes_number').on(t.titleId, t.season, t.number),
     index('episodes_published').on(t.publishedAt, t.id),
     index('episodes_airs').on(t.airsAt, t.id),

@@ -35,7 +35,7 @@ export type DemoEpisode = {
 };
 
 /** What not every title has something to say about. */
-type Sometimes = 'people' | 'localNames' | 'originalLanguage' | 'malId' | 'anilistId';
+type Sometimes = 'draft' | 'people' | 'localNames' | 'originalLanguage' | 'malId' | 'anilistId';
 export type DemoTitle = Required<Omit<NewTitle, 'names' | 'genres' | 'year' | 'cour' | Sometimes>> & {
   people: NonNullable<NewTitle['people']>;
   /** What other titles of this world are to it, by their slugs; they are the inverse by themselves. */

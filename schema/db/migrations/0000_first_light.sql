@@ -169,12 +169,17 @@ CREATE TABLE `episodes` (
 	`markers` text,
 	`edited_markers` text,
 	`flashes` text,
+	`publish_asset_id` text,
+	`publish_at` integer,
+	`revision` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`season_id`) REFERENCES `seasons`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `episodes_publish` ON `episodes` (`publish_at`) WHERE publish_at is not null;--> statement-breakpoint
+CREATE INDEX `episodes_updated` ON `episodes` (`updated_at`,`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `episodes_number` ON `episodes` (`title_id`,`season`,`number`);--> statement-breakpoint
 CREATE INDEX `episodes_published` ON `episodes` (`published_at`,`id`);--> statement-breakpoint
 CREATE INDEX `episodes_airs` ON `episodes` (`airs_at`,`id`);--> statement-breakpoint
@@ -246,11 +251,15 @@ CREATE TABLE `titles` (
 	`trend` real DEFAULT 0 NOT NULL,
 	`aired` integer GENERATED ALWAYS AS (coalesce(year, 0) * 5 + case cour when 'winter' then 1 when 'spring' then 2 when 'summer' then 3 when 'autumn' then 4 else 0 end) VIRTUAL NOT NULL,
 	`taken_down_at` integer,
+	`draft` integer DEFAULT false NOT NULL,
+	`publish_at` integer,
+	`revision` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `titles_slug_unique` ON `titles` (`slug`);--> statement-breakpoint
+CREATE INDEX `titles_publish` ON `titles` (`publish_at`) WHERE publish_at is not null;--> statement-breakpoint
 CREATE INDEX `titles_updated` ON `titles` (`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_created` ON `titles` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_name` ON `titles` (`name_main`,`id`);--> statement-breakpoint

@@ -19,7 +19,11 @@ const episode: AdminEpisode = {
   assetId: 'ast_1',
   publishedAt: 1,
   takenDownAt: null,
+  publishAssetId: null,
+  publishAt: null,
   latestJobId: 'job_1',
+  revision: 1,
+  updatedAt: 1,
 };
 const track = { language: 'ja', default: true };
 const loud = (integrated: number) => ({ integrated, truePeak: -2, range: 6 });
