@@ -10,7 +10,7 @@ import { translator, type Translate, type UiLanguage, type Wording } from '../i1
 export function words<C>(files: Record<'en' | 'ja', () => Promise<Wording<C>>>) {
   const Say = createContext<Translate<C> | null>(null);
   return {
-    useSay(): Translate<C> {
+    useSay: (): Translate<C> => {
       const say = useContext(Say);
       if (!say) throw new Error('useSay() needs a page that was made by saying()');
       return say;
