@@ -19,10 +19,9 @@ const SECURE_DATA = { ...DATA, 'strict-transport-security': SECURE['strict-trans
 export const dataHeaders = (origin: string): Readonly<Record<string, string>> =>
   origin.startsWith('https://') ? SECURE_DATA : DATA;
 
-/** All of them that an answer has which is no page, for answers made with all their headers (http/cache.ts). */
+/** Likewise for data that only this site's own pages read, and clients that are no browsers (http/cache.ts). */
 export const jsonHeaders = (origin: string): Record<string, string> => ({
-  ...fixed(origin),
-  'content-security-policy': NOTHING,
+  ...dataHeaders(origin),
   'cross-origin-resource-policy': 'same-origin',
 });
 
