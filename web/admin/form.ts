@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ProblemDocument } from '../../schema/problem.ts';
 import type { Answer } from '../api.ts';
 import type { Failure } from './fresh-hook.ts';
+import { clashes, edited, nothingKept, settled, takenOver, type Draft, type Kept } from './merge.ts';
 
-/** What stands in a form's fields, by the JSON pointer of the value each makes: fields are named by it, problems point to it. */
-export type Draft = Record<string, string>;
+export type { Draft };
 
 /** What is wrong with the field at `pointer`: the problems of its value and of anything inside it (`/genres/2`). */
 export const problemAt = (
@@ -33,38 +33,52 @@ export const listOf = (text: string): string[] => [
 
 /**
  * Edits over what is saved. Only what differs is kept, also in the tab's session storage: an accident, an error or a walk to
- * another page loses nothing typed.
+ * another page loses nothing typed. What others save meanwhile shows in every field that was not touched; where both changed a
+ * field, it is a clash to decide.
  */
 export function useDraft(key: string, saved: Draft) {
-  const [edits, setEdits] = useState<Draft>(() => kept(key));
-  const [restored, setRestored] = useState(() => Object.keys(kept(key)).length > 0);
-  const draft = { ...saved, ...edits };
+  const [kept, setKept] = useState<Kept>(() => stored(key));
+  const [restored, setRestored] = useState(() => Object.keys(stored(key).edits).length > 0);
+  const { edits } = kept;
   const changed = Object.keys(edits).filter((name) => edits[name] !== saved[name]);
   // Browsers fill several fields in one go, before anything is drawn again.
-  const latest = useRef(edits);
-  const keep = (next: Draft) => {
+  const latest = useRef(kept);
+  const keep = (next: Kept) => {
     latest.current = next;
-    setEdits(next);
+    setKept(next);
     try {
-      if (Object.keys(next).length > 0) sessionStorage.setItem(key, JSON.stringify(next));
+      if (Object.keys(next.edits).length > 0) sessionStorage.setItem(key, JSON.stringify(next));
       else sessionStorage.removeItem(key);
     } catch {
       // full or forbidden: the fields themselves still hold it
     }
   };
   return {
-    draft,
+    draft: { ...saved, ...edits },
     /** Only the fields that differ from what is saved. */
     edits: Object.fromEntries(changed.map((name) => [name, edits[name]!])),
     changes: changed.length,
     /** Whether there are edits from before. */
     restored: restored && changed.length > 0,
-    set: (name: string, value: string) => {
-      const { [name]: _, ...others } = latest.current;
-      keep(value === saved[name] ? others : { ...others, [name]: value });
+    /** What both this form and somebody else changed. */
+    clashes: clashes(kept, saved),
+    /** Clashes with what somebody has just been seen to have saved, before it is drawn. */
+    clashesWith: (theirs: Draft) => clashes(latest.current, theirs),
+    /** Fields that others changed while this form was being edited, and that show what they saved. */
+    takenOver: takenOver(kept, saved),
+    /** Decides clashes; gives the edits that are left. */
+    settle: (choices: Record<string, 'mine' | 'theirs'>): Draft => {
+      keep(
+        Object.entries(choices).reduce(
+          (all, [name, whose]) => settled(all, saved, name, whose),
+          latest.current,
+        ),
+      );
+      return latest.current.edits;
     },
+    set: (name: string, value: string) => keep(edited(latest.current, saved, name, value)),
     clear: () => {
-      keep({});
+      keep(nothingKept);
       setRestored(false);
     },
   };
@@ -79,11 +93,12 @@ export const tie =
     onInput: ({ currentTarget }: { currentTarget: { value: string } }) => set(name, currentTarget.value),
   });
 
-function kept(key: string): Draft {
+function stored(key: string): Kept {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? '{}') as Draft;
+    const found = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Kept | null;
+    return found?.edits && found.before ? found : nothingKept;
   } catch {
-    return {};
+    return nothingKept;
   }
 }
 
