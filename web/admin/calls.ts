@@ -10,7 +10,7 @@ import type { UploadApi } from './uploader/send-file.ts';
 
 export const { api } = client(location.origin);
 
-type Response = { ok: boolean; status: number; json(): Promise<unknown> };
+type Response = Pick<globalThis.Response, 'ok' | 'status' | 'headers'> & { json(): Promise<unknown> };
 type BodyOf<R extends Response> = Awaited<ReturnType<R['json']>>;
 
 /** One call, read as web/api.ts reads answers; the type of the value is that of the route. */

@@ -4,6 +4,7 @@ import type { Role } from '../../schema/api/accounts.ts';
 import type { Id } from '../../schema/ids.ts';
 import { signInThen, to } from '../paths.ts';
 import { ButtonLink } from '../ui/button.tsx';
+import { Confirming } from './confirm.tsx';
 import { DeskContext, useDesk, type Desk } from './desk.ts';
 import { EpisodePage } from './episodes/episode.tsx';
 import { JobPage } from './jobs/job.tsx';
@@ -16,6 +17,7 @@ import { Shell } from './shell.tsx';
 import { NewTitlePage } from './titles/new-title.tsx';
 import { TitlePage } from './titles/title.tsx';
 import { TitlesPage } from './titles/titles.tsx';
+import { Toasted } from './toasts.tsx';
 import { UploadsPage } from './uploads/uploads.tsx';
 
 const editors: ReadonlySet<Role> = new Set(['editor', 'admin']);
@@ -47,11 +49,15 @@ export function DeskApp({ desk }: { desk: Desk }) {
   }, []);
   return (
     <DeskContext.Provider value={desk}>
-      <Shell place={place?.name ?? null}>
-        <div key={address.pathname} class="content">
-          <Door desk={desk}>{place ? <Page place={place} address={address} /> : <Nothing />}</Door>
-        </div>
-      </Shell>
+      <Toasted>
+        <Confirming>
+          <Shell place={place?.name ?? null}>
+            <div key={address.pathname} class="content">
+              <Door desk={desk}>{place ? <Page place={place} address={address} /> : <Nothing />}</Door>
+            </div>
+          </Shell>
+        </Confirming>
+      </Toasted>
     </DeskContext.Provider>
   );
 }

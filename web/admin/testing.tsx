@@ -2,9 +2,11 @@ import { render, type ComponentChildren } from 'preact';
 import { vi } from 'vitest';
 import { problems, problemType, type ProblemCode, type ProblemDocument } from '../../schema/problem.ts';
 import { somebody } from '../testing/here.ts';
+import { Confirming } from './confirm.tsx';
 import { DeskContext, speak } from './desk.ts';
 import { formats } from './format.ts';
 import type { News } from './job-news.ts';
+import { Toasted } from './toasts.tsx';
 import type { UploadQueue } from './uploader/queue.ts';
 
 /** Answers of the API by `METHOD /path`: a body, or a refusal. */
@@ -23,10 +25,13 @@ const isRefusal = (body: unknown): body is ProblemDocument =>
 export async function draw(children: ComponentChildren, answers: Answers, given: Partial<UploadQueue> = {}) {
   const asked: { call: string; json: unknown }[] = [];
   vi.stubGlobal('fetch', async (address: string | URL, init: RequestInit = {}) => {
-    const call = `${init.method ?? 'GET'} ${new URL(address).pathname}`;
+    const call = `${init.method ?? 'GET'} ${new URL(address, location.href).pathname}`;
     asked.push({ call, json: typeof init.body === 'string' ? JSON.parse(init.body) : null });
     const body = answers[call]?.() ?? refusal('not-found');
-    return Response.json(body, { status: isRefusal(body) ? body.status : 200 });
+    return Response.json(body, {
+      status: isRefusal(body) ? body.status : 200,
+      headers: { 'x-request-id': `req_${asked.length}` },
+    });
   });
   const none: UploadQueue = {
     items: () => [],
@@ -54,7 +59,9 @@ export async function draw(children: ComponentChildren, answers: Answers, given:
     <DeskContext.Provider
       value={{ visit, t: await speak('en'), format: formats('en'), uploads: none, news: silent }}
     >
-      {children}
+      <Toasted>
+        <Confirming>{children}</Confirming>
+      </Toasted>
     </DeskContext.Provider>,
     place,
   );
