@@ -49,6 +49,7 @@ import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
 import { decisionAdmin } from './rights/decision-routes.ts';
 import { holdbackAdmin } from './rights/holdback-routes.ts';
+import { rightsRoom } from './rights/room-routes.ts';
 import { searchAdmin } from './search/admin-routes.ts';
 import { search } from './search/routes.ts';
 
@@ -120,6 +121,7 @@ const app = base
   .route('/', rightsAdmin)
   .route('/', holdbackAdmin)
   .route('/', decisionAdmin)
+  .route('/', rightsRoom)
   .route('/', billing)
   .route('/', moderation)
   .route('/', takedownNoticeRoutes)

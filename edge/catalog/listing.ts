@@ -1,5 +1,6 @@
 import type { Id } from '../../schema/ids.ts';
 import type { Platform } from '../platform/platform.ts';
+import { attendAnew } from '../rights/attend.ts';
 import { dueListings, setShown, termsOf } from './listing-queries.ts';
 import { shownWhere } from './shown.ts';
 
@@ -10,10 +11,11 @@ const ROUNDS = 4;
 const AT_ONCE = 50;
 
 /**
- * Reckons where a title may be listed from its licences and holdbacks as they are now. To be called once a change of them is written
+ * Reckons where a title may be listed, and what of its rights needs somebody, from its licences and holdbacks as they are now. To be called once a change of them is written
  * (with `listingDue` in its batch); may be repeated.
  */
 export async function listAnew({ db, now }: Platform, id: Id<'title'>): Promise<void> {
+  await attendAnew(db, id, now()); // first: until the title is listed anew, the sweeper will come again
   for (let round = 0; round < ROUNDS; round++) {
     const terms = await termsOf(db, id);
     if (!terms || (await setShown(db, id, shownWhere(terms, now()), terms.seen))) return;

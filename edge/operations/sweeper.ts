@@ -8,6 +8,7 @@ import {
   sweepUnsentTasks,
   sweepUploads,
 } from '../ingest/sweep.ts';
+import { sweepAttention } from '../rights/attend.ts';
 import { sweepSearch } from '../search/reindex.ts';
 import type { Platform } from '../platform/platform.ts';
 import { complain } from '../platform/log.ts';
@@ -21,6 +22,7 @@ const sweeps = [
   sweepRetired,
   sweepClosedAccounts,
   sweepListings,
+  sweepAttention,
   sweepTrends,
   sweepSearch,
 ];

@@ -1,8 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { attentionKinds, type Attention } from '../api/rights-room.ts';
 import type { Id } from '../ids.ts';
 import { businessModels, type BusinessModel, type EarlyAccess } from '../plans.ts';
 import { episodes, titles } from './catalog.ts';
+
+/** What of `Attention` is never asked for by. */
+export type AttentionAbout = Pick<
+  Attention,
+  'licenceIds' | 'territories' | 'models' | 'audio' | 'subtitles' | 'episodes'
+>;
 
 /** Whom the pictures belong to. */
 export const licensors = sqliteTable('licensors', {
@@ -63,7 +70,13 @@ export const licences = sqliteTable(
   },
   (t) => [
     index('licences_title').on(t.titleId),
-    index('licences_licensor').on(t.licensorId),
+    index('licences_licensor').on(t.licensorId, t.id),
+    index('licences_ends')
+      .on(t.endsAt, t.id)
+      .where(sql`ended_at is null`),
+    index('licences_amends')
+      .on(t.amends)
+      .where(sql`amends is not null`),
     // Few licences have any, and the page of plans asks which plans it is for.
     index('licences_early')
       .on(t.endsAt)
@@ -86,7 +99,35 @@ export const holdbacks = sqliteTable(
     reason: text(),
     createdAt: integer().notNull(),
   },
-  (t) => [index('holdbacks_title').on(t.titleId)],
+  (t) => [index('holdbacks_title').on(t.titleId), index('holdbacks_licensor').on(t.licensorId, t.id)],
+);
+
+/**
+ * Gaps, overlaps and endings of a title's licences, as they were reckoned from them (edge/rights/attention.ts), anew whenever one changes:
+ * so what needs somebody in all of the catalogue is read along an index. What is over is swept away.
+ */
+export const rightsAttention = sqliteTable(
+  'rights_attention',
+  {
+    titleId: text()
+      .$type<Id<'title'>>()
+      .notNull()
+      .references(() => titles.id, { onDelete: 'cascade' }),
+    /** Of the title: by its time. */
+    number: integer().notNull(),
+    kind: text({ enum: attentionKinds }).notNull(),
+    /** When it happens or begins, ms UTC; 0: it was always there. */
+    at: integer().notNull(),
+    /** Null: without an end. */
+    until: integer(),
+    about: text({ mode: 'json' }).$type<AttentionAbout>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.titleId, t.number] }),
+    index('rights_attention_at').on(t.at, t.titleId, t.number),
+    index('rights_attention_kind').on(t.kind, t.at, t.titleId, t.number),
+    index('rights_attention_until').on(t.until),
+  ],
 );
 
 /** What was taken down, by whom and why, and whether it came back: rows are added, and lifted once. The switch is `takenDownAt` of the title or the episode. */

@@ -526,6 +526,7 @@ CREATE TABLE `holdbacks` (
 );
 --> statement-breakpoint
 CREATE INDEX `holdbacks_title` ON `holdbacks` (`title_id`);--> statement-breakpoint
+CREATE INDEX `holdbacks_licensor` ON `holdbacks` (`licensor_id`,`id`);--> statement-breakpoint
 CREATE TABLE `licences` (
 	`id` text PRIMARY KEY NOT NULL,
 	`licensor_id` text,
@@ -553,7 +554,9 @@ CREATE TABLE `licences` (
 );
 --> statement-breakpoint
 CREATE INDEX `licences_title` ON `licences` (`title_id`);--> statement-breakpoint
-CREATE INDEX `licences_licensor` ON `licences` (`licensor_id`);--> statement-breakpoint
+CREATE INDEX `licences_licensor` ON `licences` (`licensor_id`,`id`);--> statement-breakpoint
+CREATE INDEX `licences_ends` ON `licences` (`ends_at`,`id`) WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX `licences_amends` ON `licences` (`amends`) WHERE amends is not null;--> statement-breakpoint
 CREATE INDEX `licences_early` ON `licences` (`ends_at`) WHERE early_access <> '[]' and ended_at is null;--> statement-breakpoint
 CREATE TABLE `licensors` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -564,6 +567,20 @@ CREATE TABLE `licensors` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `licensors_name_unique` ON `licensors` (`name`);--> statement-breakpoint
+CREATE TABLE `rights_attention` (
+	`title_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`until` integer,
+	`about` text NOT NULL,
+	PRIMARY KEY(`title_id`, `number`),
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `rights_attention_at` ON `rights_attention` (`at`,`title_id`,`number`);--> statement-breakpoint
+CREATE INDEX `rights_attention_kind` ON `rights_attention` (`kind`,`at`,`title_id`,`number`);--> statement-breakpoint
+CREATE INDEX `rights_attention_until` ON `rights_attention` (`until`);--> statement-breakpoint
 CREATE TABLE `takedowns` (
 	`id` text PRIMARY KEY NOT NULL,
 	`title_id` text NOT NULL,
