@@ -11,6 +11,7 @@ import { codes } from './accounts/code-routes.ts';
 import { passkeyRoutes } from './accounts/passkey-routes.ts';
 import { accounts } from './accounts/routes.ts';
 import { security } from './accounts/security-routes.ts';
+import { stepUpRoutes } from './accounts/step-up-routes.ts';
 import { billing } from './billing/routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
 import { catalogEpisodes } from './catalog/episode-routes.ts';
@@ -28,12 +29,13 @@ import { onProblem, Problem } from './http/problem.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { newId } from './platform/clock.ts';
 import { catalogueChanged } from './platform/generation.ts';
-import { platform } from './platform/platform.ts';
+import { platform, platformOf } from './platform/platform.ts';
 import { earlyWatch } from './ingest/early-watch.ts';
 import { feed } from './ingest/feed.ts';
 import { ingestAdmin } from './ingest/admin-routes.ts';
 import { ingestAssets } from './ingest/asset-routes.ts';
 import { ingestControl } from './ingest/control-routes.ts';
+import { ingestStorage } from './ingest/storage-routes.ts';
 import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
 import { transcoderCallbacks } from './ingest/transcoder-routes.ts';
@@ -44,6 +46,8 @@ import { library } from './library/routes.ts';
 import { hls } from './playback/hls-routes.ts';
 import { takedownNoticeRoutes } from './moderation/notice-routes.ts';
 import { moderation } from './moderation/routes.ts';
+import { authorOf } from './operations/audit/author.ts';
+import { sealLater } from './operations/audit/seal.ts';
 import { securityTxt } from './operations/security-txt.ts';
 import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
@@ -65,15 +69,23 @@ base.use(async function wire(c, next) {
   const outside = platform(c.env);
   let actor: Promise<Actor | null> | undefined;
   let renewed: string[] = [];
+  let written = false;
   c.set('requestId', newId('request'));
   c.set('platform', outside);
   c.set('actor', () => (actor ??= identify(c.req.raw.headers, outside, (cookies) => (renewed = cookies))));
   c.set('currentRole', async ({ userId, role, sessionId }) =>
     outside.settings.authIssuer ? role : roleOf(outside.db, userId, sessionId),
   );
+  c.set('author', null);
+  c.set('writeDownAs', (who, role, operation) => {
+    const author = authorOf(c.req.raw, who, role, { requestId: c.var.requestId, operation, at: outside.now() });
+    c.set('author', author);
+    c.set('platform', platformOf(c.env, author, () => (written = true)));
+  });
   c.set('sharedWith', (inWords) => sharedWith(c, inWords));
   await next();
   if (!READS.has(c.req.method) && CHANGES.test(c.req.path)) catalogueChanged(outside);
+  if (written) c.executionCtx.waitUntil(sealLater(outside));
   for (const cookie of renewed) c.header('set-cookie', cookie, { append: true });
 });
 base.use(headers());
@@ -100,6 +112,7 @@ const app = base
   .route('/', codes)
   .route('/', passkeyRoutes)
   .route('/', security)
+  .route('/', stepUpRoutes)
   .route('/', accountsAdmin)
   .route('/', profileRoutes)
   .route('/', consentRoutes)
@@ -130,6 +143,7 @@ const app = base
   .route('/', ingestAdmin)
   .route('/', ingestControl)
   .route('/', ingestAssets)
+  .route('/', ingestStorage)
   .route('/', transcoderCallbacks)
   .route('/', episodeMedia)
   .route('/', earlyWatch)

@@ -16,5 +16,20 @@ export const relationKinds = [
   'alternative',
   'same-world',
 ] as const;
+type RelationKind = (typeof relationKinds)[number];
+/**
+ * What a title is to another one, where the other one is this one’s `kind`. Whatever belongs to a story has it for its parent,
+ * so of a parent it is only known that this one is at its side.
+ */
+export const inverseRelation: Readonly<Record<RelationKind, RelationKind>> = {
+  sequel: 'prequel',
+  prequel: 'sequel',
+  'side-story': 'parent-story',
+  'spin-off': 'parent-story',
+  summary: 'parent-story',
+  'parent-story': 'side-story',
+  alternative: 'alternative',
+  'same-world': 'same-world',
+};
 /** Orders that the episodes of a title can be watched in, beside that of season and number. */
 export const orderKinds = ['aired', 'chronological', 'production'] as const;

@@ -37,6 +37,8 @@ export const VideoRendition = v.object({
   width: v.number(),
   height: v.number(),
   frameRate: FrameRate,
+  /** Likeness to the source at this size, SSIM of luma, 0 to 1, as the encoder measured it over all frames; left out where it did not. */
+  ssim: v.optional(v.number()),
 });
 export type VideoRendition = v.InferOutput<typeof VideoRendition>;
 

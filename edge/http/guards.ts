@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Role } from '../../schema/api/accounts.ts';
+import { routePath } from 'hono/route';
+import { RECENT_S, type Role } from '../../schema/api/accounts.ts';
 import type { Actor, AppEnv } from './context.ts';
 import { noted, type Guard } from './contract.ts';
 import { Problem } from './problem.ts';
@@ -41,12 +42,41 @@ export function allow(
         );
       if (!allowed[who].includes(role))
         throw new Problem('not-allowed', `This needs the role ${who}; yours is ${role}.`);
+      if (role !== 'viewer' && !READS.has(c.req.method))
+        c.var.writeDownAs(actor, role, `${c.req.method} ${routePath(c)}`);
     }
     await next();
   };
   return noted(guard, (contract) => {
     contract.guard = who;
   });
+}
+
+/**
+ * For what does harm in the wrong hands, such as a browser left open: whoever asks has signed in, or shown once more that it is they
+ * (`POST /api/auth/step-up`), within a quarter of an hour. It stands right after `allow()`. The token says when (`auth_time`, OpenID
+ * Connect Core 1.0 §2), so this costs no look at anything; pages ask and repeat the call by themselves (web/admin/step-up.ts).
+ * @throws Problem `step-up-required`, with the challenge of RFC 9470 §3
+ */
+export function recent(): MiddlewareHandler<AppEnv> {
+  const recently: MiddlewareHandler<AppEnv> = async (c, next) => {
+    const { provedAt } = signedIn(await c.var.actor());
+    const { now, settings } = c.var.platform;
+    if (provedAt === undefined || provedAt <= now() - RECENT_S * 1000)
+      throw new Problem('step-up-required', howToProve(provedAt !== undefined, settings.authIssuer));
+    await next();
+  };
+  return noted(recently, (contract) => {
+    contract.recent = true;
+  });
+}
+
+function howToProve(known: boolean, issuer: string): string {
+  if (!issuer)
+    return 'This takes a sign-in of the last 15 minutes. POST /api/auth/step-up renews that of a browser’s session; for a new token, sign in anew.';
+  return known
+    ? `This takes a sign-in of the last 15 minutes: sign in anew at ${issuer}.`
+    : `This takes a sign-in of the last 15 minutes, and the tokens of ${issuer} do not say when that was: they need the claim auth_time, or fva.`;
 }
 
 /** The actor behind a guard that let only signed-in people through. */

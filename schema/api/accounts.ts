@@ -71,6 +71,28 @@ export const CeremonyResponse = v.looseObject({
 /** `POST /api/auth/sign-in/passkey/options` → CeremonyOptions; then `POST /api/auth/sign-in/passkey` → Me, or `invalid-credentials`. */
 export const SignInByPasskey = v.object({ response: CeremonyResponse });
 
+/** How long after showing who they are somebody may do what does harm in the wrong hands: seconds, the `max_age` of RFC 9470 §3. */
+export const RECENT_S = 15 * 60;
+/**
+ * How somebody who is signed in shows once more that it is they. `app`: a code of their app; `mail`: a mailed code, for whoever has
+ * neither a password nor an app.
+ */
+export const proofs = ['password', 'passkey', 'app', 'mail'] as const;
+/** `GET /api/auth/step-up`: what this person may do it by, and until when it counts as done, ms UTC; of the session's cookies. */
+export const StepUpOffer = v.object({ ways: v.array(v.picklist(proofs)), recentUntil: v.number() });
+export type StepUpOffer = v.InferOutput<typeof StepUpOffer>;
+/**
+ * `POST /api/auth/step-up` → StepUpOffer, with a new access cookie; or `wrong-password`, `wrong-code`, `invalid-credentials` for a passkey.
+ * A challenge comes from `POST /api/auth/step-up/passkey/options`, a mail from `POST /api/auth/step-up/code`.
+ */
+export const StepUp = v.variant('by', [
+  v.object({ by: v.literal('password'), password }),
+  v.object({ by: v.literal('passkey'), response: CeremonyResponse }),
+  v.object({ by: v.literal('app'), code: mailedCode }),
+  v.object({ by: v.literal('mail'), code: mailedCode }),
+]);
+export type StepUp = v.InferOutput<typeof StepUp>;
+
 /** `GET /api/me`. `emailVerified` false: pages say so and offer `POST /api/me/email/code`. */
 export const Me = v.object({
   id: v.string(),

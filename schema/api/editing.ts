@@ -135,6 +135,8 @@ export const AdminEpisode = v.object({
   /** A switch to another asset that is to come. */
   publishAssetId: v.nullable(idSchema('asset')),
   publishAt: v.nullable(v.number()),
+  /** Why the last switch that was to come was refused when it was time, in words; publishing or scheduling anew clears it. */
+  publishRefused: v.nullable(v.string()),
   /** The newest job for this episode. */
   latestJobId: v.nullable(idSchema('job')),
   /** For `If-Match: "<revision>"`. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
 import { EncodeSettings } from '../jobs/settings.ts';
 import { audioRoles, Language, subtitleRoles } from '../ladder.ts';
+import { page } from './page.ts';
 import { AudioFacts, Flash, Marker, markerKinds, Warning } from '../media-facts.ts';
 
 /** `POST /api/admin/assets/:id/encode`: the same source once more, as the episode's next version. */
@@ -38,6 +39,17 @@ const track = {
 };
 const picture = v.object({ url: v.string(), width: v.number(), height: v.number() });
 
+/** Stored bytes by kind. `pictures`: stills, storyboard, preview, key frames for fast seeking. */
+export const Stored = v.object({
+  source: v.number(),
+  video: v.number(),
+  audio: v.number(),
+  subtitles: v.number(),
+  pictures: v.number(),
+  total: v.number(),
+});
+export type Stored = v.InferOutput<typeof Stored>;
+
 /** One asset of an episode, as editors see it. */
 export const AssetView = v.object({
   id: idSchema('asset'),
@@ -61,16 +73,31 @@ export const AssetView = v.object({
       /** Bit/s. */
       bandwidth: v.number(),
       averageBandwidth: v.number(),
+      bytes: v.number(),
+      /** Likeness to the source at this rung's size, SSIM of luma, 0 to 1, measured while encoding; null where it was not. */
+      ssim: v.nullable(v.number()),
     }),
   ),
   audio: v.array(
-    v.object({ ...track, role: v.picklist(audioRoles), channels: v.number(), facts: v.nullable(AudioFacts) }),
+    v.object({
+      ...track,
+      role: v.picklist(audioRoles),
+      channels: v.number(),
+      averageBandwidth: v.number(),
+      bytes: v.number(),
+      facts: v.nullable(AudioFacts),
+    }),
   ),
   subtitles: v.array(
-    v.object({ ...track, role: v.picklist(subtitleRoles), typeset: v.boolean(), fonts: v.array(v.string()) }),
+    v.object({ ...track, bytes: v.number(), role: v.picklist(subtitleRoles), typeset: v.boolean(), fonts: v.array(v.string()) }),
   ),
   /** Bytes of everything the package lists. */
   bytes: v.number(),
+  stored: Stored,
+  /** Its file is deleted: it plays, but nothing can be made from the file any more. */
+  sourceGone: v.boolean(),
+  /** Viewers get it from then on, ms UTC; null: no switch to it is planned. */
+  publishAt: v.nullable(v.number()),
   stills: v.array(picture),
   /** Id of a job that is amending it. */
   amending: v.array(idSchema('job')),
@@ -102,3 +129,50 @@ export const EarlyWatch = v.object({
   audio: v.array(v.string()),
 });
 export type EarlyWatch = v.InferOutput<typeof EarlyWatch>;
+
+/** `GET /api/admin/storage`: of everything. */
+export const StorageUsed = v.object({ all: Stored });
+export type StorageUsed = v.InferOutput<typeof StorageUsed>;
+
+/** `GET /api/admin/storage/titles`: the largest first. */
+export const TitleStorage = v.object({
+  id: idSchema('title'),
+  name: v.string(),
+  stored: Stored,
+});
+export const TitleStoragePage = page(TitleStorage);
+
+const ofEpisode = {
+  titleId: idSchema('title'),
+  titleName: v.string(),
+  episodeId: idSchema('episode'),
+  season: v.number(),
+  episode: v.number(),
+};
+/** `GET /api/admin/storage/versions`: finished versions in whose place viewers get another one, the largest first. */
+export const IdleVersion = v.object({
+  ...ofEpisode,
+  id: idSchema('asset'),
+  version: v.number(),
+  /** What viewers get. */
+  shownVersion: v.number(),
+  bytes: v.number(),
+  createdAt: v.number(),
+});
+export const IdleVersionPage = page(IdleVersion);
+
+/** `GET /api/admin/storage/sources`: files that versions were made from, the largest first. */
+export const SourceFile = v.object({
+  ...ofEpisode,
+  /** Its key in the store. */
+  id: v.string(),
+  fileName: v.string(),
+  bytes: v.number(),
+  createdAt: v.number(),
+  /** A version that was made from it, to delete it by; null: it belongs to a track. */
+  assetId: v.nullable(idSchema('asset')),
+});
+export const SourceFilePage = page(SourceFile);
+
+/** `DELETE /api/admin/assets/:id` and `…/source`: bytes that the next sweep frees. */
+export const Freed = v.object({ bytes: v.number() });

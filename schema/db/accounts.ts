@@ -47,6 +47,8 @@ export const sessions = sqliteTable(
     /** Where it signed in, as Cloudflare knows it. */
     city: text(),
     country: text(),
+    /** When whoever is signed in last showed that it is they; null: on signing in. */
+    provedAt: ms(),
     createdAt: ms().notNull(),
     updatedAt: ms().notNull(),
   },

@@ -23,6 +23,16 @@ const list = () =>
     .notNull()
     .default(sql`'[]'`);
 
+/** What of titles editors ask for; each has an index of its own, which a query walks that says the same, word for word. */
+export const titleStates = [
+  { state: 'draft', is: 'draft = 1' },
+  { state: 'published', is: 'draft = 0 and taken_down_at is null' },
+  { state: 'down', is: 'taken_down_at is not null' },
+  { state: 'posterless', is: 'poster is null' },
+  { state: 'backdropless', is: 'backdrop is null' },
+  { state: 'logoless', is: 'logo is null' },
+] as const;
+
 export const titles = sqliteTable(
   'titles',
   {
@@ -91,6 +101,9 @@ export const titles = sqliteTable(
       .on(t.publishAt)
       .where(sql`publish_at is not null`),
     index('titles_updated').on(t.updatedAt, t.id),
+    ...titleStates.map(({ state, is }) =>
+      index(`titles_${state}`).on(t.updatedAt, t.id).where(sql.raw(is)),
+    ),
     index('titles_created').on(t.createdAt, t.id),
     index('titles_name').on(t.nameMain, t.id),
     index('titles_trend').on(t.trend, t.id),
@@ -115,6 +128,13 @@ export const titleTranslations = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.titleId, t.locale] })],
 );
+
+/** What of episodes editors ask for; each has an index of its own, which a query walks that says the same, word for word. */
+export const episodeStates = [
+  { state: 'bare', is: 'asset_id is null and ready_asset_id is null' },
+  { state: 'ready', is: 'ready_asset_id is not null' },
+  { state: 'onsite', is: 'asset_id is not null' },
+] as const;
 
 export const seasons = sqliteTable(
   'seasons',
@@ -169,6 +189,10 @@ export const episodes = sqliteTable(
     /** A switch to another asset that is to come: to which, and when, ms UTC. Both or neither. */
     publishAssetId: text().$type<Id<'asset'>>(),
     publishAt: integer(),
+    /** Why the last scheduled switch was not made, in words; null: none was refused, or somebody has dealt with it. */
+    publishRefused: text(),
+    /** The newest verified asset, unless it is the one that viewers get; kept by triggers (editing.sql). */
+    readyAssetId: text().$type<Id<'asset'>>(),
     /** One more with each change by an editor: what `If-Match` is compared with. */
     revision: integer().notNull().default(1),
     createdAt: integer().notNull(),
@@ -178,7 +202,17 @@ export const episodes = sqliteTable(
     index('episodes_publish')
       .on(t.publishAt)
       .where(sql`publish_at is not null`),
+    index('episodes_publish_refused')
+      .on(t.updatedAt, t.id)
+      .where(sql`publish_refused is not null`),
+    // The lists of editors, by last change and by air time, as they are narrowed (edge/catalog/episode-list-queries.ts).
     index('episodes_updated').on(t.updatedAt, t.id),
+    index('episodes_title').on(t.titleId, t.updatedAt, t.id),
+    index('episodes_title_airs').on(t.titleId, t.airsAt, t.id),
+    ...episodeStates.flatMap(({ state, is }) => [
+      index(`episodes_${state}`).on(t.updatedAt, t.id).where(sql.raw(is)),
+      index(`episodes_${state}_airs`).on(t.airsAt, t.id).where(sql.raw(is)),
+    ]),
     uniqueIndex('episodes_number').on(t.titleId, t.season, t.number),
     index('episodes_published').on(t.publishedAt, t.id),
     index('episodes_airs').on(t.airsAt, t.id),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { uploadStates, type NewTrack } from '../api/ingest.ts';
 import type { Id } from '../ids.ts';
@@ -33,6 +34,14 @@ export const uploads = sqliteTable(
     settings: text({ mode: 'json' }).$type<EncodeSettings>(),
     /** A dub or subtitles for the episode's present asset; null: a source of its own. `replaces`: the rendition that goes. */
     track: text({ mode: 'json' }).$type<NewTrack>(),
+    /** Of a track: the upload of the video that it waits for. */
+    after: text().$type<Id<'upload'>>(),
+    /** Which file it is; null: whoever began it did not say. */
+    fingerprint: text(),
+    /** Rows of `upload_parts`: kept, so that no request counts them. */
+    receivedParts: integer().notNull().default(0),
+    /** Of the whole file, as the store confirmed it: S3's composite SHA-256. */
+    checksum: text(),
     assetId: text().$type<Id<'asset'>>(),
     jobId: text().$type<Id<'job'>>(),
     /** Aborted: when what it left in the store is to be deleted; null once nothing is left. */
@@ -40,7 +49,18 @@ export const uploads = sqliteTable(
     createdAt: integer().notNull(),
     expiresAt: integer().notNull(),
   },
-  (t) => [index('uploads_open').on(t.state, t.expiresAt), index('uploads_clear').on(t.clearAt)],
+  (t) => [
+    index('uploads_open').on(t.state, t.expiresAt),
+    index('uploads_list').on(t.state, t.id),
+    index('uploads_clear').on(t.clearAt),
+    // One open upload a file, episode and purpose: a double click or another machine gets the one that is there.
+    uniqueIndex('uploads_video')
+      .on(t.episodeId, t.fingerprint, t.bytes)
+      .where(sql`state = 'open' and fingerprint is not null and track is null`),
+    uniqueIndex('uploads_track')
+      .on(t.episodeId, t.fingerprint, t.bytes, t.track)
+      .where(sql`state = 'open' and fingerprint is not null and track is not null`),
+  ],
 );
 
 /** The ledger of parts: what has arrived, by the store's own ETag. */
@@ -53,6 +73,8 @@ export const uploadParts = sqliteTable(
       .references(() => uploads.id, { onDelete: 'cascade' }),
     number: integer().notNull(),
     etag: text().notNull(),
+    /** Of its bytes, base64. */
+    sha256: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.uploadId, t.number] })],
 );
@@ -80,13 +102,74 @@ export const assets = sqliteTable(
     /** The certificate's. One that blocks keeps the asset from being published until somebody says why it may be. */
     warnings: text({ mode: 'json' }).$type<Warning[]>(),
     override: text({ mode: 'json' }).$type<{ reason: string; userId: string; at: number }>(),
+    /** Stored bytes of what its package names, by kind and in all; written by the batch that makes or amends the package. */
+    videoBytes: integer().notNull().default(0),
+    audioBytes: integer().notNull().default(0),
+    subtitleBytes: integer().notNull().default(0),
+    pictureBytes: integer().notNull().default(0),
+    bytes: integer().notNull().default(0),
+    /** Verified, and viewers of its episode get another one; kept by triggers (media.sql). */
+    idle: integer({ mode: 'boolean' }).notNull().default(false),
+    /** An editor deleted it. The row stays, so that no later version gets its number and prefix. */
+    deletedAt: integer(),
     createdAt: integer().notNull(),
   },
   (t) => [
     uniqueIndex('assets_version').on(t.episodeId, t.version),
+    index('assets_idle')
+      .on(t.bytes, t.id)
+      .where(sql`idle`),
     uniqueIndex('assets_prefix').on(t.prefix), // a slug may pass from one title to another; published media stays
   ],
 );
+
+/**
+ * Files that versions and tracks were made from: one row each, however many versions share it. Made and kept by triggers (media.sql).
+ */
+export const sources = sqliteTable(
+  'sources',
+  {
+    /** Object key in the media store. */
+    key: text().primaryKey(),
+    episodeId: episode(),
+    fileName: text().notNull(),
+    bytes: integer().notNull(),
+    /** Deleted, or to be deleted by the next sweep: nothing can be made from it any more. */
+    goneAt: integer(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [
+    index('sources_largest')
+      .on(t.bytes, t.key)
+      .where(sql`gone_at is null`),
+    index('sources_episode').on(t.episodeId),
+  ],
+);
+
+/** Bytes stored for a title, and for all of them (`titleId` empty); kept by triggers (media.sql), so that nobody adds up rows. */
+export const storage = sqliteTable(
+  'storage',
+  {
+    titleId: text().$type<Id<'title'> | ''>().primaryKey(),
+    sourceBytes: integer().notNull().default(0),
+    videoBytes: integer().notNull().default(0),
+    audioBytes: integer().notNull().default(0),
+    subtitleBytes: integer().notNull().default(0),
+    pictureBytes: integer().notNull().default(0),
+    bytes: integer().notNull().default(0),
+  },
+  (t) => [index('storage_largest').on(t.bytes, t.titleId)],
+);
+
+/** The numbers by which the full-text table `job_search` knows jobs (media.sql). */
+export const jobTexts = sqliteTable('job_texts', {
+  id: integer().primaryKey(),
+  jobId: text()
+    .$type<Id<'job'>>()
+    .notNull()
+    .unique()
+    .references(() => jobs.id, { onDelete: 'cascade' }),
+});
 
 export const jobs = sqliteTable(
   'jobs',
@@ -106,6 +189,8 @@ export const jobs = sqliteTable(
     sourceBytes: integer(),
     fileName: text(),
     publishWhenReady: integer({ mode: 'boolean' }).notNull(),
+    /** Who began it; null: the platform itself, as it does with a second ladder. */
+    userId: text(),
     /** The barrier: encode tasks not yet done. Counted down in the batch that marks one done. */
     remaining: integer().notNull().default(0),
     plan: text({ mode: 'json' }).$type<Plan>(),
@@ -124,7 +209,7 @@ export const jobs = sqliteTable(
   },
   (t) => [
     index('jobs_created').on(t.createdAt, t.id),
-    index('jobs_state').on(t.state, t.createdAt),
+    index('jobs_state').on(t.state, t.createdAt, t.id),
     index('jobs_episode').on(t.episodeId, t.createdAt),
     index('jobs_clear').on(t.clearAt),
   ],

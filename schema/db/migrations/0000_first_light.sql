@@ -38,6 +38,7 @@ CREATE TABLE `sessions` (
 	`user_agent` text,
 	`city` text,
 	`country` text,
+	`proved_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
@@ -84,6 +85,50 @@ CREATE TABLE `verifications` (
 );
 --> statement-breakpoint
 CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);--> statement-breakpoint
+CREATE TABLE `audit_entries` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`request` text NOT NULL,
+	`operation` text NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_role` text NOT NULL,
+	`address` text,
+	`country` text,
+	`user_agent` text,
+	`kind` text NOT NULL,
+	`row_id` text NOT NULL,
+	`title_id` text,
+	`episode_id` text,
+	`op` text NOT NULL,
+	`before` text,
+	`after` text
+);
+--> statement-breakpoint
+CREATE INDEX `audit_entries_at` ON `audit_entries` (`at`);--> statement-breakpoint
+CREATE INDEX `audit_entries_request` ON `audit_entries` (`request`);--> statement-breakpoint
+CREATE INDEX `audit_entries_actor` ON `audit_entries` (`actor_id`);--> statement-breakpoint
+CREATE INDEX `audit_entries_operation` ON `audit_entries` (`operation`);--> statement-breakpoint
+CREATE INDEX `audit_entries_kind` ON `audit_entries` (`kind`);--> statement-breakpoint
+CREATE INDEX `audit_entries_row` ON `audit_entries` (`row_id`);--> statement-breakpoint
+CREATE INDEX `audit_entries_title` ON `audit_entries` (`title_id`) WHERE title_id is not null;--> statement-breakpoint
+CREATE INDEX `audit_entries_episode` ON `audit_entries` (`episode_id`) WHERE episode_id is not null;--> statement-breakpoint
+CREATE TABLE `audit_now` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`request` text NOT NULL,
+	`operation` text NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_role` text NOT NULL,
+	`address` text,
+	`country` text,
+	`user_agent` text
+);
+--> statement-breakpoint
+CREATE TABLE `audit_seals` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `plans` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -171,6 +216,8 @@ CREATE TABLE `episodes` (
 	`flashes` text,
 	`publish_asset_id` text,
 	`publish_at` integer,
+	`publish_refused` text,
+	`ready_asset_id` text,
 	`revision` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
@@ -179,7 +226,16 @@ CREATE TABLE `episodes` (
 );
 --> statement-breakpoint
 CREATE INDEX `episodes_publish` ON `episodes` (`publish_at`) WHERE publish_at is not null;--> statement-breakpoint
+CREATE INDEX `episodes_publish_refused` ON `episodes` (`updated_at`,`id`) WHERE publish_refused is not null;--> statement-breakpoint
 CREATE INDEX `episodes_updated` ON `episodes` (`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `episodes_title` ON `episodes` (`title_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `episodes_title_airs` ON `episodes` (`title_id`,`airs_at`,`id`);--> statement-breakpoint
+CREATE INDEX `episodes_bare` ON `episodes` (`updated_at`,`id`) WHERE asset_id is null and ready_asset_id is null;--> statement-breakpoint
+CREATE INDEX `episodes_bare_airs` ON `episodes` (`airs_at`,`id`) WHERE asset_id is null and ready_asset_id is null;--> statement-breakpoint
+CREATE INDEX `episodes_ready` ON `episodes` (`updated_at`,`id`) WHERE ready_asset_id is not null;--> statement-breakpoint
+CREATE INDEX `episodes_ready_airs` ON `episodes` (`airs_at`,`id`) WHERE ready_asset_id is not null;--> statement-breakpoint
+CREATE INDEX `episodes_onsite` ON `episodes` (`updated_at`,`id`) WHERE asset_id is not null;--> statement-breakpoint
+CREATE INDEX `episodes_onsite_airs` ON `episodes` (`airs_at`,`id`) WHERE asset_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `episodes_number` ON `episodes` (`title_id`,`season`,`number`);--> statement-breakpoint
 CREATE INDEX `episodes_published` ON `episodes` (`published_at`,`id`);--> statement-breakpoint
 CREATE INDEX `episodes_airs` ON `episodes` (`airs_at`,`id`);--> statement-breakpoint
@@ -261,6 +317,12 @@ CREATE TABLE `titles` (
 CREATE UNIQUE INDEX `titles_slug_unique` ON `titles` (`slug`);--> statement-breakpoint
 CREATE INDEX `titles_publish` ON `titles` (`publish_at`) WHERE publish_at is not null;--> statement-breakpoint
 CREATE INDEX `titles_updated` ON `titles` (`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_draft` ON `titles` (`updated_at`,`id`) WHERE draft = 1;--> statement-breakpoint
+CREATE INDEX `titles_published` ON `titles` (`updated_at`,`id`) WHERE draft = 0 and taken_down_at is null;--> statement-breakpoint
+CREATE INDEX `titles_down` ON `titles` (`updated_at`,`id`) WHERE taken_down_at is not null;--> statement-breakpoint
+CREATE INDEX `titles_posterless` ON `titles` (`updated_at`,`id`) WHERE poster is null;--> statement-breakpoint
+CREATE INDEX `titles_backdropless` ON `titles` (`updated_at`,`id`) WHERE backdrop is null;--> statement-breakpoint
+CREATE INDEX `titles_logoless` ON `titles` (`updated_at`,`id`) WHERE logo is null;--> statement-breakpoint
 CREATE INDEX `titles_created` ON `titles` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_name` ON `titles` (`name_main`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_trend` ON `titles` (`trend`,`id`);--> statement-breakpoint
@@ -350,11 +412,19 @@ CREATE TABLE `assets` (
 	`amendments` integer DEFAULT 1 NOT NULL,
 	`warnings` text,
 	`override` text,
+	`video_bytes` integer DEFAULT 0 NOT NULL,
+	`audio_bytes` integer DEFAULT 0 NOT NULL,
+	`subtitle_bytes` integer DEFAULT 0 NOT NULL,
+	`picture_bytes` integer DEFAULT 0 NOT NULL,
+	`bytes` integer DEFAULT 0 NOT NULL,
+	`idle` integer DEFAULT false NOT NULL,
+	`deleted_at` integer,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `assets_version` ON `assets` (`episode_id`,`version`);--> statement-breakpoint
+CREATE INDEX `assets_idle` ON `assets` (`bytes`,`id`) WHERE idle;--> statement-breakpoint
 CREATE UNIQUE INDEX `assets_prefix` ON `assets` (`prefix`);--> statement-breakpoint
 CREATE TABLE `attempts` (
 	`task_id` text NOT NULL,
@@ -371,6 +441,13 @@ CREATE TABLE `attempts` (
 	FOREIGN KEY (`task_id`) REFERENCES `tasks`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE TABLE `job_texts` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`job_id` text NOT NULL,
+	FOREIGN KEY (`job_id`) REFERENCES `jobs`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `job_texts_jobId_unique` ON `job_texts` (`job_id`);--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`asset_id` text NOT NULL,
@@ -382,6 +459,7 @@ CREATE TABLE `jobs` (
 	`source_bytes` integer,
 	`file_name` text,
 	`publish_when_ready` integer NOT NULL,
+	`user_id` text,
 	`remaining` integer DEFAULT 0 NOT NULL,
 	`plan` text,
 	`certificate` text,
@@ -398,7 +476,7 @@ CREATE TABLE `jobs` (
 );
 --> statement-breakpoint
 CREATE INDEX `jobs_created` ON `jobs` (`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `jobs_state` ON `jobs` (`state`,`created_at`);--> statement-breakpoint
+CREATE INDEX `jobs_state` ON `jobs` (`state`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `jobs_episode` ON `jobs` (`episode_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `jobs_clear` ON `jobs` (`clear_at`);--> statement-breakpoint
 CREATE TABLE `retired` (
@@ -407,6 +485,29 @@ CREATE TABLE `retired` (
 );
 --> statement-breakpoint
 CREATE INDEX `retired_clear` ON `retired` (`clear_at`);--> statement-breakpoint
+CREATE TABLE `sources` (
+	`key` text PRIMARY KEY NOT NULL,
+	`episode_id` text NOT NULL,
+	`file_name` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`gone_at` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `sources_largest` ON `sources` (`bytes`,`key`) WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX `sources_episode` ON `sources` (`episode_id`);--> statement-breakpoint
+CREATE TABLE `storage` (
+	`title_id` text PRIMARY KEY NOT NULL,
+	`source_bytes` integer DEFAULT 0 NOT NULL,
+	`video_bytes` integer DEFAULT 0 NOT NULL,
+	`audio_bytes` integer DEFAULT 0 NOT NULL,
+	`subtitle_bytes` integer DEFAULT 0 NOT NULL,
+	`picture_bytes` integer DEFAULT 0 NOT NULL,
+	`bytes` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `storage_largest` ON `storage` (`bytes`,`title_id`);--> statement-breakpoint
 CREATE TABLE `tasks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`job_id` text NOT NULL,
@@ -436,6 +537,7 @@ CREATE TABLE `upload_parts` (
 	`upload_id` text NOT NULL,
 	`number` integer NOT NULL,
 	`etag` text NOT NULL,
+	`sha256` text NOT NULL,
 	PRIMARY KEY(`upload_id`, `number`),
 	FOREIGN KEY (`upload_id`) REFERENCES `uploads`(`id`) ON UPDATE no action ON DELETE cascade
 );
@@ -453,6 +555,10 @@ CREATE TABLE `uploads` (
 	`publish_when_ready` integer DEFAULT false NOT NULL,
 	`settings` text,
 	`track` text,
+	`after` text,
+	`fingerprint` text,
+	`received_parts` integer DEFAULT 0 NOT NULL,
+	`checksum` text,
 	`asset_id` text,
 	`job_id` text,
 	`clear_at` integer,
@@ -462,7 +568,10 @@ CREATE TABLE `uploads` (
 );
 --> statement-breakpoint
 CREATE INDEX `uploads_open` ON `uploads` (`state`,`expires_at`);--> statement-breakpoint
+CREATE INDEX `uploads_list` ON `uploads` (`state`,`id`);--> statement-breakpoint
 CREATE INDEX `uploads_clear` ON `uploads` (`clear_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `uploads_video` ON `uploads` (`episode_id`,`fingerprint`,`bytes`) WHERE state = 'open' and fingerprint is not null and track is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `uploads_track` ON `uploads` (`episode_id`,`fingerprint`,`bytes`,`track`) WHERE state = 'open' and fingerprint is not null and track is not null;--> statement-breakpoint
 CREATE TABLE `takedown_notices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`state` text NOT NULL,

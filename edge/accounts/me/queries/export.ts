@@ -203,4 +203,6 @@ export const notExported: Record<string, string> = {
   takedown_notices:
     'no account’s: whoever holds a right sends one without; kept as the record of what was asked, by whom',
   takedowns: 'work for the site: who took something down, and who put it back',
+  audit_entries: 'work for the site: what staff changed of it; of those whose account they changed, a role and an end',
+  audit_now: 'work for the site: whose change is being written down; empty between transactions',
 };
