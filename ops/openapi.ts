@@ -68,7 +68,16 @@ const isOptional = (schema: GenericSchema) => schema.type === 'optional';
 const bare = (schema: GenericSchema) =>
   isOptional(schema) && 'wrapped' in schema ? (schema.wrapped as GenericSchema) : schema;
 
-function parameters(path: string, { accepts, cached }: Contract): Json[] {
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  description:
+    'The revision that the change starts from, in quotes, as `revision` and ETag say it: refused with 412 where it is another one by now. Left out: the last write wins.',
+};
+
+function parameters(path: string, { accepts, cached, conditional }: Contract): Json[] {
   const inPath = entriesOf(accepts.param);
   const names = [...path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1]!);
   return [
@@ -85,6 +94,7 @@ function parameters(path: string, { accepts, cached }: Contract): Json[] {
       schema: jsonSchema(bare(schema)),
     })),
     ...(cached ? [{ name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' } }] : []),
+    ...(conditional ? [ifMatch] : []),
   ];
 }
 
@@ -99,8 +109,11 @@ const signedIn = (guard: Contract['guard']) => guard !== 'anyone' && guard !== '
 const refusals = {
   InvalidRequest: 'invalid-request: the fields that are wrong stand in `errors`',
   NotSignedIn: 'not-signed-in, or invalid-token',
+  NotRecent:
+    'not-signed-in, or invalid-token; step-up-required where the sign-in is older than 15 minutes: POST /api/auth/step-up, or a new token',
   NotAllowed: 'not-allowed, or cross-site',
   NotFound: 'not-found',
+  ChangedMeanwhile: 'changed-meanwhile: somebody else changed it first; nothing was done',
   TooLarge: 'too-large',
   UnsupportedMedia: 'unsupported-media',
   TooManyRequests: 'too-many-requests: `retryAt` and Retry-After say when to try again',
@@ -108,7 +121,10 @@ const refusals = {
 };
 const problem = (name: keyof typeof refusals): Json => ({ $ref: `#/components/responses/${name}` });
 
-function responses(path: string, { returns, guard, accepts, body, cached, limits }: Contract): Json {
+function responses(
+  path: string,
+  { returns, guard, recent, accepts, body, cached, limits, conditional }: Contract,
+): Json {
   const answers: { [status: string]: Json } = {};
   for (const [status, schema] of Object.entries(returns))
     answers[status] = schema
@@ -117,11 +133,12 @@ function responses(path: string, { returns, guard, accepts, body, cached, limits
   if (cached) answers['304'] = { description: 'Not modified' };
   if (Object.keys(accepts).length > 0) answers['400'] = problem('InvalidRequest');
   if (signedIn(guard)) {
-    answers['401'] = problem('NotSignedIn');
+    answers['401'] = problem(recent ? 'NotRecent' : 'NotSignedIn');
     answers['403'] = problem('NotAllowed');
   }
   if (guard === 'task' || guard === 'playback') answers['401'] = problem('NotSignedIn');
   if (path.includes(':')) answers['404'] = problem('NotFound');
+  if (conditional) answers['412'] = problem('ChangedMeanwhile');
   if (accepts.json || body) {
     answers['413'] = problem('TooLarge');
     answers['415'] = problem('UnsupportedMedia');
@@ -160,7 +177,9 @@ for (const [key, contract] of contracts(app)) {
     operationId: operationId(method, path),
     summary: contract.summary,
     tags: [tag(path)],
-    description: signedIn(contract.guard) ? `Needs the role ${contract.guard}.` : undefined,
+    description: signedIn(contract.guard)
+      ? `Needs the role ${contract.guard}${contract.recent ? ', and a sign-in of the last 15 minutes (RFC 9470)' : ''}.`
+      : undefined,
     security: security[contract.guard ?? 'anyone'],
     parameters: parameters(path, contract),
     requestBody: requestBody(contract),

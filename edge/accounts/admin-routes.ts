@@ -3,7 +3,7 @@ import { Person, PersonChange, PersonId, PersonPage, PersonQuery } from '../../s
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { decodeCursor, toPage } from '../http/cursor.ts';
-import { allow } from '../http/guards.ts';
+import { allow, recent } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import { people, PersonCursor, setRole } from './queries.ts';
 
@@ -32,6 +32,7 @@ export const accountsAdmin = new Hono<AppEnv>()
   .patch(
     '/api/admin/users/:id',
     allow('admin'),
+    recent(),
     accepts('param', PersonId),
     accepts('json', PersonChange),
     returns('Gives somebody a role; there is always an admin left', { 200: Person }),

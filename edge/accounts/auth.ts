@@ -82,6 +82,7 @@ export function authOf({ db, settings, secrets, newId }: Platform, around: Surro
       additionalFields: {
         city: { type: 'string', required: false, input: false },
         country: { type: 'string', required: false, input: false },
+        provedAt: { type: 'date', required: false, input: false },
       },
     },
     databaseHooks: {

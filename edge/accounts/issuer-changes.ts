@@ -96,6 +96,11 @@ export function changes(platform: Platform, auth: Auth, { session, begun, startS
       ),
     turnOnSecondFactor: (code: string, headers: Headers): Promise<Session | Failed> =>
       outcome(auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }).then(anew)),
+    /** A code of the app, of somebody signed in whose second factor is on; null: it is right. */
+    async provedByApp(code: string, headers: Headers): Promise<Failed | null> {
+      const came = await outcome(auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }));
+      return 'failure' in came ? came : null;
+    },
     turnOffSecondFactor: (password: string | undefined, headers: Headers): Promise<Session | Failed> =>
       outcome(
         auth.api.disableTwoFactor({ body: optional(password), headers, returnHeaders: true }).then(anew),

@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 
 /** Somebody whose session is alive, and the `Set-Cookie` lines that go with it. */
 export type Session = { actor: Actor; cookies: string[] };
-export type LiveSession = Session & { id: string; startedAt: number; secondFactor: boolean };
+export type LiveSession = Session & { id: string; secondFactor: boolean };
 /** The first step is done; the lines hold the cookie for the second. */
 export type HalfWay = { secondStep: true; cookies: string[] };
 
@@ -52,13 +52,12 @@ export function builtInIssuer(
   const session = async (headers: Headers): Promise<LiveSession | null> => {
     const answer = await auth.api.getSession({ headers, returnHeaders: true });
     if (!answer.response) return null;
-    const { id, createdAt } = answer.response.session;
+    const { id, createdAt, provedAt } = answer.response.session;
     const { id: userId, twoFactorEnabled, ...person } = v.parse(User, answer.response.user);
     return {
-      actor: { userId, ...person, sessionId: id },
+      actor: { userId, ...person, sessionId: id, provedAt: (provedAt ?? createdAt).getTime() },
       cookies: answer.headers.getSetCookie(),
       id,
-      startedAt: createdAt.getTime(),
       secondFactor: twoFactorEnabled,
     };
   };

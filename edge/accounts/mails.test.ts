@@ -31,6 +31,14 @@ describe.each(['en', 'ja'])('in %s', (language) => {
     expect(new URLSearchParams(new URL(mail.link!).hash.slice(1)).get('code')).toBe('012345');
   });
 
+  it('a code that belongs to the page which asked for it leads nowhere else', () => {
+    const mail = codeMail('step-up', '012345', letter(language));
+    expect(mail.text).toContain('012345');
+    expect(mail.text + mail.html).not.toContain('https:');
+    expect(mail.link).toBeUndefined();
+    expect(JAPANESE.test(mail.subject + mail.text)).toBe(language === 'ja');
+  });
+
   it.each(notices)('%s says what was done, and holds no code', (kind) => {
     const mail = notice(kind, letter(language));
     expect(mail.code).toBeUndefined();

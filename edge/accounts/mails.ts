@@ -2,7 +2,7 @@ import { bestLocale } from '../catalog/locale.ts';
 import type { OutgoingMail } from '../platform/mailer.ts';
 
 /** Mails with a code, and mails that tell somebody what was done to their account. */
-export type CodeMail = 'verify' | 'sign-in' | 'reset' | 'change-email';
+export type CodeMail = 'verify' | 'sign-in' | 'reset' | 'change-email' | 'step-up';
 export type Notice =
   | 'has-account'
   | 'password-changed'
@@ -42,6 +42,11 @@ const words: Record<'en' | 'ja', Catalogue> = {
         subject: 'Confirm your new address',
         lead: 'This code makes this the address of your Engawa account:',
         tail: ignore,
+      },
+      'step-up': {
+        subject: 'Is it you?',
+        lead: 'You are about to do something on Engawa that needs this code. Type it where you were asked for it:',
+        tail: 'If it is not you, sign out everywhere on your account page: somebody is using your sign-in.',
       },
     },
     notice: {
@@ -99,6 +104,11 @@ const words: Record<'en' | 'ja', Catalogue> = {
         lead: '次のコードで、このアドレスが Engawa アカウントのメールアドレスになります。',
         tail: ignoreJa,
       },
+      'step-up': {
+        subject: 'ご本人確認',
+        lead: 'Engawa での操作を続けるには次のコードが必要です。求められた画面に入力してください。',
+        tail: 'お心当たりがない場合は、アカウントのページですべての端末からサインアウトしてください。第三者が利用しているおそれがあります。',
+      },
     },
     notice: {
       'has-account': {
@@ -139,24 +149,33 @@ const words: Record<'en' | 'ja', Catalogue> = {
  * Where a code's link leads. The code stands after the `#`: browsers keep that to themselves, so it is in no server's log and no Referer
  * (RFC 9110 §7.1). The page still asks before it uses it, as programs that check mail open links, too.
  */
-const pages: Record<CodeMail, { path: string; namesAddress: boolean }> = {
+const pages: Record<CodeMail, { path: string; namesAddress: boolean } | null> = {
   verify: { path: '/verify-email', namesAddress: false },
   'sign-in': { path: '/sign-in', namesAddress: true },
   reset: { path: '/reset-password', namesAddress: true },
   'change-email': { path: '/account/email', namesAddress: true },
+  'step-up': null, // it belongs to the page that asked for it, and to no other
 };
 
 /** Whom to write to, and how: the language is that of the request which brought the mail about. */
 export type Letter = { to: string; origin: string; acceptLanguage: string | null };
 
 export function codeMail(kind: CodeMail, code: string, letter: Letter): OutgoingMail {
-  const { path, namesAddress } = pages[kind];
-  const values = new URLSearchParams({ ...(namesAddress ? { email: letter.to } : {}), code });
-  const link = `${letter.origin}${path}#${values.toString()}`;
+  const link = linkOf(kind, code, letter);
   const language = languageOf(letter);
   const { subject, lead, tail } = words[language].code[kind];
   const until = language === 'ja' ? 'コードの有効期限は 10 分です。' : 'It is good for ten minutes.';
-  return written(letter, `${code} – ${subject}`, [lead, code, link, until, tail], { code, link });
+  return written(letter, `${code} – ${subject}`, [lead, code, ...(link ? [link] : []), until, tail], {
+    code,
+    ...(link ? { link } : {}),
+  });
+}
+
+function linkOf(kind: CodeMail, code: string, { to, origin }: Letter): string | null {
+  const page = pages[kind];
+  if (!page) return null;
+  const values = new URLSearchParams({ ...(page.namesAddress ? { email: to } : {}), code });
+  return `${origin}${page.path}#${values.toString()}`;
 }
 
 export function notice(kind: Notice, letter: Letter): OutgoingMail {
@@ -172,7 +191,7 @@ export function written(
   { to }: Letter,
   subject: string,
   lines: string[],
-  has: { code?: string; link: string },
+  has: { code?: string; link?: string },
 ): OutgoingMail {
   const html = lines.map((line) => {
     if (line === has.link) return `<p><a href="${escaped(line)}">${escaped(line)}</a></p>`;

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import * as v from 'valibot';
 import {
   CeremonyOptions,
   Confirmation,
@@ -25,27 +24,9 @@ import {
   renamePasskey,
   usePasskey,
 } from './passkey-queries.ts';
+import { assertionIn, attestationIn } from './passkey-shapes.ts';
 import { issuerOf, liveSession, signedInBy, tell } from './signing-in.ts';
 
-/** The shapes are the library's to check; it refuses what is not one. */
-const Assertion = v.object({
-  id: v.string(),
-  rawId: v.string(),
-  type: v.literal('public-key'),
-  clientExtensionResults: v.record(v.string(), v.unknown()),
-  response: v.object({ clientDataJSON: v.string(), authenticatorData: v.string(), signature: v.string() }),
-});
-const Attestation = v.object({
-  ...Assertion.entries,
-  response: v.object({
-    clientDataJSON: v.string(),
-    attestationObject: v.string(),
-    transports: v.optional(
-      v.array(v.picklist(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])),
-      [],
-    ),
-  }),
-});
 const SIGN_IN = 'sign-in';
 
 export const passkeyRoutes = new Hono<AppEnv>()
@@ -73,11 +54,11 @@ export const passkeyRoutes = new Hono<AppEnv>()
       const { db, settings, now } = c.var.platform;
       const issuer = await issuerOf(c);
       const refusal = new Problem('invalid-credentials', 'This passkey does not sign anybody in here.');
-      const parsed = v.safeParse(Assertion, c.req.valid('json').response);
-      const passkey = parsed.success ? await passkeyById(db, parsed.output.id) : null;
-      if (!parsed.success || !passkey) throw refusal;
+      const assertion = assertionIn(c.req.valid('json').response);
+      const passkey = assertion && (await passkeyById(db, assertion.id));
+      if (!assertion || !passkey) throw refusal;
       const { authenticated } = await import('./passkeys.ts');
-      const counter = await authenticated(settings.origin, parsed.output, passkey, (challenge) =>
+      const counter = await authenticated(settings.origin, assertion, passkey, (challenge) =>
         issuer.takeChallenge(challenge, SIGN_IN),
       );
       if (counter === null || !(await usePasskey(db, passkey.id, counter, now()))) throw refusal;
@@ -112,10 +93,10 @@ export const passkeyRoutes = new Hono<AppEnv>()
       const { db, settings, now } = c.var.platform;
       const { userId, email } = session.actor;
       const { name, response } = c.req.valid('json');
-      const parsed = v.safeParse(Attestation, response);
+      const attestation = attestationIn(response);
       const { registered } = await import('./passkeys.ts');
-      const made = parsed.success
-        ? await registered(settings.origin, parsed.output, (challenge) =>
+      const made = attestation
+        ? await registered(settings.origin, attestation, (challenge) =>
             issuer.takeChallenge(challenge, userId),
           )
         : null;

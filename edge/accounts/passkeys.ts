@@ -54,8 +54,13 @@ export async function registered(
   return { id, publicKey: isoBase64URL.fromBuffer(publicKey), counter, transports: transports ?? [] };
 }
 
-export const signInOptions = (origin: string) =>
-  generateAuthenticationOptions({ rpID: relyingParty(origin).rpID, userVerification: 'required' });
+/** @param own the keys of whoever is signed in already: no other will do */
+export const signInOptions = (origin: string, own: readonly Pick<PasskeyRow, 'id' | 'transports'>[] = []) =>
+  generateAuthenticationOptions({
+    rpID: relyingParty(origin).rpID,
+    userVerification: 'required',
+    allowCredentials: own.map(({ id, transports }) => ({ id, transports: known(transports) })),
+  });
 
 /**
  * Whether an answer was signed by this passkey: then its new signature counter.

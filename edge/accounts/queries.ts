@@ -76,6 +76,15 @@ export async function endSession(db: Db, userId: string, id: string): Promise<bo
     .returning({ id: sessions.id });
   return ended.length > 0;
 }
+/** Somebody has shown once more that it is they. False where the session ended meanwhile. */
+export async function proveSession(db: Db, userId: string, id: string, at: number): Promise<boolean> {
+  const proved = await db
+    .update(sessions)
+    .set({ provedAt: new Date(at) })
+    .where(and(eq(sessions.id, id), eq(sessions.userId, userId)))
+    .returning({ id: sessions.id });
+  return proved.length > 0;
+}
 /** Who has shown their password, and not yet the second factor; better-auth's own name of it. */
 const halfWay = (userId: string) =>
   and(

@@ -40,7 +40,7 @@ export async function issuerOf(c: Context<AppEnv>): Promise<BuiltInIssuer> {
 type Place = { city?: string; country?: string };
 const placeOf = ({ cf }: Request): Place => (cf ?? {}) as Place;
 
-const letterTo = (c: Context<AppEnv>, to: string): Letter => ({
+export const letterTo = (c: Context<AppEnv>, to: string): Letter => ({
   to,
   origin: c.var.platform.settings.origin,
   acceptLanguage: c.req.header('accept-language') ?? null,

@@ -1,4 +1,12 @@
-import { base64url, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import {
+  base64url,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  UnsecuredJWT,
+  type JWTPayload,
+} from 'jose';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { bearer } from '../testing/sign-in.ts';
 import { call } from '../testing/call.ts';
@@ -7,6 +15,7 @@ import {
   builtInTokens,
   externalTokens,
   issueToken,
+  provedAt,
   verifyToken,
   type TrustedIssuer,
 } from './tokens.ts';
@@ -170,4 +179,30 @@ it('a token in the wrong place is no token', async () => {
     expect((await call('GET', '/api/me', { headers: { authorization } })).status).toBe(401);
   expect((await call('GET', '/api/me', { headers: { authorization: `bearer ${token}` } })).status).toBe(200);
   expect((await call('GET', `/api/me?access_token=${token}`)).status).toBe(401);
+});
+
+describe('when somebody showed who they are', () => {
+  it.each([
+    ['as OpenID Connect says it', { iat: 1_000, auth_time: 900 }, 900_000],
+    ['as Clerk says it', { iat: 1_000, fva: [5, -1] as [number, number] }, 700_000],
+    ['not when the token was made', { iat: 1_000 }, undefined],
+  ])('is %s', (_, claims, time) => expect(provedAt(claims)).toBe(time));
+
+  it.each([
+    ['Clerk has not seen it', { fva: [-1, -1] }],
+    ['it is no time', { auth_time: '999999999999' }],
+  ])('is not known where %s; the token is good all the same', async (_, claims) => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+    const keys = createLocalJWKSet({ keys: [await exportJWK(publicKey)] });
+    const token = await new SignJWT({ aud: ORIGIN, ...claims })
+      .setProtectedHeader({ alg: 'ES256' })
+      .setIssuer('https://clerk.example.com')
+      .setSubject('user_1')
+      .setExpirationTime(NOW / 1000 + 60)
+      .sign(privateKey);
+    const issuer = { issuer: 'https://clerk.example.com', audience: ORIGIN, algorithms: ['ES256'], keys };
+    const actor = await verifyToken(token, issuer, NOW);
+    expect(actor).toMatchObject({ userId: 'user_1' });
+    expect(actor).not.toHaveProperty('provedAt');
+  });
 });

@@ -92,9 +92,27 @@ const Claims = v.object({
   aud: v.optional(v.union([v.string(), v.array(v.string())]), []),
   azp: v.optional(v.string()),
   sid: v.optional(v.string()),
+  iat: v.optional(v.number()),
+  auth_time: v.optional(v.fallback(v.optional(v.number()), undefined)),
+  fva: v.optional(
+    v.fallback(v.optional(v.tupleWithRest([v.pipe(v.number(), v.minValue(0))], v.number())), undefined),
+  ),
   /** Clerk: `pending` is a session that still has to do something before it counts as signed in. */
   sts: v.optional(v.string()),
 });
+
+/**
+ * When the issuer of a token saw its person show who they are, ms UTC: OpenID Connect Core 1.0 §2 says `auth_time`, in seconds, Clerk
+ * `fva`, in minutes before the token; undefined where it says neither.
+ */
+export function provedAt({
+  iat,
+  auth_time,
+  fva,
+}: Pick<v.InferOutput<typeof Claims>, 'iat' | 'auth_time' | 'fva'>): number | undefined {
+  if (auth_time !== undefined) return auth_time * 1000;
+  return fva && iat !== undefined ? (iat - fva[0] * 60) * 1000 : undefined;
+}
 
 /**
  * Verifies an access token of any issuer: the only place where one becomes a person.
@@ -131,6 +149,7 @@ export async function verifyToken(token: string, trusted: TrustedIssuer, now: nu
   } = claims.output;
   if (![aud, azp].flat().includes(trusted.audience)) return null;
   if (sts === 'pending') return null;
+  const proved = provedAt(claims.output);
   return {
     userId: sub,
     name,
@@ -138,6 +157,7 @@ export async function verifyToken(token: string, trusted: TrustedIssuer, now: nu
     emailVerified,
     role: role ?? metadata?.role ?? 'viewer',
     ...(sid ? { sessionId: sid } : {}),
+    ...(proved === undefined ? {} : { provedAt: proved }),
   };
 }
 
@@ -145,7 +165,7 @@ export async function verifyToken(token: string, trusted: TrustedIssuer, now: nu
 export async function issueToken(
   origin: string,
   signingKey: string,
-  { userId, name, email, emailVerified, role, sessionId }: Actor,
+  { userId, name, email, emailVerified, role, sessionId, provedAt: proved }: Actor,
   now: number,
   lifetime: number,
 ): Promise<{ token: string; expiresAt: number }> {
@@ -158,6 +178,7 @@ export async function issueToken(
     email_verified: emailVerified,
     role,
     ...(sessionId ? { sid: sessionId } : {}),
+    ...(proved === undefined ? {} : { auth_time: Math.floor(proved / 1000) }),
   })
     .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
     .setIssuer(origin)

@@ -6,7 +6,7 @@ import { basePlan } from '../../schema/plans.ts';
 import { cached } from '../http/cache.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow, signedIn } from '../http/guards.ts';
+import { allow, recent, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import { revokeStreams } from '../playback/revoke.ts';
 import {
@@ -85,6 +85,7 @@ export const billing = new Hono<AppEnv>()
   .put(
     '/api/admin/users/:id/plan',
     allow('admin'),
+    recent(),
     accepts('param', UserId),
     accepts('json', PlanOfPerson),
     returns('Puts somebody on a plan by hand, from now on, or takes it away', { 200: Subscribed }),

@@ -13,8 +13,12 @@ export type Contract = {
   summary?: string;
   /** What it is limited as, and by what (http/limits.ts). */
   limits?: { purpose: Purpose; by: string }[];
+  /** Takes a sign-in of a few minutes ago: `recent()` in http/guards.ts. */
+  recent?: boolean;
   /** Answers carry an ETag, and 304 to who has it. */
   cached?: boolean;
+  /** Changes heed If-Match (http/if-match.ts). */
+  conditional?: boolean;
   /** The content types of a body that is not JSON. */
   body?: readonly string[];
   accepts: Partial<Record<keyof ValidationTargets, v.GenericSchema>>;

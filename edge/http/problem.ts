@@ -1,6 +1,7 @@
 import type { ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { RECENT_S } from '../../schema/api/accounts.ts';
 import { problems, problemType, type ProblemCode, type ProblemDocument } from '../../schema/problem.ts';
 import type { AppEnv } from './context.ts';
 import { complain } from '../platform/log.ts';
@@ -38,6 +39,12 @@ const asProblem = (error: unknown): Problem | null => {
   return null;
 };
 
+/** RFC 6750 §3; RFC 9470 §3 for a sign-in that is too old, its age in seconds. */
+const challenge = (code: ProblemCode): string =>
+  code === 'step-up-required'
+    ? `Bearer error="insufficient_user_authentication", error_description="${problems[code].title}", max_age="${RECENT_S}"`
+    : 'Bearer';
+
 /** `app.onError`. An unknown error tells the caller nothing and the log everything. */
 export const onProblem: ErrorHandler<AppEnv> = (error, c) => {
   const problem = asProblem(error);
@@ -47,7 +54,7 @@ export const onProblem: ErrorHandler<AppEnv> = (error, c) => {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
   };
-  if (body.status === 401) headers['www-authenticate'] = 'Bearer';
+  if (body.status === 401) headers['www-authenticate'] = challenge(body.code);
   if (body.retryAt)
     headers['retry-after'] = String(Math.max(1, Math.ceil((body.retryAt - Date.now()) / 1000)));
   return c.body(JSON.stringify(body), body.status as ContentfulStatusCode, headers);

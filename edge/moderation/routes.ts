@@ -4,7 +4,7 @@ import { Reason, Takedown, Takedowns } from '../../schema/api/rights.ts';
 import { idSchema, type Id } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow, signedIn } from '../http/guards.ts';
+import { allow, recent, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import { revokeStreams } from '../playback/revoke.ts';
 import { assetsOf, lift, takeDown, takedownsOf, titleOf, type Target } from './queries.ts';
@@ -67,6 +67,7 @@ export const moderation = new Hono<AppEnv>()
   .post(
     '/api/admin/titles/:id/takedown/lift',
     allow('moderator'),
+    recent(),
     accepts('param', TitleId),
     accepts('json', Reason),
     returns('Takes the takedown of a title back', { 200: Takedown }),
@@ -88,6 +89,7 @@ export const moderation = new Hono<AppEnv>()
   .post(
     '/api/admin/episodes/:id/takedown/lift',
     allow('moderator'),
+    recent(),
     accepts('param', EpisodeId),
     accepts('json', Reason),
     returns('Takes the takedown of an episode back', { 200: Takedown }),

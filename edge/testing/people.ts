@@ -67,7 +67,7 @@ const tokenFor = async (claimed: Claimed) =>
     await issueToken(
       env.PUBLIC_ORIGIN,
       env.AUTH_SIGNING_KEY,
-      { ...claimed, emailVerified: true },
+      { ...claimed, emailVerified: true, provedAt: Date.now() },
       Date.now(),
       TOOL_MS,
     )

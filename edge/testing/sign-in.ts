@@ -4,7 +4,7 @@ import { users } from '../../schema/db/accounts.ts';
 import { issueToken, TOOL_MS } from '../accounts/tokens.ts';
 import { database } from '../platform/db.ts';
 
-/** A bearer token of somebody with this role, who is made when they aren't there yet: `usr_0test<role>`. */
+/** A bearer token of somebody with this role who has just signed in, who is made when they aren't there yet: `usr_0test<role>`. */
 export async function bearer(role: Role): Promise<string> {
   const person = {
     userId: `usr_0test${role}`,
@@ -19,5 +19,6 @@ export async function bearer(role: Role): Promise<string> {
     .insert(users)
     .values({ id, ...row, createdAt: at, updatedAt: at })
     .onConflictDoNothing();
-  return (await issueToken(env.PUBLIC_ORIGIN, env.AUTH_SIGNING_KEY, person, at.getTime(), TOOL_MS)).token;
+  const fresh = { ...person, provedAt: at.getTime() };
+  return (await issueToken(env.PUBLIC_ORIGIN, env.AUTH_SIGNING_KEY, fresh, at.getTime(), TOOL_MS)).token;
 }

@@ -41,12 +41,17 @@ export async function bearer(
   return v.parse(AccessToken, await (await post(origin, '/api/auth/token', {}, cookie)).json());
 }
 
-/** A bearer whenever one is asked for, made anew before the old one runs out. */
+/** What cannot be undone takes a sign-in of the last 15 minutes (ADR 0075). */
+const SIGN_IN_ANEW_MS = 10 * 60_000;
+
+/** A bearer whenever one is asked for, from a sign-in that is young enough for anything. */
 export function freshBearer(origin: string, credentials: Credentials): () => Promise<string> {
   let current: Promise<v.InferOutput<typeof AccessToken>> | undefined;
+  let signedInAt = 0;
   return async () => {
-    if (current && (await current).expiresAt - Date.now() < 60_000) current = undefined;
-    current ??= bearer(origin, credentials);
+    if (current && Date.now() - signedInAt < SIGN_IN_ANEW_MS) return (await current).token;
+    signedInAt = Date.now();
+    current = bearer(origin, credentials);
     return (await current).token;
   };
 }

@@ -3,7 +3,7 @@ import { PersonId } from '../../../schema/api/accounts.ts';
 import { CloseAccount, CloseForReason, Closing } from '../../../schema/api/me.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { accepts, returns } from '../../http/contract.ts';
-import { allow, signedIn } from '../../http/guards.ts';
+import { allow, recent, signedIn } from '../../http/guards.ts';
 import { Problem } from '../../http/problem.ts';
 import { cookieNames, setCookie } from '../cookies.ts';
 import { close, keep } from './close-account.ts';
@@ -81,6 +81,7 @@ export const closingRoutes = new Hono<AppEnv>()
   .delete(
     '/api/admin/users/:id',
     allow('admin'),
+    recent(),
     accepts('param', PersonId),
     accepts('json', CloseForReason),
     returns('Closes somebody’s account, who is told the reason; there is always an admin left', {
@@ -94,6 +95,7 @@ export const closingRoutes = new Hono<AppEnv>()
   .post(
     '/api/admin/users/:id/keep',
     allow('admin'),
+    recent(),
     accepts('param', PersonId),
     returns('Takes closing somebody’s account back, whoever closed it', { 200: Closing }),
     async (c) => {

@@ -43,7 +43,7 @@ export async function somebody({
   const { token } = await issueToken(
     env.PUBLIC_ORIGIN,
     env.AUTH_SIGNING_KEY,
-    { userId, ...row },
+    { userId, ...row, provedAt: at.getTime() },
     Date.now(),
     TOOL_MS,
   );

@@ -1,13 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
-import { UnsecuredJWT, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { users } from '../../../schema/db/accounts.ts';
 import type { Actor } from '../../http/context.ts';
 import { platform } from '../../platform/platform.ts';
 import { currentProfile, householdOf } from './current-profile.ts';
 import { db } from './me.fixture.ts';
-import { signInTime } from './reauthenticate.ts';
 
 const here = platform(env);
 const outside = { ...here, db, settings: { ...here.settings, authIssuer: 'https://clerk.example.com' } };
@@ -47,15 +45,4 @@ describe('somebody from another issuer', () => {
       code: 'not-signed-in',
     });
   });
-});
-
-describe('when somebody signed in', () => {
-  const token = (claims: JWTPayload) => new UnsecuredJWT(claims).encode();
-  it.each([
-    ['as OpenID Connect says it', { iat: 1_000, auth_time: 900 }, 900_000],
-    ['as Clerk says it', { iat: 1_000, fva: [5, -1] }, 700_000],
-    ['is not known where Clerk has not seen it', { iat: 1_000, fva: [-1, -1] }, 0],
-    ['is not when the token was made', { iat: 1_000 }, 0],
-    ['is no text', { iat: 1_000, auth_time: '999999999999' }, 0],
-  ])('is %s', (_, claims, time) => expect(signInTime(token(claims))).toBe(time));
 });
