@@ -4,17 +4,13 @@ import { Attempt, JobPage, JobQuery, JobView } from '../../schema/api/ingest.ts'
 import { idSchema } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
-import type { Platform } from '../platform/platform.ts';
-import { jobCard } from './job-view.ts';
+import { listJobs } from './list-jobs.ts';
 import { attemptsOf } from './queries/attempts.ts';
-import { jobCards, workOf } from './queries/job-views.ts';
 import { showJob } from './show-job.ts';
 
 const jobId = accepts('param', v.object({ id: idSchema('job') }));
-const PAGE = 30;
 
 /** The dashboard's view of jobs; what it does about them is in control-routes.ts. */
 export const ingestAdmin = new Hono<AppEnv>()
@@ -22,7 +18,7 @@ export const ingestAdmin = new Hono<AppEnv>()
     '/api/admin/jobs',
     allow('editor'),
     accepts('query', JobQuery),
-    returns('Jobs, newest first', { 200: JobPage }),
+    returns('Jobs, newest first; the queue in the order in which it is worked off', { 200: JobPage }),
     async (c) => c.json(await listJobs(c.var.platform, c.req.valid('query'))),
   )
   .get(
@@ -45,20 +41,3 @@ export const ingestAdmin = new Hono<AppEnv>()
       return c.json(attempts);
     },
   );
-
-const Position = v.tuple([v.number(), idSchema('job')]);
-
-async function listJobs(
-  { db, now }: Platform,
-  { state, cursor, limit = PAGE }: v.InferOutput<typeof JobQuery>,
-): Promise<v.InferOutput<typeof JobPage>> {
-  const rows = await jobCards(db, { state, after: decodeCursor(Position, cursor), limit });
-  const unsettled = rows.filter((job) => job.state !== 'ready').map(({ id }) => id);
-  const work = await workOf(db, unsettled);
-  return toPage(
-    rows,
-    limit,
-    (row) => jobCard(row, work.get(row.id), now()),
-    (row) => [row.createdAt, row.id],
-  );
-}

@@ -16,8 +16,10 @@ import {
   type Amendment,
   type AssetRow,
 } from './queries/amendments.ts';
+import { hasSource } from './queries/storage.ts';
 import { basePlan } from './queries/tasks.ts';
-import type { UploadRow } from './queries/uploads.ts';
+import { assetSince } from './queries/upload-list.ts';
+import { holdUpload, type UploadRow } from './queries/uploads.ts';
 import { started } from './start.ts';
 
 /**
@@ -42,19 +44,44 @@ export async function assetForTrack(
   return asset;
 }
 
-/** A stored track file becomes an amendment of the episode's present asset. @throws as `assetForTrack` */
+/** How long a track waits for its video: encoding, a failed job that somebody has to look at, another file. */
+const HELD_MS = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * A stored track file becomes an amendment of the episode's present asset; one that was sent along with a video, of that video's asset, for
+ * which it waits.
+ * @throws as `assetForTrack`
+ */
 export async function beginTrack(platform: Platform, upload: UploadRow, track: NewTrack): Promise<void> {
-  const asset = await assetForTrack(platform, upload.episodeId, track);
+  const { after, episodeId } = upload;
+  const asset = after
+    ? await assetSince(platform.db, episodeId, after)
+    : await assetForTrack(platform, episodeId, track);
+  if (asset) await amendWith(platform, upload, track, asset);
+  else if (upload.state === 'open') await holdUpload(platform.db, upload.id, platform.now() + HELD_MS);
+}
+
+async function amendWith(
+  platform: Platform,
+  upload: UploadRow,
+  track: NewTrack,
+  asset: AssetRow,
+): Promise<void> {
   const { replaces, ...add } = track;
   const amendment = {
-    ...prepared(platform, asset, { add, remove: replaces === null ? [] : [replaces] }),
+    ...prepared(platform, asset, { add, remove: replaces === null ? [] : [replaces] }, upload.userId),
     source: { key: upload.key, bytes: upload.bytes, fileName: upload.fileName },
   };
   if (await completeTrack(platform.db, upload.id, amendment))
     await started(platform, amendment.jobId, amendment.taskId);
 }
 
-const prepared = ({ newId, now }: Platform, asset: AssetRow, change: Omit<Change, 'number'>): Amendment => ({
+const prepared = (
+  { newId, now }: Platform,
+  asset: AssetRow,
+  change: Omit<Change, 'number'>,
+  userId: string,
+): Amendment => ({
   asset,
   jobId: newId('job'),
   taskId: newId('task'),
@@ -62,6 +89,7 @@ const prepared = ({ newId, now }: Platform, asset: AssetRow, change: Omit<Change
   plan: null,
   source: null,
   settings: null,
+  userId,
   now: now(),
 });
 
@@ -73,6 +101,7 @@ export async function removeTrack(
   platform: Platform,
   assetId: Id<'asset'>,
   rendition: string,
+  userId: string,
 ): Promise<Begun> {
   const { asset, pack } = await finished(platform, assetId);
   const tracks = [...pack.audio, ...pack.subtitles];
@@ -87,7 +116,10 @@ export async function removeTrack(
   if (pack.audio.length > 0 && left.length === 0)
     throw new Problem('conflict', 'This is the last sound of the video. Add another track first.');
   const plan = nothingToEncode(await basePlan(platform.db, asset.id));
-  return begin(platform, { ...prepared(platform, asset, { add: null, remove: [rendition] }), plan });
+  return begin(platform, {
+    ...prepared(platform, asset, { add: null, remove: [rendition] }, userId),
+    plan,
+  });
 }
 
 const nothingToEncode = (base: Plan): Plan => ({
@@ -100,11 +132,13 @@ const nothingToEncode = (base: Plan): Plan => ({
 });
 
 /** Gives an asset a second ladder. @throws Problem `not-found`, or `conflict` where it has one or is being given one */
-export async function addAv1(platform: Platform, assetId: Id<'asset'>): Promise<Begun> {
+export async function addAv1(platform: Platform, assetId: Id<'asset'>, userId: string): Promise<Begun> {
   const { asset, pack } = await finished(platform, assetId);
   if (pack.video.some(({ codec }) => codec.startsWith('av01')))
     throw new Problem('conflict', 'The asset has an AV1 ladder already.');
-  return begin(platform, prepared(platform, asset, { add: { kind: 'av1' }, remove: [] }));
+  if (!(await hasSource(platform.db, asset.id)))
+    throw new Problem('conflict', 'Its source is deleted: nothing more can be made from it. Upload the file again.');
+  return begin(platform, prepared(platform, asset, { add: { kind: 'av1' }, remove: [] }, userId));
 }
 
 async function finished(

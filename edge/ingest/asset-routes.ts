@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { Begun, Reencode } from '../../schema/api/media.ts';
+import { Begun, Freed, Reencode } from '../../schema/api/media.ts';
 import { idSchema, type Id } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow } from '../http/guards.ts';
+import { allow, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import { addAv1, removeTrack } from './amendments.ts';
+import { deleteSource, deleteVersion } from './removal.ts';
 import { readAsset } from './queries/amendments.ts';
 import { encodeAgain } from './queries/versions.ts';
 import { keyFor, started } from './start.ts';
@@ -25,7 +26,8 @@ export const ingestAssets = new Hono<AppEnv>()
       202: Begun,
     }),
     async (c) => {
-      const begun = await reencode(c.var.platform, c.req.valid('param').id, c.req.valid('json'));
+      const { userId } = signedIn(await c.var.actor());
+      const begun = await reencode(c.var.platform, c.req.valid('param').id, c.req.valid('json'), userId);
       return c.json(begun, 202);
     },
   )
@@ -34,7 +36,29 @@ export const ingestAssets = new Hono<AppEnv>()
     allow('editor'),
     byId,
     returns('Adds a second ladder, in AV1; viewers have it once its certificate holds', { 202: Begun }),
-    async (c) => c.json(await addAv1(c.var.platform, c.req.valid('param').id), 202),
+    async (c) => {
+      const { userId } = signedIn(await c.var.actor());
+      return c.json(await addAv1(c.var.platform, c.req.valid('param').id, userId), 202);
+    },
+  )
+  .delete(
+    '/api/admin/assets/:id',
+    allow('editor'),
+    byId,
+    returns(
+      'Deletes a version for good, with its source where no other one is made from it; never one that viewers get, are to get, or watch',
+      { 200: Freed },
+    ),
+    async (c) => c.json(await deleteVersion(c.var.platform, c.req.valid('param').id)),
+  )
+  .delete(
+    '/api/admin/assets/:id/source',
+    allow('editor'),
+    byId,
+    returns('Deletes the file that a version was made from, for good; the version itself stays', {
+      200: Freed,
+    }),
+    async (c) => c.json(await deleteSource(c.var.platform, c.req.valid('param').id)),
   )
   .delete(
     '/api/admin/assets/:id/tracks/:rendition',
@@ -45,7 +69,8 @@ export const ingestAssets = new Hono<AppEnv>()
     }),
     async (c) => {
       const { id, rendition } = c.req.valid('param');
-      return c.json(await removeTrack(c.var.platform, id, rendition), 202);
+      const { userId } = signedIn(await c.var.actor());
+      return c.json(await removeTrack(c.var.platform, id, rendition, userId), 202);
     },
   );
 
@@ -54,14 +79,18 @@ async function reencode(
   platform: Platform,
   of: Id<'asset'>,
   { settings, publishWhenReady }: v.InferOutput<typeof Reencode>,
+  userId: string,
 ): Promise<Begun> {
   const { db, secrets, newId, now } = platform;
   const [assetId, jobId, taskId] = [newId('asset'), newId('job'), newId('task')];
   const keyId = keyFor(settings, secrets.contentKeys);
-  const made = { assetId, jobId, taskId, keyId, settings, publishWhenReady, now: now() };
+  const made = { assetId, jobId, taskId, keyId, settings, publishWhenReady, userId, now: now() };
   if (!(await readAsset(db, of))) throw new Problem('not-found', 'There is no such asset.');
   if (!(await encodeAgain(db, of, made)))
-    throw new Problem('conflict', 'Its source went with the job that was cancelled. Upload the file again.');
+    throw new Problem(
+      'conflict',
+      'Its source is gone: deleted, or with the job that was cancelled. Upload the file again.',
+    );
   await started(platform, jobId, taskId);
   return { jobId };
 }

@@ -2,6 +2,8 @@ import type { Id } from '../../schema/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ownPrefix } from './own-prefix.ts';
 import { claimLeftovers, jobCleared, leftoversOf, type Leftovers } from './queries/leftovers.ts';
+import { sourceGone } from './queries/storage.ts';
+import { folderOf } from './store.ts';
 import { complain } from '../platform/log.ts';
 
 /** Longer than any Worker invocation lives (15 minutes for a cron): whoever claimed a clearing and has not ended it is dead. */
@@ -28,8 +30,9 @@ export async function clearForGood(platform: Platform, left: Leftovers): Promise
   const now = platform.now();
   if (!(await claimLeftovers(platform.db, left, now + CLEARING_MS))) return;
   await platform.media.clear(ownPrefix(left.assetPrefix, left.change));
-  if (left.state === 'cancelled' && left.sourceKey) await platform.media.clear(folder(left.sourceKey));
+  if (left.state === 'cancelled' && left.sourceKey) {
+    await platform.media.clear(folderOf(left.sourceKey));
+    await sourceGone(platform.db, left.sourceKey, now);
+  }
   await jobCleared(platform.db, left.id, now);
 }
-
-const folder = (key: string) => key.slice(0, key.lastIndexOf('/') + 1);

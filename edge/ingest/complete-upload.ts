@@ -1,13 +1,14 @@
 import type { Id } from '../../schema/ids.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
-import { StoreRefusal } from '../platform/s3.ts';
+import { composite, StoreRefusal } from '../platform/s3.ts';
 import { beginTrack } from './amendments.ts';
 import { missingParts, partCount } from './part-size.ts';
 import {
   abortUpload,
   clearAgain,
   completeUpload,
+  keepChecksum,
   ledger,
   readUpload,
   uploadCleared,
@@ -17,17 +18,17 @@ import { keyFor, started } from './start.ts';
 import { clearUpload, fromStore } from './store.ts';
 
 /**
- * Parts → one object → asset (or an amendment of one), job and probe task. May be called again at any point: after a crash between store and
+ * Parts → one object → asset (or an amendment of one), job and probe task; a track whose video is not there yet is held. May be called again at any point: after a crash between store and
  * database, twice at once, or when all is done; there is one job in the end.
  * @throws Problem `upload-incomplete`, `upload-mismatch`, `conflict` (aborted, or a track of nothing) or `storage-failed`
  */
 export async function finishUpload(platform: Platform, upload: UploadRow): Promise<UploadRow> {
   if (upload.state === 'complete') return upload;
   if (upload.state === 'aborted') throw aborted();
-  await assemble(platform, upload);
+  if (upload.state === 'open') await assemble(platform, upload);
   await (upload.track ? beginTrack(platform, upload, upload.track) : beginVersion(platform, upload));
   const after = await readUpload(platform.db, upload.id);
-  if (after?.state === 'complete') return after;
+  if (after?.state === 'complete' || after?.state === 'held') return after;
   await clearAgain(platform.db, upload.id, platform.now()); // the object may have been made after the abort looked for one
   await clearAborted(platform, upload.id);
   throw aborted();
@@ -64,14 +65,23 @@ async function assemble(platform: Platform, upload: UploadRow): Promise<void> {
       });
     if (error.code !== 'NotFound') await fromStore(Promise.reject(error));
   }
-  const bytes = await fromStore(platform.media.size(upload.key));
-  if (bytes === upload.bytes) return;
-  if (bytes !== null) await giveUp(platform, upload.id);
+  const there = await fromStore(platform.media.facts(upload.key));
+  if (!there)
+    throw new Problem(
+      'upload-mismatch',
+      'The store no longer has this upload. Start a new one for the same file.',
+    );
+  const checksum = await composite(parts);
+  if (there.bytes === upload.bytes && (there.sha256 ?? checksum) === checksum) {
+    if (there.sha256) await keepChecksum(platform.db, upload.id, checksum);
+    return;
+  }
+  await giveUp(platform, upload.id);
   throw new Problem(
     'upload-mismatch',
-    bytes === null
-      ? 'The store no longer has this upload. Start a new one for the same file.'
-      : `The parts add up to ${bytes} bytes; ${upload.bytes} were declared. The upload was given up: start a new one.`,
+    there.bytes === upload.bytes
+      ? 'What the store put together has another checksum than the parts that were told. The upload was given up: start a new one.'
+      : `The parts add up to ${there.bytes} bytes; ${upload.bytes} were declared. The upload was given up: start a new one.`,
   );
 }
 

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { AdminEpisode, Publish } from '../../schema/api/editing.ts';
-import { JobView } from '../../schema/api/ingest.ts';
+import { AdminEpisode, BulkAnswer, Publish } from '../../schema/api/editing.ts';
+import { JobsChange, JobView } from '../../schema/api/ingest.ts';
 import { idSchema } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
 import { clearJob } from './clear-job.ts';
-import { cancel, retry, retryOne } from './control.ts';
+import { cancel, changeJobs, retry, retryOne } from './control.ts';
 import { publishAsset } from './publish.ts';
 import { showJob } from './show-job.ts';
 
@@ -15,6 +15,29 @@ const jobId = accepts('param', v.object({ id: idSchema('job') }));
 
 /** What an editor does about jobs and tasks, and the switch that publishes their assets. */
 export const ingestControl = new Hono<AppEnv>()
+  .post(
+    '/api/admin/jobs/bulk',
+    allow('editor'),
+    accepts('json', JobsChange),
+    returns('Cancels jobs or tries them again, each on its own, and says what became of each', {
+      200: BulkAnswer,
+    }),
+    async (c) => {
+      const { platform } = c.var;
+      const { action, ids } = c.req.valid('json');
+      const items = await changeJobs(platform, action, ids);
+      const changed = items.filter(({ fate }) => fate === 'changed').map(({ id }) => id);
+      c.executionCtx.waitUntil(
+        Promise.all(
+          changed.map(async (id) => {
+            if (action === 'cancel') await clearJob(platform, id);
+            await platform.feed.tell(id);
+          }),
+        ),
+      );
+      return c.json({ items });
+    },
+  )
   .post(
     '/api/admin/jobs/:id/cancel',
     allow('editor'),

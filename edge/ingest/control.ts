@@ -9,15 +9,36 @@ import { readTask } from './queries/tasks.ts';
 import { sendDue } from './send.ts';
 import { findJob } from './show-job.ts';
 
-/** Cancelling twice is fine. @throws Problem `conflict` for a job that ended otherwise */
-export async function cancel(platform: Platform, id: Id<'job'>): Promise<void> {
+type Fate = { id: Id<'job'>; fate: 'changed' | 'same' | 'refused'; because: string | null };
+/** Each on its own, in order: one that is refused keeps no other from its change. */
+export async function changeJobs(
+  platform: Platform,
+  action: 'retry' | 'cancel',
+  ids: readonly Id<'job'>[],
+): Promise<Fate[]> {
+  const fates: Fate[] = [];
+  for (const id of new Set(ids))
+    try {
+      if (action === 'retry') await retry(platform, id);
+      const changed = action === 'retry' || (await cancel(platform, id));
+      fates.push({ id, fate: changed ? 'changed' : 'same', because: null });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      fates.push({ id, fate: 'refused', because: error.message });
+    }
+  return fates;
+}
+
+/** False: it was cancelled before. Cancelling twice is fine. @throws Problem `conflict` for a job that ended otherwise */
+export async function cancel(platform: Platform, id: Id<'job'>): Promise<boolean> {
   const detail = 'An editor cancelled the job.';
   const now = platform.now();
   const stop = { jobId: id, state: 'cancelled', problem: 'job-cancelled', detail, now } as const;
-  if (await stopJob(platform.db, stop)) return;
+  if (await stopJob(platform.db, stop)) return true;
   const { card } = await findJob(platform.db, id);
   if (card.state !== 'cancelled')
     throw new Problem('conflict', `The job is ${card.state} already; there is nothing to cancel.`);
+  return false;
 }
 
 /** @throws Problem `conflict` for a job that has not failed, or whose files are not cleared yet (then with `retryAt`) */

@@ -11,6 +11,7 @@ import { seasonEpisodes } from './markers.ts';
 import { offerAgainSeconds, type Setback } from './setbacks.ts';
 import { taskSpec } from './task-spec.ts';
 import { taskToken } from './task-token.ts';
+import { waitingFor } from './waits.ts';
 import { complain } from '../platform/log.ts';
 
 /** What becomes of the queue's message: nothing is left to do for it, or it is to come again. */
@@ -45,11 +46,6 @@ const unprepared: Setback = {
   detail: 'The task could not be prepared for the transcoder; the log says why.',
   retryable: true,
 };
-const waitingFor = {
-  busy: 'Waits for a transcoder with room.',
-  unreachable: 'The transcoder does not answer.',
-} as const;
-
 /**
  * A message that came before its time comes again then (clocks differ), and so does one whose task has to wait for another one to
  * end; every other one is done with.

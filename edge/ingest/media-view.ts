@@ -3,6 +3,7 @@ import { isOver } from '../../schema/jobs/state.ts';
 import type { Still } from '../../schema/media-facts.ts';
 import type { Package } from '../../schema/package.ts';
 import type { MediaRows } from './queries/media.ts';
+import { renditionBytes } from './stored.ts';
 
 /** Stills in the dashboard's lists are about so wide, px. */
 const STILL_WIDTH = 480;
@@ -13,7 +14,7 @@ const STILL_WIDTH = 480;
  */
 export function assetView(
   asset: MediaRows['assets'][number],
-  { episode, jobs }: Pick<MediaRows, 'episode' | 'jobs'>,
+  { episode, jobs, gone }: Pick<MediaRows, 'episode' | 'jobs' | 'gone'>,
   pack: Package | null,
   address: (uri: string) => string,
 ): AssetView {
@@ -30,33 +31,48 @@ export function assetView(
     warnings: asset.warnings ?? [],
     override: asset.override && { reason: asset.override.reason, at: asset.override.at },
     duration: pack?.duration ?? null,
-    video: (pack?.video ?? []).map(({ id, codec, width, height, bandwidth, averageBandwidth }) => ({
-      id,
-      codec,
-      width,
-      height,
-      bandwidth,
-      averageBandwidth,
+    video: (pack?.video ?? []).map((rung) => ({
+      id: rung.id,
+      codec: rung.codec,
+      width: rung.width,
+      height: rung.height,
+      bandwidth: rung.bandwidth,
+      averageBandwidth: rung.averageBandwidth,
+      bytes: renditionBytes(rung),
+      ssim: rung.ssim ?? null,
     })),
-    audio: (pack?.audio ?? []).map(({ id, language, name, default: first, role, channels, facts }) => ({
-      id,
-      language,
-      name,
-      default: first,
-      role,
-      channels,
-      facts,
+    audio: (pack?.audio ?? []).map((track) => ({
+      id: track.id,
+      language: track.language,
+      name: track.name,
+      default: track.default,
+      role: track.role,
+      channels: track.channels,
+      averageBandwidth: track.averageBandwidth,
+      bytes: renditionBytes(track),
+      facts: track.facts,
     })),
-    subtitles: (pack?.subtitles ?? []).map(({ id, language, name, default: first, role, typeset }) => ({
-      id,
-      language,
-      name,
-      default: first,
-      role,
-      typeset: typeset !== null,
-      fonts: typeset?.fonts.map(({ family }) => family) ?? [],
+    subtitles: (pack?.subtitles ?? []).map((track) => ({
+      id: track.id,
+      language: track.language,
+      name: track.name,
+      default: track.default,
+      role: track.role,
+      bytes: renditionBytes(track),
+      typeset: track.typeset !== null,
+      fonts: track.typeset?.fonts.map(({ family }) => family) ?? [],
     })),
-    bytes: pack ? bytesOf(pack) : 0,
+    bytes: asset.bytes,
+    stored: {
+      source: asset.sourceBytes,
+      video: asset.videoBytes,
+      audio: asset.audioBytes,
+      subtitles: asset.subtitleBytes,
+      pictures: asset.pictureBytes,
+      total: asset.bytes + (gone.has(asset.sourceKey) ? 0 : asset.sourceBytes),
+    },
+    sourceGone: gone.has(asset.sourceKey),
+    publishAt: episode.publishAssetId === asset.id ? episode.publishAt : null,
     stills: (pack?.pictures?.stills ?? []).flatMap((still) => shown(still, address)),
     amending: own.filter(({ amends, state }) => amends && !isOver(state)).map(({ id }) => id),
     createdAt: asset.createdAt,
@@ -68,19 +84,4 @@ function shown({ sizes }: Still, address: (uri: string) => string): AssetView['s
   const size = sizes.find(({ width }) => width >= STILL_WIDTH) ?? sizes.at(-1);
   const file = size?.files[0];
   return size && file ? [{ url: address(file.uri), width: size.width, height: size.height }] : [];
-}
-
-/** Of everything a package lists. */
-export function bytesOf({ video, audio, subtitles, trick, pictures }: Package): number {
-  const media = [...video, ...audio, ...trick];
-  const files = [
-    ...[...media, ...subtitles].flatMap(({ segments }) => segments),
-    ...media.map(({ init }) => init),
-    ...audio.flatMap(({ facts }) => facts?.fingerprint ?? []),
-    ...subtitles.flatMap(({ typeset }) => (typeset ? [typeset, ...typeset.fonts] : [])),
-    ...(pictures?.stills.flatMap(({ sizes }) => sizes.flatMap(({ files }) => files)) ?? []),
-    ...(pictures?.storyboard?.sprites ?? []),
-    ...[pictures?.preview, pictures?.waveform].flatMap((file) => file ?? []),
-  ];
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

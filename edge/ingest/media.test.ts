@@ -12,7 +12,7 @@ import { packageKey } from '../platform/packages.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
 import { asEditor, episode, uploaded, type World } from './ingest.fixture.ts';
-import { bytesOf } from './media-view.ts';
+import { storedOf } from './stored.ts';
 import { code, eachInItsWorld } from './world.fixture.ts';
 
 let world: World;
@@ -135,8 +135,7 @@ it('signs the stills for the CDN, in the size that lists need, and counts every 
     expect.arrayContaining(['Policy', 'Signature', 'Key-Pair-Id']),
   );
   expect((await media(episodeId)).assets[0]!.stills[0]!.url).toBe(still!.url);
-  expect(assets[0]!.bytes - before).toBe(5 + 10 + 20 + 40 + 80 + 160 + 320);
-  expect(bytesOf(pack)).toBe(assets[0]!.bytes);
+  expect(storedOf(pack).bytes - before).toBe(5 + 10 + 20 + 40 + 80 + 160 + 320);
   expect(assets[0]!.subtitles).toMatchObject([{ typeset: true, fonts: ['Gothic'] }]);
   expect(flashes).toEqual([{ start: 1, end: 2, badness: 1.4 }]);
 });

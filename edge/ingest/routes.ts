@@ -1,30 +1,32 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { NewUpload, PartsAnswer, PartsRequest, Upload } from '../../schema/api/ingest.ts';
+import {
+  NewUpload,
+  PartsAnswer,
+  PartsRequest,
+  Upload,
+  UploadPage,
+  UploadQuery,
+} from '../../schema/api/ingest.ts';
 import { idSchema, type Id } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
+import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow, signedIn } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import type { Platform } from '../platform/platform.ts';
-import { assetForTrack } from './amendments.ts';
 import { finishUpload, giveUp } from './complete-upload.ts';
-import { partCount, partSize } from './part-size.ts';
-import {
-  episodeExists,
-  insertUpload,
-  ledger,
-  readUpload,
-  recordParts,
-  type UploadRow,
-} from './queries/uploads.ts';
-import { fromStore, sourceKey } from './store.ts';
+import { partCount } from './part-size.ts';
+import { listUploads } from './queries/upload-list.ts';
+import { ledger, readUpload, recordParts, type UploadRow } from './queries/uploads.ts';
+import { ABANDONED_MS, beginUpload } from './begin-upload.ts';
+import { uploadCard, uploadView } from './upload-view.ts';
 
-/** An upload nobody has touched for this long is given up. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
 const PART_URL_SECONDS = 60 * 60;
+const PAGE = 50;
+const Position = v.tuple([idSchema('upload')]);
 const byId = accepts('param', v.object({ id: idSchema('upload') }));
 
 /** Multipart uploads, straight to the store by presigned parts; the ledger of parts makes them resumable. */
@@ -34,11 +36,31 @@ export const ingest = new Hono<AppEnv>()
     allow('editor'),
     limited('uploads', 'actor'),
     accepts('json', NewUpload),
-    returns('Starts an upload', { 201: Upload }),
+    returns('Starts an upload, or goes on with the open one of the same file for the same episode', {
+      200: Upload,
+      201: Upload,
+    }),
     async (c) => {
+      const { platform } = c.var;
       const { userId } = signedIn(await c.var.actor());
-      const upload = await startUpload(c.var.platform, userId, c.req.valid('json'));
-      return c.json(view(upload, []), 201);
+      const { upload, isNew } = await beginUpload(platform, userId, c.req.valid('json'));
+      if (isNew) return c.json(uploadView(upload, []), 201);
+      return c.json(uploadView(upload, await ledger(platform.db, upload.id)), 200);
+    },
+  )
+  .get(
+    '/api/uploads',
+    allow('editor'),
+    limited('uploads', 'actor'),
+    accepts('query', UploadQuery),
+    returns('Uploads in one state, newest first; whoever has the file can go on with an open one', {
+      200: UploadPage,
+    }),
+    async (c) => {
+      const { state, cursor, limit = PAGE } = c.req.valid('query');
+      const before = decodeCursor(Position, cursor)?.[0] ?? null;
+      const rows = await listUploads(c.var.platform.db, { state, before, limit });
+      return c.json(toPage(rows, limit, uploadCard, ({ id }) => [id]));
     },
   )
   .get(
@@ -50,7 +72,7 @@ export const ingest = new Hono<AppEnv>()
     async (c) => {
       const { db } = c.var.platform;
       const upload = await found(db, c.req.valid('param').id);
-      return c.json(view(upload, await ledger(db, upload.id)));
+      return c.json(uploadView(upload, await ledger(db, upload.id)));
     },
   )
   .post(
@@ -74,7 +96,7 @@ export const ingest = new Hono<AppEnv>()
     async (c) => {
       const { platform } = c.var;
       const upload = await finishUpload(platform, await found(platform.db, c.req.valid('param').id));
-      return c.json(view(upload, await ledger(platform.db, upload.id)));
+      return c.json(uploadView(upload, await ledger(platform.db, upload.id)));
     },
   )
   .delete(
@@ -99,40 +121,6 @@ async function found(db: Db, id: Id<'upload'>): Promise<UploadRow> {
   return upload;
 }
 
-async function startUpload(
-  platform: Platform,
-  userId: string,
-  { episodeId, fileName, bytes, publishWhenReady, settings, track }: v.InferOutput<typeof NewUpload>,
-): Promise<UploadRow> {
-  if (!(await episodeExists(platform.db, episodeId)))
-    throw new Problem('not-found', `There is no episode ${episodeId}.`);
-  if (track) await assetForTrack(platform, episodeId, track); // before gigabytes are sent for nothing
-  const id = platform.newId('upload');
-  const key = sourceKey(id);
-  const createdAt = platform.now();
-  const upload: UploadRow = {
-    id,
-    episodeId,
-    userId,
-    fileName,
-    bytes,
-    partBytes: partSize(bytes),
-    key,
-    multipartId: await fromStore(platform.media.createMultipart(key)),
-    state: 'open',
-    publishWhenReady,
-    settings: settings ?? null,
-    track,
-    assetId: null,
-    jobId: null,
-    clearAt: null,
-    createdAt,
-    expiresAt: createdAt + ABANDONED_MS,
-  };
-  await insertUpload(platform.db, upload);
-  return upload;
-}
-
 async function takeParts(
   platform: Platform,
   upload: UploadRow,
@@ -141,30 +129,16 @@ async function takeParts(
   if (upload.state !== 'open')
     throw new Problem('conflict', `This upload is ${upload.state}; it takes no more parts.`);
   const count = partCount(upload.bytes, upload.partBytes);
-  const beyond = [...received.map(({ number }) => number), ...want].find((number) => number > count);
+  const beyond = [...received, ...want].map(({ number }) => number).find((number) => number > count);
   if (beyond !== undefined)
     throw new Problem('invalid-request', `There is no part ${beyond}: this upload has ${count}.`);
   const now = platform.now();
   const arrived = await recordParts(platform.db, upload.id, received, now + ABANDONED_MS);
   const urls = await Promise.all(
-    want.map(async (number) => ({
-      number,
-      url: await platform.media.partUrl(upload.key, upload.multipartId, number, PART_URL_SECONDS),
+    want.map(async (part) => ({
+      number: part.number,
+      ...(await platform.media.partUrl(upload.key, upload.multipartId, part, PART_URL_SECONDS)),
     })),
   );
   return { urls, expiresAt: now + PART_URL_SECONDS * 1000, missing: count - arrived };
 }
-
-const view = (upload: UploadRow, parts: readonly { number: number }[]): Upload => ({
-  id: upload.id,
-  episodeId: upload.episodeId,
-  fileName: upload.fileName,
-  bytes: upload.bytes,
-  state: upload.state,
-  partBytes: upload.partBytes,
-  parts: partCount(upload.bytes, upload.partBytes),
-  received: parts.map(({ number }) => number),
-  assetId: upload.assetId,
-  jobId: upload.jobId,
-  expiresAt: upload.expiresAt,
-});

@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import type { Platform } from '../platform/platform.ts';
 import { jobView } from './job-view.ts';
-import { jobDetail, type JobDetail } from './queries/job-views.ts';
+import { inLine, jobDetail, type JobDetail } from './queries/job-views.ts';
 
 /** @throws Problem `not-found` */
 export async function findJob(db: Db, id: Id<'job'>): Promise<JobDetail> {
@@ -15,4 +15,4 @@ export async function findJob(db: Db, id: Id<'job'>): Promise<JobDetail> {
 
 /** @throws Problem `not-found` */
 export const showJob = async ({ db, now }: Platform, id: Id<'job'>): Promise<JobView> =>
-  jobView(await findJob(db, id), now());
+  jobView(await findJob(db, id), await inLine(db), now());

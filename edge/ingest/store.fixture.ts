@@ -1,4 +1,9 @@
-type Multipart = { key: string; parts: Map<number, { etag: string; bytes: number }> };
+import { composite } from '../platform/s3.ts';
+
+type Part = { etag: string; bytes: number; sha256: string };
+type Multipart = { key: string; parts: Map<number, Part> };
+
+const PART = /<PartNumber>(\d+)<\/PartNumber><ETag>([^<]*)<\/ETag><ChecksumSHA256>([^<]*)<\/ChecksumSHA256>/g;
 
 const xml = (body: string, status = 200) => new Response(`<?xml version="1.0"?>${body}`, { status });
 const refusal = (status: number, code: string) => xml(`<Error><Code>${code}</Code></Error>`, status);
@@ -6,6 +11,10 @@ const refusal = (status: number, code: string) => xml(`<Error><Code>${code}</Cod
 /** An S3 that keeps sizes instead of bytes: what the edge asks of the media store, with S3's own answers. */
 export class StoreDouble {
   readonly objects = new Map<string, number>();
+  /** Of objects that were put together from parts. */
+  readonly checksums = new Map<string, string>();
+  /** Some S3-compatible stores know nothing of checksums. */
+  keepsChecksums = true;
   readonly multiparts = new Map<string, Multipart>();
   /** Those of which it has the bytes. */
   readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -23,14 +32,17 @@ export class StoreDouble {
 
   under = (prefix: string): string[] => [...this.objects.keys()].filter((key) => key.startsWith(prefix));
 
-  /** PUT of a part to a presigned address; its ETag. */
-  putPart(address: string, bytes: number): string {
+  /** PUT of a part to a presigned address; its ETag. What a part's bytes hash to is whatever was declared. */
+  putPart(address: string, bytes: number, headers: Record<string, string>): string {
     const { pathname, searchParams } = new URL(address);
     const multipart = this.multiparts.get(searchParams.get('uploadId') ?? '');
     if (!searchParams.get('X-Amz-Signature') || multipart?.key !== this.key(pathname))
       throw new Error(`not a presigned part: ${address}`);
+    const sha256 = headers['x-amz-checksum-sha256'];
+    if (!sha256 || !searchParams.get('X-Amz-SignedHeaders')?.includes('x-amz-checksum-sha256'))
+      throw new Error(`any bytes would do: ${address}`);
     const etag = `"part-${++this.made}"`;
-    multipart.parts.set(Number(searchParams.get('partNumber')), { etag, bytes });
+    multipart.parts.set(Number(searchParams.get('partNumber')), { etag, bytes, sha256 });
     return etag;
   }
 
@@ -44,7 +56,7 @@ export class StoreDouble {
         const bytes = this.objects.get(key);
         return bytes === undefined
           ? new Response(null, { status: 404 })
-          : new Response(null, { headers: { 'content-length': String(bytes) } });
+          : new Response(null, { headers: { 'content-length': String(bytes), ...this.checksum(key) } });
       }
       case 'GET': {
         if (searchParams.has('prefix')) return this.list(searchParams.get('prefix') ?? '');
@@ -66,6 +78,10 @@ export class StoreDouble {
 
   private key = (pathname: string) => pathname.slice(`/${this.bucket}/`.length);
 
+  private checksum(key: string): Record<string, string> {
+    const sha256 = this.keepsChecksums && this.checksums.get(key);
+    return sha256 ? { 'x-amz-checksum-sha256': sha256 } : {};
+  }
   private begin(key: string): Response {
     const id = `multipart-${++this.made}`;
     this.multiparts.set(id, { key, parts: new Map() });
@@ -75,12 +91,15 @@ export class StoreDouble {
     const multipart = this.multiparts.get(id); // whoever aborts it from here on comes too late
     await this.beforeComplete?.();
     if (!multipart) return refusal(404, 'NoSuchUpload');
-    let bytes = 0;
-    for (const [, number, etag] of body.matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>([^<]*)<\/ETag>/g)) {
+    const chosen: Part[] = [];
+    for (const [, number, etag, sha256] of body.matchAll(PART)) {
       const part = multipart.parts.get(Number(number));
-      if (part?.etag !== etag?.replaceAll('&#34;', '"')) return refusal(400, 'InvalidPart');
-      bytes += part?.bytes ?? 0;
+      if (part?.etag !== etag?.replaceAll('&#34;', '"') || part?.sha256 !== sha256)
+        return refusal(400, 'InvalidPart');
+      chosen.push(part!);
     }
+    const bytes = chosen.reduce((sum, part) => sum + part.bytes, 0);
+    this.checksums.set(multipart.key, await composite(chosen));
     this.multiparts.delete(id);
     this.objects.set(multipart.key, bytes);
     return xml('<R/>');

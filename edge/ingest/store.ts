@@ -4,6 +4,8 @@ import { complain } from '../platform/log.ts';
 
 /** Everything of one upload in the store stands under this. The file's own name is never part of a key. */
 const sourceFolder = (uploadId: string): string => `sources/${uploadId}/`;
+/** What stands beside an object, and nothing else does. */
+export const folderOf = (key: string): string => key.slice(0, key.lastIndexOf('/') + 1);
 export const sourceKey = (uploadId: string): string => `${sourceFolder(uploadId)}source`;
 
 /** @throws Problem `storage-failed` in place of the store's own refusal, which goes to the log */

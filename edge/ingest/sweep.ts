@@ -1,10 +1,11 @@
 import type { Platform } from '../platform/platform.ts';
 import { clearForGood, clearJob } from './clear-job.ts';
-import { clearAborted } from './complete-upload.ts';
+import { clearAborted, finishUpload } from './complete-upload.ts';
 import { failTask } from './fail-task.ts';
 import { dueRetired, retiredCleared } from './queries/amendments.ts';
 import { dueLeftovers } from './queries/leftovers.ts';
 import { expiredLeases, unsentTasks } from './queries/tasks.ts';
+import { joinableUploads } from './queries/upload-list.ts';
 import { abandonedUploads, unclearedUploads } from './queries/uploads.ts';
 import { sendTasks } from './send.ts';
 import { lostContact } from './setbacks.ts';
@@ -56,6 +57,13 @@ export async function sweepUploads(platform: Platform): Promise<void> {
   await each(await unclearedUploads(platform.db, platform.now(), LIMIT), ({ id }) =>
     clearAborted(platform, id),
   );
+}
+
+/** Tracks that were sent along with a video, once that video is ready. */
+export async function sweepHeldTracks(platform: Platform): Promise<void> {
+  await each(await joinableUploads(platform.db, LIMIT), async (upload) => {
+    await finishUpload(platform, upload);
+  });
 }
 
 /** One row's trouble, such as a prefix that the store will not delete, keeps no other row waiting. */

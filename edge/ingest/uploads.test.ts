@@ -4,9 +4,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Upload } from '../../schema/api/ingest.ts';
 import { titles } from '../../schema/db/catalog.ts';
 import { assets, jobs, tasks } from '../../schema/db/media.ts';
+import { composite } from '../platform/s3.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
-import { asEditor, episode, sendParts, startUpload, uploaded, World } from './ingest.fixture.ts';
+import { asEditor, episode, sendParts, sha256Of, startUpload, uploaded, World } from './ingest.fixture.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -31,7 +32,8 @@ it('takes a file in parts and starts one job for it', async () => {
 
   await sendParts(world, upload, [3, 1, 2]);
   const done = await (await complete(upload)).json<Upload>();
-  expect(done).toMatchObject({ state: 'complete', received: [1, 2, 3] });
+  expect(done).toMatchObject({ state: 'complete', received: [1, 2, 3], receivedParts: 3 });
+  expect(done.checksum).toBe(await composite([1, 2, 3].map((number) => ({ sha256: sha256Of(number) }))));
 
   const { db } = world.platform;
   const [asset] = await db.select().from(assets).where(eq(assets.id, done.assetId!));
@@ -100,14 +102,19 @@ it('refuses parts that do not add up to the declared size, and leaves nothing', 
   expect(await (await complete(upload)).json()).toMatchObject({ code: 'conflict' });
 });
 
-it('lets a wrong ETag be mended', async () => {
-  const upload = await startUpload(await episode(), 100);
-  await sendParts(world, upload, [1]);
-  await asEditor('POST', `/api/uploads/${upload.id}/parts`, { received: [{ number: 1, etag: '"<&>"' }] });
-  expect(await (await complete(upload)).json()).toMatchObject({ code: 'upload-mismatch' });
-  await sendParts(world, upload, [1]);
-  expect((await complete(upload)).status).toBe(200);
-});
+it.each([{ etag: '"<&>"' }, { sha256: sha256Of(7) }])(
+  'lets a part that was told wrongly (%j) be mended',
+  async (wrong) => {
+    const upload = await startUpload(await episode(), 100);
+    await sendParts(world, upload, [1]);
+    await asEditor('POST', `/api/uploads/${upload.id}/parts`, {
+      received: [{ number: 1, etag: '"part-2"', sha256: sha256Of(1), ...wrong }],
+    });
+    expect(await (await complete(upload)).json()).toMatchObject({ code: 'upload-mismatch' });
+    await sendParts(world, upload, [1]);
+    expect((await complete(upload)).status).toBe(200);
+  },
+);
 
 it('finishes what a crash between store and database left half done', async () => {
   const upload = await startUpload(await episode(), 100);
@@ -140,7 +147,7 @@ it('gives up abandoned uploads, and none that somebody goes on with', async () =
     await startUpload(await episode(), 16 * MIB),
   ];
   await sendParts(world, abandoned, [1]);
-  world.pass(23 * 3600);
+  world.pass(71 * 3600);
   await sendParts(world, slow, [1]);
   world.pass(2 * 3600);
   await world.sweep();
@@ -151,7 +158,9 @@ it('gives up abandoned uploads, and none that somebody goes on with', async () =
   expect([...world.store.multiparts.values()].map(({ key }) => key)).toEqual([`sources/${slow.id}/source`]);
   for (const answer of [
     await complete(abandoned),
-    await asEditor('POST', `/api/uploads/${abandoned.id}/parts`, { want: [2] }),
+    await asEditor('POST', `/api/uploads/${abandoned.id}/parts`, {
+      want: [{ number: 2, sha256: sha256Of(2) }],
+    }),
   ])
     expect(await answer.json()).toMatchObject({ code: 'conflict' });
   await sendParts(world, slow, [2]);
@@ -233,7 +242,9 @@ it.each([
 
 it('refuses parts beyond the last', async () => {
   const upload = await startUpload(await episode(), 100);
-  const answer = await asEditor('POST', `/api/uploads/${upload.id}/parts`, { want: [2] });
+  const answer = await asEditor('POST', `/api/uploads/${upload.id}/parts`, {
+    want: [{ number: 2, sha256: sha256Of(2) }],
+  });
   expect(await answer.json()).toMatchObject({
     code: 'invalid-request',
     detail: expect.stringContaining('1'),

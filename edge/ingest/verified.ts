@@ -58,6 +58,7 @@ const secondWave = ({ newId, now }: Platform, { asset, settings }: Work): Amendm
         plan: null,
         source: null,
         settings,
+        userId: null,
         now: now(),
       }
     : null;

@@ -45,6 +45,16 @@ export class Audience extends DurableObject<Env> implements AssetAudience {
     return revoked && decidedBefore(decidedAt, revoked.at) ? revoked.because : null;
   }
 
+  async watching(): Promise<{ accounts: number; until: number } | null> {
+    const { accounts, until } = this.#sql
+      .exec<{ accounts: number; until: number | null }>(
+        'SELECT count(*) AS accounts, max(until) AS until FROM members WHERE until > ?',
+        Date.now(),
+      )
+      .one();
+    return until === null ? null : { accounts, until };
+  }
+
   async revoke(assetId: Id<'asset'>, because: StreamEnd): Promise<void> {
     const at = Date.now();
     this.ctx.storage.kv.put<Revoked>(REVOKED, { assetId, because, at });

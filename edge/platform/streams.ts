@@ -57,6 +57,8 @@ export type AssetAudience = {
    * @returns why the rights have been taken back since `decidedAt`, when the play was decided; null: they have not
    */
   join(member: { userId: string; decidedAt: number; until: number }): Promise<StreamEnd | null>;
+  /** How many accounts may go on with a play of the asset, and until when the last of them, ms UTC; null: nobody. */
+  watching(): Promise<{ accounts: number; until: number } | null>;
   /** Ends every stream of the asset that was decided until now: at once, or within seconds where they are thousands. */
   revoke(assetId: Id<'asset'>, because: StreamEnd): Promise<void>;
 };
@@ -109,6 +111,7 @@ export const streams = (env: Pick<Env, 'VIEWER_ACCOUNT' | 'AUDIENCE'>): Streams 
       patiently(() => make(audiences.getByName(assetId)));
     return {
       join: (member) => call((audience) => audience.join(member)),
+      watching: () => call((audience) => audience.watching()),
       revoke: (asset, because) => call((audience) => audience.revoke(asset, because)),
     };
   },

@@ -46,7 +46,7 @@ export const audited: readonly Audited[] = [
   },
   { table: titleTranslations },
   { table: seasons },
-  { table: episodes, reckoned: ['assetRevision', 'revision', 'updatedAt'] },
+  { table: episodes, reckoned: ['assetRevision', 'readyAssetId', 'revision', 'updatedAt'] },
   { table: episodeTranslations },
   { table: titleRelations },
   { table: episodeOrders },

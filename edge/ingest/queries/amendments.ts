@@ -7,7 +7,7 @@ import type { EncodeSettings } from '../../../schema/jobs/settings.ts';
 import type { JobState } from '../../../schema/jobs/state.ts';
 import type { Change } from '../../../schema/jobs/task.ts';
 import { selectRow, type Db } from '../../platform/db.ts';
-import { isOpen } from './uploads.ts';
+import { isPending } from './uploads.ts';
 
 export type AssetRow = typeof assets.$inferSelect;
 export const readAsset = async (db: Db, id: Id<'asset'>): Promise<AssetRow | undefined> =>
@@ -47,6 +47,8 @@ export type Amendment = {
   plan: Plan | null;
   source: { key: string; bytes: number; fileName: string } | null;
   settings: EncodeSettings | null;
+  /** Who began it; null: the platform itself. */
+  userId: string | null;
   now: number;
 };
 /**
@@ -54,7 +56,7 @@ export type Amendment = {
  * @param only what else must hold
  */
 export function beginAmendment(db: Db, amendment: Amendment, only?: SQL) {
-  const { asset, jobId, taskId, plan, source, settings, now } = amendment;
+  const { asset, jobId, taskId, plan, source, settings, userId, now } = amendment;
   const change = JSON.stringify({ number: 0, ...amendment.change });
   const amendable = and(eq(assets.id, asset.id), assets.verified, only);
   const job = selectRow(jobs, {
@@ -68,6 +70,7 @@ export function beginAmendment(db: Db, amendment: Amendment, only?: SQL) {
     sourceBytes: source?.bytes ?? null,
     fileName: source?.fileName ?? null,
     publishWhenReady: false,
+    userId,
     plan,
     createdAt: now,
     updatedAt: now,
@@ -117,11 +120,11 @@ export async function amendAsset(db: Db, amendment: Amendment): Promise<boolean>
 
 /** A stored track file becomes an amendment. As `completeUpload`: of two concurrent calls one does all, the other nothing. */
 export async function completeTrack(db: Db, uploadId: Id<'upload'>, amendment: Amendment): Promise<boolean> {
-  const open = exists(
+  const pending = exists(
     db
       .select({ one: sql`1` })
       .from(uploads)
-      .where(isOpen(uploadId)),
+      .where(isPending(uploadId)),
   );
   const begun = exists(
     db
@@ -130,11 +133,11 @@ export async function completeTrack(db: Db, uploadId: Id<'upload'>, amendment: A
       .where(eq(jobs.id, amendment.jobId)),
   );
   const [, , , closed] = await db.batch([
-    ...beginAmendment(db, amendment, open),
+    ...beginAmendment(db, amendment, pending),
     db
       .update(uploads)
       .set({ state: 'complete', assetId: amendment.asset.id, jobId: amendment.jobId })
-      .where(and(isOpen(uploadId), begun))
+      .where(and(isPending(uploadId), begun))
       .returning({ id: uploads.id }),
   ]);
   return closed.length === 1;

@@ -7,6 +7,7 @@ import type { PackageResult } from '../../../schema/jobs/task.ts';
 import type { Warning } from '../../../schema/media-facts.ts';
 import { countEpisodes } from '../../catalog/title-facts.ts';
 import { selectRow, type Db } from '../../platform/db.ts';
+import { storedOf } from '../stored.ts';
 import { beginAmendment, type Amendment } from './amendments.ts';
 import { attemptEnded } from './attempts.ts';
 import { finish } from './job-moves.ts';
@@ -42,7 +43,7 @@ export async function packaged(
   const rows = await db.batch([
     db
       .update(assets)
-      .set({ verified: true, warnings: certificate.warnings })
+      .set({ verified: true, warnings: certificate.warnings, ...storedOf(pack) })
       .where(and(eq(assets.id, asset.id), held(db, lease))),
     ...switchTo(db, asset, pack, now, wanted),
     ...(wave ? beginAmendment(db, wave, held(db, lease)) : []),
@@ -121,7 +122,7 @@ export async function amended(
       .where(and(eq(jobs.id, lease.jobId), eq(jobs.state, 'packaging'), onTop)),
     db
       .update(assets)
-      .set({ revision: pack.revision, warnings, ...(blocked && { override: null }) })
+      .set({ revision: pack.revision, warnings, ...storedOf(pack), ...(blocked && { override: null }) })
       .where(and(eq(assets.id, asset.id), onTop, isReady)),
     attemptEnded(db, and(leased(db, lease), isReady), { outcome: 'done' }, now),
     done(db, lease, null, now, isReady),

@@ -1,6 +1,6 @@
 import { and, eq, exists, ne, sql, type SQL } from 'drizzle-orm';
 import type { Id } from '../../../schema/ids.ts';
-import { assets, jobs, tasks } from '../../../schema/db/media.ts';
+import { assets, jobs, sources, tasks } from '../../../schema/db/media.ts';
 import type { EncodeSettings } from '../../../schema/jobs/settings.ts';
 import { selectRow, type Db } from '../../platform/db.ts';
 
@@ -12,6 +12,8 @@ export type NewVersion = {
   keyId: string | null;
   settings: EncodeSettings | null;
   publishWhenReady: boolean;
+  /** Who began it. */
+  userId: string;
   now: number;
 };
 
@@ -21,7 +23,7 @@ export type NewVersion = {
  * @param source `select episode_id, key, bytes, file_name …`: one row, or none and nothing is made
  */
 export function newVersion(db: Db, made: NewVersion, source: SQL) {
-  const { assetId, jobId, taskId, keyId, settings, publishWhenReady, now } = made;
+  const { assetId, jobId, taskId, keyId, settings, publishWhenReady, userId, now } = made;
   const asset = selectRow(assets, {
     id: assetId,
     episodeId: sql`episode_id`,
@@ -40,6 +42,7 @@ export function newVersion(db: Db, made: NewVersion, source: SQL) {
     state: 'queued',
     settings,
     publishWhenReady,
+    userId,
     createdAt: now,
     updatedAt: now,
   });
@@ -70,10 +73,10 @@ export function newVersion(db: Db, made: NewVersion, source: SQL) {
   ] as const;
 }
 
-/**
- * The source of an asset once more, as its episode's next version. False: the source is gone with the cancelled job that it was
- * uploaded for.
- */
+/** Of `assets`: the file that it was made from can still be read. */
+export const sourceIsThere = sql`exists (select 1 from ${sources} where ${sources.key} = ${assets.sourceKey} and ${sources.goneAt} is null)`;
+
+/** The source of an asset once more, as its episode's next version. False: the source is gone, with a cancelled job or by an editor. */
 export async function encodeAgain(db: Db, of: Id<'asset'>, made: NewVersion): Promise<boolean> {
   const encode = db
     .select({ one: sql`1` })
@@ -85,7 +88,7 @@ export async function encodeAgain(db: Db, of: Id<'asset'>, made: NewVersion): Pr
       ),
     );
   const source = sql`select episode_id, source_key as key, source_bytes as bytes, file_name
-    from ${assets} where ${and(eq(assets.id, of), exists(encode))}`;
+    from ${assets} where ${and(eq(assets.id, of), exists(encode), sourceIsThere)}`;
   const [, , , rows] = await db.batch([
     ...newVersion(db, made, source),
     db.select({ id: jobs.id }).from(jobs).where(eq(jobs.id, made.jobId)),

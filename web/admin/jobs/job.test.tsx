@@ -1,49 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Attempt, JobView } from '../../../schema/api/ingest.ts';
-import { defaultSettings } from '../../../schema/jobs/settings.ts';
 import { draw, refusal } from '../testing.tsx';
 import { JobPage } from './job.tsx';
+import { job as base, task } from './jobs.fixture.ts';
 
-const task: JobView['tasks'][number] = {
-  id: 'tsk_1',
-  kind: 'video-chunk',
-  part: '2',
-  state: 'leased',
-  attempt: 2,
-  progress: 0.25,
-  note: 'encoding frame 12 of 48',
-  disk: null,
-  problem: null,
-  detail: null,
-  log: null,
-  startedAt: 1_000,
-  finishedAt: null,
-  retryAt: null,
-};
-const base: JobView = {
-  id: 'job_1',
-  state: 'encoding',
-  episodeId: 'ep_1',
-  assetId: 'ast_1',
-  titleId: 'ttl_1',
-  titleName: 'Kaze',
-  season: 1,
-  episode: 3,
-  fileName: 'kaze 03.mkv',
-  bytes: 4_500_000,
-  purpose: 'encode',
-  readyAt: null,
-  settings: defaultSettings,
-  progress: 0.5,
-  problem: null,
-  detail: null,
-  published: false,
-  createdAt: 1_000,
-  finishedAt: null,
-  tasks: [task],
-  notes: [],
-  certificate: null,
-};
 let shown: Awaited<ReturnType<typeof draw>>;
 /** The page of a job whose state the test changes as it likes. */
 async function page(job: JobView, answers: Record<string, () => unknown> = {}) {

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import type { JobCard } from '../../../schema/api/ingest.ts';
+import { card } from '../jobs/jobs.fixture.ts';
 import { needingAttention } from './attention.ts';
 
 const DAY = 86_400_000;
 const now = 100 * DAY;
 const job = (id: string, episode: string, age: number, over: Partial<JobCard>): JobCard => ({
+  ...card,
   id: `job_${id}`,
   state: 'ready',
   episodeId: `ep_${episode}`,

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { AdminEpisode } from '../../../../schema/api/editing.ts';
 import type { AssetView, EpisodeMedia } from '../../../../schema/api/media.ts';
+import { asset as base } from '../../jobs/jobs.fixture.ts';
 import { draw, refusal } from '../../testing.tsx';
 import type { UploadQueue } from '../../uploader/queue.ts';
 import { EpisodeMediaSections } from './versions.tsx';
@@ -21,6 +22,7 @@ const episode: AdminEpisode = {
   takenDownAt: null,
   publishAssetId: null,
   publishAt: null,
+  publishRefused: null,
   latestJobId: 'job_1',
   revision: 1,
   updatedAt: 1,
@@ -28,27 +30,8 @@ const episode: AdminEpisode = {
 const track = { language: 'ja', default: true };
 const loud = (integrated: number) => ({ integrated, truePeak: -2, range: 6 });
 const asset: AssetView = {
-  id: 'ast_1',
+  ...base,
   version: 2,
-  revision: 1,
-  jobId: 'job_1',
-  fileName: 'kaze 03.mkv',
-  verified: true,
-  published: true,
-  encrypted: true,
-  warnings: [],
-  override: null,
-  duration: 1440,
-  video: [
-    {
-      id: 'v1080',
-      codec: 'avc1.640028',
-      width: 1920,
-      height: 1080,
-      bandwidth: 3e6,
-      averageBandwidth: 2_012_345,
-    },
-  ],
   audio: [
     {
       ...track,
@@ -56,6 +39,8 @@ const asset: AssetView = {
       name: 'Japanese',
       role: 'main',
       channels: 2,
+      averageBandwidth: 160_000,
+      bytes: 28_000_000,
       facts: {
         before: loud(-23.1),
         after: loud(-18),
@@ -73,6 +58,8 @@ const asset: AssetView = {
       default: false,
       role: 'dub',
       channels: 6,
+      averageBandwidth: 384_000,
+      bytes: 69_000_000,
       facts: null,
     },
   ],
@@ -83,14 +70,11 @@ const asset: AssetView = {
       name: 'French',
       language: 'fr',
       role: 'full',
+      bytes: 40_000,
       typeset: true,
       fonts: ['Gandhi Sans'],
     },
   ],
-  bytes: 400_000_000,
-  stills: [],
-  amending: [],
-  createdAt: 1_000,
 };
 const found: EpisodeMedia = {
   assets: [asset],

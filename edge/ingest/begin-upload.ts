@@ -1,0 +1,90 @@
+import type { InferOutput } from 'valibot';
+import type { NewUpload } from '../../schema/api/ingest.ts';
+import { Problem } from '../http/problem.ts';
+import type { Platform } from '../platform/platform.ts';
+import { assetForTrack } from './amendments.ts';
+import { partSize } from './part-size.ts';
+import {
+  episodeExists,
+  goOnWith,
+  insertUpload,
+  readUpload,
+  underWay,
+  type UploadRow,
+} from './queries/uploads.ts';
+import { fromStore, sourceKey } from './store.ts';
+
+/** An upload nobody has touched for this long is given up: a weekend, for whoever goes on from another machine. */
+export const ABANDONED_MS = 3 * 24 * 60 * 60 * 1000;
+
+type Wanted = InferOutput<typeof NewUpload>;
+
+/**
+ * A new upload, or the one of the same file for the same episode and purpose that is open (it takes over what is wanted now), or whose job
+ * is under way: whoever did not hear that it was complete asks again.
+ * @throws Problem `not-found`, `conflict` (a track of nothing), `invalid-request` (`after` is no video of this episode), `storage-failed`
+ */
+export async function beginUpload(
+  platform: Platform,
+  userId: string,
+  wanted: Wanted,
+): Promise<{ upload: UploadRow; isNew: boolean }> {
+  await expectPlace(platform, wanted); // before gigabytes are sent for nothing
+  const there = await known(platform, wanted);
+  if (there) return { upload: there, isNew: false };
+  const { episodeId, fileName, bytes, publishWhenReady, settings, track, after, fingerprint } = wanted;
+  const id = platform.newId('upload');
+  const key = sourceKey(id);
+  const createdAt = platform.now();
+  const upload: UploadRow = {
+    id,
+    episodeId,
+    userId,
+    fileName,
+    bytes,
+    partBytes: partSize(bytes),
+    key,
+    multipartId: await fromStore(platform.media.createMultipart(key)),
+    state: 'open',
+    publishWhenReady,
+    settings: settings ?? null,
+    track,
+    after,
+    fingerprint,
+    receivedParts: 0,
+    checksum: null,
+    assetId: null,
+    jobId: null,
+    clearAt: null,
+    createdAt,
+    expiresAt: createdAt + ABANDONED_MS,
+  };
+  if (await insertUpload(platform.db, upload)) return { upload, isNew: true };
+  // Somebody began the same one meanwhile: a double click, or two machines.
+  await fromStore(platform.media.abortMultipart(key, upload.multipartId));
+  const other = await known(platform, wanted);
+  if (!other)
+    throw new Problem('conflict', 'This upload ended while it was being begun again. Look at its job.');
+  return { upload: other, isNew: false };
+}
+
+async function known({ db, now }: Platform, wanted: Wanted): Promise<UploadRow | undefined> {
+  const { episodeId, bytes, track, fingerprint, publishWhenReady, settings, after } = wanted;
+  if (fingerprint === null) return undefined;
+  const wishes = { publishWhenReady, settings: settings ?? null, after, expiresAt: now() + ABANDONED_MS };
+  const file = { episodeId, bytes, track, fingerprint };
+  return (await goOnWith(db, file, wishes)) ?? underWay(db, file);
+}
+
+async function expectPlace(platform: Platform, { episodeId, track, after }: Wanted): Promise<void> {
+  if (!(await episodeExists(platform.db, episodeId)))
+    throw new Problem('not-found', `There is no episode ${episodeId}.`);
+  if (after) {
+    const video = await readUpload(platform.db, after);
+    if (!track || !video || video.episodeId !== episodeId || video.track)
+      throw new Problem(
+        'invalid-request',
+        '/after: must be the upload of a video for the same episode, and only tracks have one.',
+      );
+  } else if (track) await assetForTrack(platform, episodeId, track);
+}
