@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '../schema/problem.ts';
 
-/** What a request came to, and its `x-request-id`, by which a change is undone. `offline`: no answer at all. */
+/** What a request came to. `request`: its `x-request-id`, where the dashboard asked: a change is undone by it. `offline`: no answer at all. */
 export type Answer<T> =
   | { ok: true; value: T; request?: string | null }
   | { ok: false; problem: ProblemDocument }
@@ -11,20 +11,13 @@ export type Answer<T> =
  * (`answer<Play>(() => client(location.origin).api.episodes[':id'].hls.$post(…))`).
  */
 export async function answer<T>(
-  ask: () => Promise<{
-    ok: boolean;
-    status: number;
-    headers: { get(name: string): string | null };
-    json(): Promise<unknown>;
-  }>,
+  ask: () => Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>,
 ): Promise<Answer<T>> {
   try {
     const response = await ask();
     const empty = response.status === 204 || response.status === 202; // done; will be done
     const body = empty ? null : await response.json();
-    return response.ok
-      ? { ok: true, value: body as T, request: response.headers.get('x-request-id') }
-      : { ok: false, problem: body as ProblemDocument };
+    return response.ok ? { ok: true, value: body as T } : { ok: false, problem: body as ProblemDocument };
   } catch {
     return { ok: false, problem: null, offline: true }; // no network, or an answer that is not JSON: a proxy's page
   }

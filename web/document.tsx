@@ -62,7 +62,7 @@ export function Document({
 }: {
   here: Here;
   head: Head;
-  /** `cinema`: dark. `desk`: light or dark by system. */
+  /** `cinema`: where films are shown. `desk`: where work is done. */
   mood: 'cinema' | 'desk';
   /** The entry first. */
   modules: readonly string[];
@@ -72,7 +72,7 @@ export function Document({
   content?: string;
 }) {
   const { visit, t } = here;
-  const theme = mood === 'desk' ? 'system' : visit.theme;
+  const { theme } = visit;
   const { scripts, styles } = filesOf(modules);
   const absolute = (address: string) => new URL(address, visit.origin).href;
   const description = head.description ?? t('site.description');

@@ -15,13 +15,19 @@ export const isTheme = (text: string | null): text is Theme =>
 /** `chosen`: they said so, on the site or by the address (`?lang=`), rather than their browser. */
 export type Display = { theme: Theme; language: UiLanguage; chosen: boolean };
 
+/** The theme that somebody chose, if they did. */
+export function chosenTheme(c: Context<AppEnv>): Theme | null {
+  const { origin } = c.var.platform.settings;
+  const theme = cookieValue(c.req.header('cookie') ?? null, named(origin, 'theme'));
+  return isTheme(theme) ? theme : null;
+}
+
 export function displayOf(c: Context<AppEnv>): Display {
   const { origin } = c.var.platform.settings;
   const cookies = c.req.header('cookie') ?? null;
-  const theme = cookieValue(cookies, named(origin, 'theme'));
   const chosen = [c.req.query('lang'), cookieValue(cookies, named(origin, 'language'))].find(isLanguage);
   return {
-    theme: isTheme(theme) ? theme : 'dark',
+    theme: chosenTheme(c) ?? 'dark',
     language: chosen ?? pickLanguage(c.req.header('accept-language')),
     chosen: chosen !== undefined,
   };

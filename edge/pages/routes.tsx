@@ -20,6 +20,7 @@ import { loadBrowse, loadCalendar, loadHome, loadMeant, loadSearch, loadTitle } 
 import { loadMailbox, loadPlans, loadProfiles, loadSettings, loadVerifyEmail, loadWatch } from './load.ts';
 import { loadLegal, sendNotice } from './load-legal.ts';
 import { feeds } from './feeds/feed-routes.ts';
+import { chosenTheme } from './display.ts';
 import { displayRoutes } from './display-routes.ts';
 import { loadHistory, loadImport, loadList, loadNotices } from './load-own.ts';
 import { contentSecurityPolicy, type PolicyFor } from './policy.ts';
@@ -82,8 +83,9 @@ async function reset(c: Context<AppEnv>) {
 async function dashboard(c: Context<AppEnv>) {
   const visit = await visitOf(c);
   if (!visit.me) return c.redirect(signInThen(visit.path), 303);
-  if (visit.me.role !== 'editor' && visit.me.role !== 'admin') throw new Problem('not-allowed');
-  return send(c, await renderDashboard(visit), 'dashboard');
+  if (visit.me.role === 'viewer') throw new Problem('not-allowed');
+  // Unless somebody chose otherwise it is as their system is: work is done by day, films are seen at night.
+  return send(c, await renderDashboard({ ...visit, theme: chosenTheme(c) ?? 'system' }), 'dashboard');
 }
 
 const noticePath = '/legal/takedown';

@@ -10,6 +10,7 @@ const Budgets = v.record(v.string(), v.object({ gzipBytes: v.number(), why: v.st
 const Chunk = v.object({
   file: v.string(),
   imports: v.optional(v.array(v.string()), []),
+  dynamicImports: v.optional(v.array(v.string()), []),
 });
 export const Manifest = v.record(v.string(), v.object(Chunk.entries));
 export type Manifest = v.InferOutput<typeof Manifest>;
@@ -29,6 +30,33 @@ export function scripts(manifest: Manifest, entries: string[], had: string[] = [
   for (const name of entries) add(name);
   return files;
 }
+
+/** Everything in the build that these entries may ever fetch, by the names of the manifest. */
+export function reach(manifest: Manifest, entries: string[]): Set<string> {
+  const seen = new Set<string>();
+  const add = (name: string) => {
+    const chunk = manifest[name];
+    if (!chunk) throw new Error(`the build has no ${name}`);
+    if (seen.has(name)) return;
+    seen.add(name);
+    [...chunk.imports, ...chunk.dynamicImports].forEach(add);
+  };
+  entries.forEach(add);
+  return seen;
+}
+
+/** Files of the dashboard that the viewer's site may fetch: there should be none. */
+export const strayed = (manifest: Manifest, viewer: string[]): string[] =>
+  [...reach(manifest, viewer)].filter((name) => /^web\/(admin|i18n\/admin)\//.test(name));
+
+/** The scripts that only the dashboard has, with its words in English. */
+const own = (manifest: Manifest): string[] => {
+  const viewers = reach(manifest, ['web/client.ts']);
+  return [...reach(manifest, ['web/admin/app.tsx'])].filter(
+    (name) =>
+      !viewers.has(name) && manifest[name]?.file.endsWith('.js') && !name.startsWith('web/i18n/admin/ja'),
+  );
+};
 
 const gzipped = async (files: string[]): Promise<number> => {
   let bytes = 0;
@@ -61,14 +89,16 @@ async function workerBytes(root: string): Promise<number | string> {
   }
 }
 
-/** The sizes that budget.json limits, measured on the build that stands in web/dist. */
+/** The sizes that budget.json limits, measured on the build that stands in web/dist; or what is wrong with it. */
 export async function measured(root: string): Promise<Record<string, number> | string> {
-  const worker = await workerBytes(root);
-  if (typeof worker === 'string') return worker;
   const manifest = v.parse(
     Manifest,
     JSON.parse(await readFile(join(root, 'web/dist/.vite/manifest.json'), 'utf8')),
   );
+  const stray = strayed(manifest, ['web/client.ts']);
+  if (stray.length > 0) return `Viewers would download parts of the dashboard: ${stray.join(', ')}`;
+  const worker = await workerBytes(root);
+  if (typeof worker === 'string') return worker;
   const weigh = (files: string[]) => gzipped(files.map((file) => join(root, 'web/dist', file)));
   const site = scripts(manifest, ['web/client.ts', 'web/wake-page.tsx', 'web/i18n/en.ts']);
   const beyond = (...entries: string[]) => weigh(scripts(manifest, entries, site));
@@ -97,7 +127,9 @@ export async function measured(root: string): Promise<Record<string, number> | s
       'web/player/player.ts',
       'web/player/hls.ts',
     ),
-    dashboard: await beyond('web/admin/app.tsx', 'web/i18n/admin/en.ts'),
+    'dashboard at first': await beyond('web/admin/app.tsx', 'web/i18n/admin/en.ts'),
+    // What only it has, in one language: nobody downloads the words of two.
+    dashboard: await weigh(own(manifest).map((name) => manifest[name]!.file)),
     'viewer entry': await weigh(site),
   };
 }

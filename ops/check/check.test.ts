@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { scripts } from './budgets.ts';
+import { scripts, strayed } from './budgets.ts';
 import { differences, snapshot } from './generated.ts';
 import { counts, failed, passed, sum, summary } from './outcome.ts';
 import { outcomeOf } from './vitest.ts';
@@ -35,7 +35,7 @@ test.each([
 });
 
 test('a page’s scripts: each once, without what the browser has', () => {
-  const chunk = (file: string, imports: string[] = []) => ({ file, imports });
+  const chunk = (file: string, imports: string[] = []) => ({ file, imports, dynamicImports: [] });
   const manifest = {
     entry: chunk('entry.js', ['base']),
     base: chunk('base.js'),
@@ -46,6 +46,24 @@ test('a page’s scripts: each once, without what the browser has', () => {
   expect(scripts(manifest, ['entry', 'page'])).toEqual(['entry.js', 'base.js', 'page.js', 'part.js']);
   expect(scripts(manifest, ['page'], scripts(manifest, ['entry']))).toEqual(['page.js', 'part.js']);
   expect(() => scripts(manifest, ['gone'])).toThrow('the build has no gone');
+});
+
+test('what is the dashboard’s is never fetched for viewers, however far away', () => {
+  const chunk = (imports: string[], dynamicImports: string[] = []) => ({
+    file: 'a.js',
+    imports,
+    dynamicImports,
+  });
+  const manifest = {
+    'web/client.ts': chunk([], ['page']),
+    page: chunk(['_shared']),
+    _shared: chunk([]),
+    'web/admin/app.tsx': chunk(['_shared'], ['web/admin/jobs/jobs.tsx']),
+    'web/admin/jobs/jobs.tsx': chunk([]),
+  };
+  expect(strayed(manifest, ['web/client.ts'])).toEqual([]);
+  manifest._shared.dynamicImports.push('web/admin/jobs/jobs.tsx');
+  expect(strayed(manifest, ['web/client.ts'])).toEqual(['web/admin/jobs/jobs.tsx']);
 });
 
 test('what a generator changed, added or removed is named', async () => {

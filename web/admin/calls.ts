@@ -13,9 +13,16 @@ export const { api } = client(location.origin);
 type Response = Pick<globalThis.Response, 'ok' | 'status' | 'headers'> & { json(): Promise<unknown> };
 type BodyOf<R extends Response> = Awaited<ReturnType<R['json']>>;
 
-/** One call, read as web/api.ts reads answers; the type of the value is that of the route. */
-export const ask = <R extends Response>(request: () => Promise<R>): Promise<Answer<BodyOf<R>>> =>
-  answer<BodyOf<R>>(request);
+/** One call, read as web/api.ts reads answers; the type of the value is that of the route. It says which request it was, for undoing it. */
+export async function ask<R extends Response>(request: () => Promise<R>): Promise<Answer<BodyOf<R>>> {
+  let id: string | null = null;
+  const answered = await answer<BodyOf<R>>(async () => {
+    const response = await request();
+    id = response.headers.get('x-request-id');
+    return response;
+  });
+  return answered.ok ? { ...answered, request: id } : answered;
+}
 
 const given = <T extends Record<string, string | null | undefined>>(query: T) =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value)) as { [K in keyof T]?: string };

@@ -1,30 +1,27 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { to } from '../paths.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../viewer/site/mark.tsx';
 import { signOut } from './calls.ts';
 import { useDesk } from './desk.ts';
+import { DisplayChoice } from './display-choice.tsx';
 import { at, type PlaceName } from './places.ts';
+import { roomOf, roomsOf } from './rooms.ts';
 import { isBusy } from './uploader/queue.ts';
 import { useUploads } from './uploads/use-uploads.ts';
 
-const rooms = [
-  { name: 'overview', word: 'overview.title', holds: ['overview'] },
-  { name: 'titles', word: 'titles.title', holds: ['titles', 'new-title', 'title', 'episode'] },
-  { name: 'uploads', word: 'uploads.title', holds: ['uploads'] },
-  { name: 'jobs', word: 'jobs.title', holds: ['jobs', 'job'] },
-] as const satisfies { name: PlaceName; word: string; holds: PlaceName[] }[];
-
-/** What stands around every page of the dashboard. */
+/**
+ * What stands around every page of the dashboard. On narrow windows the navigation is a drawer: a native popover, so that Escape and a
+ * click beside it close it and the button says whether it is open.
+ */
 export function Shell({ place, children }: { place: PlaceName | null; children: ComponentChildren }) {
   const { t, visit } = useDesk();
-  const [leaving, setLeaving] = useState(false);
-  const leave = async () => {
-    setLeaving(true);
-    await signOut();
-    location.assign(to('home'));
-  };
+  const room = place && roomOf(place);
+  const drawer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (drawer.current?.matches(':popover-open')) drawer.current.hidePopover();
+  }, [place]);
   return (
     <div class="desk">
       <a class="skip only-heard" href="#content">
@@ -37,36 +34,54 @@ export function Shell({ place, children }: { place: PlaceName | null; children: 
             {t('site.name')} <span class="faint">{t('desk.name')}</span>
           </span>
         </a>
-        <nav aria-label={t('desk.nav')}>
-          <ul>
-            {rooms.map(({ name, word, holds }) => (
-              <li key={name}>
-                <a
-                  href={at(name)}
-                  {...(place && (holds as readonly PlaceName[]).includes(place)
-                    ? { 'aria-current': name === place ? 'page' : 'true' }
-                    : {})}
-                >
-                  {t(word)}
-                  {name === 'uploads' && <Waiting />}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <div class="desk__who">
-          {visit.me && <p title={visit.me.email}>{visit.me.name}</p>}
-          <a href={to('home')}>{t('desk.site')}</a>
-          {visit.me && (
-            <Button look="plain" small disabled={leaving} onClick={() => void leave()}>
-              {t('nav.signOut')}
-            </Button>
-          )}
+        <button type="button" class="button button--outline desk__open" popovertarget="desk-drawer">
+          {t('desk.menu')}
+          <Waiting />
+        </button>
+        <div ref={drawer} id="desk-drawer" class="desk__drawer" popover="auto">
+          <nav aria-label={t('desk.nav')}>
+            <ul>
+              {roomsOf(visit.me?.role).map((listed) => (
+                <li key={listed.name}>
+                  <a
+                    href={at(listed.name)}
+                    {...(listed === room ? { 'aria-current': listed.name === place ? 'page' : 'true' } : {})}
+                  >
+                    {t(`room.${listed.name}`)}
+                    {listed.name === 'uploads' && <Waiting />}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <Who />
         </div>
       </header>
       <main id="content" class="desk__main" tabIndex={-1}>
         {children}
       </main>
+    </div>
+  );
+}
+
+function Who() {
+  const { t, visit } = useDesk();
+  const [leaving, setLeaving] = useState(false);
+  const leave = async () => {
+    setLeaving(true);
+    await signOut();
+    location.assign(to('home'));
+  };
+  return (
+    <div class="desk__who">
+      <DisplayChoice />
+      {visit.me && <p title={visit.me.email}>{visit.me.name}</p>}
+      <a href={to('home')}>{t('desk.site')}</a>
+      {visit.me && (
+        <Button look="plain" small disabled={leaving} onClick={() => void leave()}>
+          {t('nav.signOut')}
+        </Button>
+      )}
     </div>
   );
 }

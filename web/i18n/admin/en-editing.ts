@@ -12,11 +12,11 @@ export const editing = {
   'desk.saving': 'Saving …',
   'desk.nothingHere': 'There is nothing at this address',
   'desk.nothingHereText': 'The address may be mistyped, or what stood here is gone.',
-  'desk.notYours': 'The dashboard is for editors and admins',
+  'desk.notYours': 'The dashboard is for editors, moderators and admins',
   'desk.notYoursText':
     'You are signed in as {name}, with the role “{role}”. An admin can give you another role; then load this page again.',
   'desk.signedOut': 'You are not signed in',
-  'desk.signedOutText': 'Sign in with an editor’s account to open the dashboard.',
+  'desk.signedOutText': 'Sign in with an account that works here to open the dashboard.',
   'desk.offline': 'The server did not answer',
   'desk.offlineText': 'Check the connection. Nothing you typed is lost.',
   'desk.stale': 'The server does not answer at the moment. What you see is what it last said.',

@@ -15,11 +15,11 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'desk.saving': '保存中…',
   'desk.nothingHere': 'ここには何もありません',
   'desk.nothingHereText': 'アドレスが間違っているか、ここにあったものはなくなりました。',
-  'desk.notYours': '管理画面は編集者と管理者のためのものです',
+  'desk.notYours': '管理画面は編集者、モデレーター、管理者のためのものです',
   'desk.notYoursText':
     '{name}さんとしてログイン中で、権限は「{role}」です。権限は管理者が変更できます。変更後、このページを読み込み直してください。',
   'desk.signedOut': 'ログインしていません',
-  'desk.signedOutText': '編集者のアカウントでログインすると管理画面が開きます。',
+  'desk.signedOutText': '担当者のアカウントでログインすると管理画面が開きます。',
   'desk.offline': 'サーバーから応答がありません',
   'desk.offlineText': '接続を確認してください。入力した内容は失われません。',
   'desk.stale': '現在サーバーから応答がありません。表示は最後に受け取った内容です。',
