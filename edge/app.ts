@@ -14,11 +14,14 @@ import { security } from './accounts/security-routes.ts';
 import { stepUpRoutes } from './accounts/step-up-routes.ts';
 import { billing } from './billing/routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
+import { episodesAdmin } from './catalog/episode-admin-routes.ts';
 import { catalogEpisodes } from './catalog/episode-routes.ts';
 import { catalogAddresses } from './catalog/address-routes.ts';
 import { images } from './catalog/images.ts';
 import { sizedImages } from './catalog/sized-images.ts';
+import { titlePublishing } from './catalog/publishing-routes.ts';
 import { relationsAdmin } from './catalog/relation-routes.ts';
+import { seasonsAdmin } from './catalog/season-routes.ts';
 import { catalog } from './catalog/routes.ts';
 import { sharedWith } from './catalog/shared.ts';
 import type { Actor, AppEnv } from './http/context.ts';
@@ -47,12 +50,15 @@ import { hls } from './playback/hls-routes.ts';
 import { takedownNoticeRoutes } from './moderation/notice-routes.ts';
 import { moderation } from './moderation/routes.ts';
 import { authorOf } from './operations/audit/author.ts';
+import { auditRoutes } from './operations/audit/routes.ts';
 import { sealLater } from './operations/audit/seal.ts';
+import { undoRoutes } from './operations/audit/undo-routes.ts';
 import { securityTxt } from './operations/security-txt.ts';
 import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
 import { decisionAdmin } from './rights/decision-routes.ts';
 import { holdbackAdmin } from './rights/holdback-routes.ts';
+import { licencesAdmin } from './rights/licence-routes.ts';
 import { rightsRoom } from './rights/room-routes.ts';
 import { searchAdmin } from './search/admin-routes.ts';
 import { search } from './search/routes.ts';
@@ -122,6 +128,9 @@ const app = base
   .route('/', catalogEpisodes)
   .route('/', catalogAdmin)
   .route('/', relationsAdmin)
+  .route('/', titlePublishing)
+  .route('/', episodesAdmin)
+  .route('/', seasonsAdmin)
   .route('/', images)
   .route('/', sizedImages)
   .route('/', catalogAddresses)
@@ -134,6 +143,7 @@ const app = base
   .route('/', rightsAdmin)
   .route('/', holdbackAdmin)
   .route('/', decisionAdmin)
+  .route('/', licencesAdmin)
   .route('/', rightsRoom)
   .route('/', billing)
   .route('/', moderation)
@@ -147,6 +157,8 @@ const app = base
   .route('/', transcoderCallbacks)
   .route('/', episodeMedia)
   .route('/', earlyWatch)
+  .route('/', auditRoutes)
+  .route('/', undoRoutes)
   .route('/', securityTxt)
   .route('/', playback);
 export default app;

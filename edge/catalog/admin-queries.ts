@@ -1,14 +1,15 @@
 import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
-import { DrizzleQueryError } from 'drizzle-orm/errors';
 import * as v from 'valibot';
 import type { imageRoles } from '../../schema/api/catalog.ts';
 import { episodes, seasons, titles, titleTranslations, type StoredImage } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
+import type { Expected } from '../http/if-match.ts';
 import type { Db } from '../platform/db.ts';
 import { indexTitle } from '../search/index-title.ts';
 import { adminEpisodes } from './admin-episode-queries.ts';
 import type { AdminTitleRow, Translation } from './edits.ts';
 import { ordersOf, relationsOf } from './relation-queries.ts';
+import { nextRevision, reasonOf, stale } from './revision.ts';
 import { writeFacets } from './title-facts.ts';
 
 const Texts = v.record(v.string(), v.string());
@@ -64,6 +65,10 @@ export async function adminTitleDetail(db: Db, id: Id<'title'>) {
   return title ? { title, episodes: list, seasonList, relations, orders } : null;
 }
 
+/** A title alone, as editors see it. */
+export const adminTitleRow = async (db: Db, id: Id<'title'>): Promise<AdminTitleRow | null> =>
+  (await adminTitles(db).where(eq(titles.id, id)))[0] ?? null;
+
 export async function titleExists(db: Db, id: Id<'title'>): Promise<boolean> {
   return (await db.select({ id: titles.id }).from(titles).where(eq(titles.id, id))).length > 0;
 }
@@ -99,10 +104,12 @@ const follow = (
 
 /** Two editors at the same moment: the index decides. */
 function slugTaken(error: unknown): 'slug-taken' {
-  const text = error instanceof DrizzleQueryError ? String(error.cause) : String(error);
-  if (text.includes('UNIQUE constraint failed: titles.slug')) return 'slug-taken';
+  if (reasonOf(error).includes('UNIQUE constraint failed: titles.slug')) return 'slug-taken';
   throw error;
 }
+
+/** Who changes something, when: the revisions that the change may start from, and the time. */
+export type Change = { expected: Expected; now: number };
 
 /** A title and its texts, at once, and with them what lists and search find it by. */
 export const insertTitle = (
@@ -120,28 +127,31 @@ export const updateTitle = (
   id: Id<'title'>,
   columns: Partial<typeof titles.$inferInsert>,
   translations: readonly Translation[],
-  now: number,
-): Promise<'slug-taken' | null> =>
+  { expected, now }: Change,
+): Promise<'slug-taken' | 'stale' | null> =>
   db
     .batch([
       db
         .update(titles)
-        .set({ ...columns, updatedAt: now })
+        .set({ ...columns, revision: nextRevision(titles, expected), updatedAt: now })
         .where(eq(titles.id, id)),
       ...follow(db, id, columns, translations),
     ])
-    .then(() => null, slugTaken);
+    .then(
+      () => null,
+      (error: unknown) => (reasonOf(error).includes('titles.slug') ? slugTaken(error) : stale(error)),
+    );
 
-/** Sets a title's picture of one role. */
-export async function setImage(
+/** Sets a title's picture of one role. @returns the title's new revision; null: there is no such title */
+export const setImage = (
   db: Db,
   id: Id<'title'>,
-  role: (typeof imageRoles)[number],
-  stored: StoredImage,
-  now: number,
-): Promise<void> {
-  await db
+  [role, stored]: readonly [(typeof imageRoles)[number], StoredImage | null],
+  { expected, now }: Change,
+): Promise<{ revision: number } | 'stale' | null> =>
+  db
     .update(titles)
-    .set({ [role]: stored, updatedAt: now })
-    .where(eq(titles.id, id));
-}
+    .set({ [role]: stored, revision: nextRevision(titles, expected), updatedAt: now })
+    .where(eq(titles.id, id))
+    .returning({ revision: titles.revision })
+    .then(([row]) => row ?? null, stale);

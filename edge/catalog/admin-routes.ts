@@ -1,13 +1,10 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import {
-  AdminEpisode,
   AdminTitle,
   AdminTitleDetail,
   AdminTitlePage,
   AdminTitleQuery,
-  EpisodeFields,
-  EpisodePlace,
   ImagePlace,
   ImageQuery,
   NewTitle,
@@ -19,19 +16,20 @@ import type { AppEnv } from '../http/context.ts';
 import { accepts, returns, takes } from '../http/contract.ts';
 import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
+import { changedMeanwhile, conditional, expected, tagged } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import {
   AdminTitleCursor,
   adminTitleDetail,
   adminTitleList,
+  adminTitleRow,
   insertTitle,
   setImage,
   takenSlugs,
   titleExists,
   updateTitle,
 } from './admin-queries.ts';
-import { upsertEpisode } from './admin-episode-queries.ts';
 import { image } from './cards.ts';
 import { adminEpisode, adminTitle, changedColumns, newTitleRow, translationsOf } from './edits.ts';
 import { storeImage } from './images.ts';
@@ -54,6 +52,12 @@ async function createTitle(db: Db, given: v.InferOutput<typeof NewTitle>, id: Id
   throw taken(choices[0]!);
 }
 
+async function one(db: Db, id: Id<'title'>) {
+  const row = await adminTitleRow(db, id);
+  if (!row) throw noTitle();
+  return row;
+}
+
 async function detail(db: Db, id: Id<'title'>) {
   const found = await adminTitleDetail(db, id);
   if (!found) throw noTitle();
@@ -70,8 +74,10 @@ export const catalogAdmin = new Hono<AppEnv>()
       const { db, newId, now } = c.var.platform;
       const id = newId('title');
       await createTitle(db, c.req.valid('json'), id, now());
+      const row = await one(db, id);
       c.header('location', `/api/admin/titles/${id}`);
-      return c.json(adminTitle((await detail(db, id)).title), 201);
+      tagged(c, row);
+      return c.json(adminTitle(row), 201);
     },
   )
   .get(
@@ -99,6 +105,7 @@ export const catalogAdmin = new Hono<AppEnv>()
         c.req.valid('param').id,
       );
       const episodeList = episodes.map(adminEpisode);
+      tagged(c, title);
       return c.json({ ...adminTitle(title), episodeList, seasonList, relations, orders }, 200);
     },
   )
@@ -107,6 +114,7 @@ export const catalogAdmin = new Hono<AppEnv>()
     allow('editor'),
     accepts('param', TitleId),
     accepts('json', TitleChange),
+    conditional(),
     returns('Changes what is named of a title', { 200: AdminTitle }),
     async (c) => {
       const { db, now } = c.var.platform;
@@ -114,28 +122,15 @@ export const catalogAdmin = new Hono<AppEnv>()
       const change = c.req.valid('json');
       if (!(await titleExists(db, id))) throw noTitle();
       if (Object.keys(change).length > 0) {
-        const refused = await updateTitle(db, id, changedColumns(change), translationsOf(change), now());
+        const columns = changedColumns(change);
+        const by = { expected: expected(c), now: now() };
+        const refused = await updateTitle(db, id, columns, translationsOf(change), by);
+        if (refused === 'stale') throw changedMeanwhile(await adminTitleRow(db, id));
         if (refused) throw taken(change.slug ?? '');
       }
-      return c.json(adminTitle((await detail(db, id)).title), 200);
-    },
-  )
-  .put(
-    '/api/admin/titles/:id/seasons/:season/episodes/:number',
-    allow('editor'),
-    accepts('param', EpisodePlace),
-    accepts('json', EpisodeFields),
-    returns('Makes an episode and its season, or changes what is named of it', {
-      200: AdminEpisode,
-      201: AdminEpisode,
-    }),
-    async (c) => {
-      const { db, newId, now } = c.var.platform;
-      const { id: titleId, season, number } = c.req.valid('param');
-      if (!(await titleExists(db, titleId))) throw noTitle();
-      const ids = { season: newId('season'), episode: newId('episode') };
-      const row = await upsertEpisode(db, { titleId, season, number }, c.req.valid('json'), ids, now());
-      return c.json(adminEpisode(row), row.id === ids.episode ? 201 : 200);
+      const row = await one(db, id);
+      tagged(c, row);
+      return c.json(adminTitle(row), 200);
     },
   )
   .put(
@@ -144,6 +139,7 @@ export const catalogAdmin = new Hono<AppEnv>()
     accepts('param', ImagePlace),
     accepts('query', ImageQuery),
     takes('image/jpeg', 'image/png', 'image/webp', 'image/avif'),
+    conditional(),
     returns('Sets a title’s poster, backdrop or logo to the picture in the body', { 200: SavedImage }),
     async (c) => {
       const { db, bucket, now } = c.var.platform;
@@ -151,7 +147,27 @@ export const catalogAdmin = new Hono<AppEnv>()
       if (!(await titleExists(db, id))) throw noTitle();
       const { thumbhash = null, ...size } = c.req.valid('query');
       const stored = { key: await storeImage(bucket, c.req.raw), ...size, thumbhash };
-      await setImage(db, id, role, stored, now());
+      const changed = await setImage(db, id, [role, stored], { expected: expected(c), now: now() });
+      if (!changed) throw noTitle();
+      if (changed === 'stale') throw changedMeanwhile(await adminTitleRow(db, id));
+      tagged(c, changed);
       return c.json(image(stored), 200);
+    },
+  )
+  .delete(
+    '/api/admin/titles/:id/images/:role',
+    allow('editor'),
+    accepts('param', ImagePlace),
+    conditional(),
+    returns('Takes a title’s poster, backdrop or logo away', { 204: null }),
+    async (c) => {
+      const { db, now } = c.var.platform;
+      const { id, role } = c.req.valid('param');
+      const row = await one(db, id);
+      if (row[role] === null) return c.body(null, 204);
+      const changed = await setImage(db, id, [role, null], { expected: expected(c), now: now() });
+      if (changed === 'stale') throw changedMeanwhile(await adminTitleRow(db, id));
+      if (changed) tagged(c, changed);
+      return c.body(null, 204);
     },
   );

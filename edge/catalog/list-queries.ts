@@ -137,6 +137,11 @@ export function similarTitles(db: Db, viewing: Viewing, slug: string) {
 /** What says whether a title may be shown. */
 export const titleAt = (db: Db, slug: string) =>
   db
-    .select({ takenDownAt: titles.takenDownAt, shownIn: titles.shownIn, ageRating: titles.ageRating })
+    .select({
+      draft: titles.draft,
+      takenDownAt: titles.takenDownAt,
+      shownIn: titles.shownIn,
+      ageRating: titles.ageRating,
+    })
     .from(titles)
     .where(eq(titles.slug, slug));

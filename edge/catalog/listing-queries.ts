@@ -24,12 +24,12 @@ const inForce = rowsOf(
 );
 const heldBack = rowsOf(terms(holdbacks), sql`${holdbacks} where ${holdbacks.titleId} = ${outer}`);
 /** All that is reckoned from, as one text: the same text, the same rows. */
-const everything = sql<string>`${inForce} || ${heldBack}`;
+const everything = sql<string>`${inForce} || ${heldBack} || ${sql.raw('titles.draft')}`;
 
-/** A title's licences in force and its holdbacks; null: there is no such title. */
+/** A title's licences in force, its holdbacks, and whether it is a draft; null: there is no such title. */
 export async function termsOf(db: Db, id: Id<'title'>) {
   const [row] = await db
-    .select({ licences: inForce, holdbacks: heldBack, seen: everything })
+    .select({ licences: inForce, holdbacks: heldBack, draft: titles.draft, seen: everything })
     .from(titles)
     .where(eq(titles.id, id));
   return row ?? null;

@@ -65,7 +65,12 @@ export async function seriesOf(db: Db, viewing: Viewing, id: Id<'episode'>) {
   const titleId = sql`(select title_id from episodes where id = ${id})`;
   const [[title], episodeRows, orders] = await db.batch([
     db
-      .select({ ...titleColumns(viewing), takenDownAt: titles.takenDownAt, shownIn: titles.shownIn })
+      .select({
+        ...titleColumns(viewing),
+        draft: titles.draft,
+        takenDownAt: titles.takenDownAt,
+        shownIn: titles.shownIn,
+      })
       .from(titles)
       .where(eq(titles.id, titleId)),
     db.select(episodeColumns(viewing)).from(episodes).where(eq(episodes.titleId, titleId)),

@@ -96,6 +96,7 @@ describe('what a viewer may not see', () => {
           status: 'airing' as const,
           ageRating,
           shownIn,
+          draft: false,
           takenDownAt,
           createdAt: 0,
           updatedAt: 0,

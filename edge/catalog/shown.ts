@@ -15,12 +15,18 @@ export type Shown = {
  * Where a title may be listed: wherever some licence lets somebody watch some of it, now or at a time to come, so that what is announced
  * is listed and what is over is not. Agrees with `decide` (edge/rights): what it refuses as `not-in-territory` or `window-ended` at each
  * episode is not listed. A viewer whose country is unknown is shown only what is shown everywhere.
+ * A draft is listed nowhere, whatever is licensed.
  * @param licences of the title, those in force; `holdbacks` likewise
  */
 export function shownWhere(
-  { licences, holdbacks }: { licences: readonly RowTerms[]; holdbacks: readonly RowTerms[] },
+  {
+    licences,
+    holdbacks,
+    draft = false,
+  }: { licences: readonly RowTerms[]; holdbacks: readonly RowTerms[]; draft?: boolean },
   now: number,
 ): Shown {
+  if (draft) return { shownIn: '', shownUntil: null };
   const until = (country: string | null) => openUntil(licences, holdbacks, country);
   const unknown = until(null);
   const each = countryCodes.map((code) => ({ code, until: until(code) })).filter((one) => one.until > now);

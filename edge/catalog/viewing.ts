@@ -36,8 +36,8 @@ type Seen = { shownIn: Column | SQL; ageRating: Column | SQL };
 type Titles = Seen & { takenDownAt: Column };
 
 /**
- * What may be listed for a viewing, as a condition on `titles`: not taken down, licensed where the viewer is, not above their age.
- * Every list of titles has it, and every list of episodes that are joined to theirs.
+ * What may be listed for a viewing, as a condition on `titles`: not taken down, licensed where the viewer is, not above their age. A
+ * draft is shown in no country (shown.ts). Every list of titles has it, and every list of episodes that are joined to theirs.
  */
 export const visibleTo = (viewing: Omit<Viewing, 'locale'>, of: Titles = titles): SQL =>
   and(isNull(of.takenDownAt), shownTo(viewing, of))!;
@@ -55,12 +55,13 @@ export function shownTo({ country, ceiling }: Omit<Viewing, 'locale'>, of: Seen)
 
 /**
  * Why a title’s own page is refused to a viewing, as a problem code; null: it is not. What `visibleTo` leaves out of lists, word for
- * word: who had it in their list is owed a reason, so that it is not `not-found`.
+ * word: who had it in their list is owed a reason, so that it is not `not-found`, unless it is a draft.
  */
 export function refusedTo(
   { country, ceiling }: Pick<Viewing, 'country' | 'ceiling'>,
-  title: { takenDownAt: number | null; shownIn: string; ageRating: AgeRating },
-): 'taken-down' | 'not-in-territory' | 'age-restricted' | null {
+  title: { draft: boolean; takenDownAt: number | null; shownIn: string; ageRating: AgeRating },
+): 'not-found' | 'taken-down' | 'not-in-territory' | 'age-restricted' | null {
+  if (title.draft) return 'not-found'; // nobody knows of it
   if (title.takenDownAt !== null) return 'taken-down';
   const here = title.shownIn === '*' || (country !== null && title.shownIn.includes(` ${country} `));
   if (!here) return 'not-in-territory';

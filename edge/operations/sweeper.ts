@@ -1,14 +1,17 @@
 import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
 import { sweepListings } from '../catalog/listing.ts';
+import { sweepDrafts } from '../catalog/publishing.ts';
 import { sweepTrends } from '../catalog/trend.ts';
 import {
   sweepExpiredLeases,
+  sweepHeldTracks,
   sweepLeftovers,
   sweepRetired,
   sweepUnsentTasks,
   sweepUploads,
 } from '../ingest/sweep.ts';
 import { sweepAttention } from '../rights/attend.ts';
+import { sweepAudit } from './audit/anchors.ts';
 import { sweepSearch } from '../search/reindex.ts';
 import type { Platform } from '../platform/platform.ts';
 import { complain } from '../platform/log.ts';
@@ -18,13 +21,16 @@ const sweeps = [
   sweepExpiredLeases,
   sweepUnsentTasks,
   sweepUploads,
+  sweepHeldTracks,
   sweepLeftovers,
   sweepRetired,
   sweepClosedAccounts,
+  sweepDrafts,
   sweepListings,
   sweepAttention,
   sweepTrends,
   sweepSearch,
+  sweepAudit,
 ];
 
 /** Run by cron each minute: mends whatever a crash, a lost message or a lost transcoder left behind. One sweep's failure stops no other. */

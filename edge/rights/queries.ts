@@ -165,7 +165,12 @@ export async function episodeRights(db: Db, id: Id<'episode'>) {
   const [[episode], [title], licenceRows, holdbackRows] = await db.batch([
     db.select().from(episodes).where(asked),
     db
-      .select({ ageRating: titles.ageRating, takenDownAt: titles.takenDownAt })
+      .select({
+        name: titles.nameMain,
+        ageRating: titles.ageRating,
+        takenDownAt: titles.takenDownAt,
+        draft: titles.draft,
+      })
       .from(episodes)
       .innerJoin(titles, eq(titles.id, episodes.titleId))
       .where(asked),

@@ -244,7 +244,7 @@ CREATE TRIGGER audit_episodes_made AFTER INSERT ON episodes WHEN EXISTS (SELECT 
   FROM audit_now n;
 END;
 --> statement-breakpoint
-CREATE TRIGGER audit_episodes_changed AFTER UPDATE OF id, title_id, season_id, season, number, absolute_number, kind, name, synopsis, airs_at, asset_id, published_at, taken_down_at, duration, audio, subtitles, still, chapters, markers, edited_markers, flashes, publish_asset_id, publish_at, publish_refused, ready_asset_id, created_at ON episodes WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+CREATE TRIGGER audit_episodes_changed AFTER UPDATE OF id, title_id, season_id, season, number, absolute_number, kind, name, synopsis, airs_at, asset_id, published_at, taken_down_at, duration, audio, subtitles, still, chapters, markers, edited_markers, flashes, publish_asset_id, publish_at, publish_refused, created_at ON episodes WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
   SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'episodes', new.id, new.title_id, new.id, 'update',
     json_group_object(column1, column2), json_group_object(column1, column3)
@@ -274,7 +274,6 @@ CREATE TRIGGER audit_episodes_changed AFTER UPDATE OF id, title_id, season_id, s
     ('publish_asset_id', old.publish_asset_id, new.publish_asset_id),
     ('publish_at', old.publish_at, new.publish_at),
     ('publish_refused', old.publish_refused, new.publish_refused),
-    ('ready_asset_id', old.ready_asset_id, new.ready_asset_id),
     ('created_at', old.created_at, new.created_at))
   WHERE column2 IS NOT column3 GROUP BY n.id;
 END;

@@ -101,9 +101,7 @@ export const titles = sqliteTable(
       .on(t.publishAt)
       .where(sql`publish_at is not null`),
     index('titles_updated').on(t.updatedAt, t.id),
-    ...titleStates.map(({ state, is }) =>
-      index(`titles_${state}`).on(t.updatedAt, t.id).where(sql.raw(is)),
-    ),
+    ...titleStates.map(({ state, is }) => index(`titles_${state}`).on(t.updatedAt, t.id).where(sql.raw(is))),
     index('titles_created').on(t.createdAt, t.id),
     index('titles_name').on(t.nameMain, t.id),
     index('titles_trend').on(t.trend, t.id),

@@ -53,6 +53,7 @@ export const uploads = sqliteTable(
     index('uploads_open').on(t.state, t.expiresAt),
     index('uploads_list').on(t.state, t.id),
     index('uploads_clear').on(t.clearAt),
+    index('uploads_file').on(t.episodeId, t.fingerprint),
     // One open upload a file, episode and purpose: a double click or another machine gets the one that is there.
     uniqueIndex('uploads_video')
       .on(t.episodeId, t.fingerprint, t.bytes)

@@ -570,6 +570,7 @@ CREATE TABLE `uploads` (
 CREATE INDEX `uploads_open` ON `uploads` (`state`,`expires_at`);--> statement-breakpoint
 CREATE INDEX `uploads_list` ON `uploads` (`state`,`id`);--> statement-breakpoint
 CREATE INDEX `uploads_clear` ON `uploads` (`clear_at`);--> statement-breakpoint
+CREATE INDEX `uploads_file` ON `uploads` (`episode_id`,`fingerprint`);--> statement-breakpoint
 CREATE UNIQUE INDEX `uploads_video` ON `uploads` (`episode_id`,`fingerprint`,`bytes`) WHERE state = 'open' and fingerprint is not null and track is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `uploads_track` ON `uploads` (`episode_id`,`fingerprint`,`bytes`,`track`) WHERE state = 'open' and fingerprint is not null and track is not null;--> statement-breakpoint
 CREATE TABLE `takedown_notices` (

@@ -55,6 +55,7 @@ const title: AdminTitleDetail = {
       takenDownAt: null,
       publishAssetId: null,
       publishAt: null,
+      publishRefused: null,
       latestJobId: null,
       revision: 1,
       updatedAt: 1,
