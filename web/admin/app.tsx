@@ -3,6 +3,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/ui.css';
 import './desk.css';
+import './people/people.css';
 import { render } from 'preact';
 import type { Visit } from '../visit.ts';
 import { uploads as calls } from './calls.ts';

@@ -6,6 +6,7 @@ import type { MarkersChange, Reencode } from '../../schema/api/media.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { JobState } from '../../schema/jobs/state.ts';
 import { answer, type Answer } from '../api.ts';
+import { provedAgain } from './step-up.ts';
 import type { UploadApi } from './uploader/send-file.ts';
 
 export const { api } = client(location.origin);
@@ -18,6 +19,12 @@ export async function ask<R extends Response>(request: () => Promise<R>): Promis
   let id: string | null = null;
   const answered = await answer<BodyOf<R>>(async () => {
     const response = await request();
+  const answered = await once(request);
+  const refused = !answered.ok && answered.problem?.code === 'step-up-required';
+  return refused && (await provedAgain()) ? once(request) : answered;
+}
+
+async function once<R extends Response>(request: () => Promise<R>): Promise<Answer<BodyOf<R>>> {
     id = response.headers.get('x-request-id');
     return response;
   });

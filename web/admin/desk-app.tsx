@@ -14,9 +14,7 @@ import { OverviewPage } from './overview/overview.tsx';
 import { Empty, Heading } from './parts.tsx';
 import { at, placeAt, type Place } from './places.ts';
 import { Shell } from './shell.tsx';
-import { NewTitlePage } from './titles/new-title.tsx';
-import { TitlePage } from './titles/title.tsx';
-import { TitlesPage } from './titles/titles.tsx';
+import { StepUpGate } from './step-up-gate.tsx';
 import { Toasted } from './toasts.tsx';
 import { UploadsPage } from './uploads/uploads.tsx';
 
@@ -53,6 +51,7 @@ export function DeskApp({ desk }: { desk: Desk }) {
         <Confirming>
           <Shell place={place?.name ?? null}>
             <div key={address.pathname} class="content">
+        <StepUpGate />
               <Door desk={desk}>{place ? <Page place={place} address={address} /> : <Nothing />}</Door>
             </div>
           </Shell>
