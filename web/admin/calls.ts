@@ -14,17 +14,20 @@ export const { api } = client(location.origin);
 type Response = Pick<globalThis.Response, 'ok' | 'status' | 'headers'> & { json(): Promise<unknown> };
 type BodyOf<R extends Response> = Awaited<ReturnType<R['json']>>;
 
-/** One call, read as web/api.ts reads answers; the type of the value is that of the route. It says which request it was, for undoing it. */
+/**
+ * One call, read as web/api.ts reads answers; the type of the value is that of the route. It says which request it was, for undoing it.
+ * What takes a recent sign-in asks for that by itself, and is sent again: so a call is made by the function, not before it.
+ */
 export async function ask<R extends Response>(request: () => Promise<R>): Promise<Answer<BodyOf<R>>> {
-  let id: string | null = null;
-  const answered = await answer<BodyOf<R>>(async () => {
-    const response = await request();
   const answered = await once(request);
   const refused = !answered.ok && answered.problem?.code === 'step-up-required';
   return refused && (await provedAgain()) ? once(request) : answered;
 }
 
 async function once<R extends Response>(request: () => Promise<R>): Promise<Answer<BodyOf<R>>> {
+  let id: string | null = null;
+  const answered = await answer<BodyOf<R>>(async () => {
+    const response = await request();
     id = response.headers.get('x-request-id');
     return response;
   });

@@ -51,11 +51,11 @@ export function DeskApp({ desk }: { desk: Desk }) {
         <Confirming>
           <Shell place={place?.name ?? null}>
             <div key={address.pathname} class="content">
-        <StepUpGate />
               <Door desk={desk}>{place ? <Page place={place} address={address} /> : <Nothing />}</Door>
             </div>
           </Shell>
         </Confirming>
+        <StepUpGate />
       </Toasted>
     </DeskContext.Provider>
   );
