@@ -102,13 +102,15 @@ function bySlowLooking(rows: readonly Contract[], way: Way): Set<string> {
 /** The same, as the findings say it. */
 function asFound(findings: readonly Finding[], way: Way, named: readonly string[]): Set<string> {
   const found = new Set<string>();
-  for (const { kind, from, until, licences, ...where } of findings.filter((one) => isOf(one, way, named))) {
-    if (kind === 'ending') found.add(`ending ${from}`);
-    for (let on = -1; kind !== 'ending' && on <= DAYS; on++) {
+  for (const { kind, from, until, licences } of findings.filter((one) => isOf(one, way, named))) {
+    if (kind === 'ending') {
+      found.add(`ending ${from}`);
+      continue;
+    }
+    for (let on = -1; on <= DAYS; on++) {
       if ((from !== null && on < from) || (until !== null && on >= until)) continue;
       found.add(kind === 'gap' ? `gap ${on}` : `overlap ${licences.join(' ')} ${on}`);
     }
-    expect(where.models.length * (where.territories.countries.length + 1)).toBeGreaterThan(0);
   }
   return found;
 }

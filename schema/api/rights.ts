@@ -32,7 +32,8 @@ export type Licensor = v.InferOutput<typeof Licensor>;
 /** `GET /api/admin/licensors`: by name. */
 export const Licensors = v.object({ items: v.array(Licensor) });
 
-const country = v.pipe(
+/** ISO 3166-1 alpha-2. */
+export const country = v.pipe(
   v.string(),
   v.check(
     (code) => countryCodes.includes(code),
@@ -261,16 +262,28 @@ export const refusalReasons = [
   'purchase-required',
 ] as const;
 
-/** `GET /api/admin/episodes/:id/decision`: what `decide` answers a made-up viewer, and why. */
-export const DecisionQuery = v.object({
-  /** Left out: unknown. */
-  country: v.optional(country),
+/** A viewer who is made up, and the moment. */
+export const MadeUpViewer = {
   /** Left out: on none. */
   plan: v.optional(PlanId.entries.id),
   /** The ceiling of the profile. */
   age: v.optional(v.picklist(ageRatings), '18'),
   /** Milliseconds UTC; left out: now. */
   at: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'must be milliseconds UTC'), v.transform(Number))),
+};
+const yes = v.optional(v.literal('yes'));
+export const Supposed = {
+  /** As if the title were published, with every episode: what its licences would say then. */
+  asIfPublished: yes,
+};
+/** `GET /api/admin/episodes/:id/decision`: what `decide` answers a made-up viewer, and why. */
+export const DecisionQuery = v.object({
+  ...MadeUpViewer,
+  ...Supposed,
+  /** Left out: unknown. */
+  country: v.optional(country),
+  /** Nobody is signed in. */
+  signedOut: yes,
   /** Somebody's id: their plan and purchases in place of made-up ones. */
   as: v.optional(idSchema('user')),
 });
@@ -292,6 +305,17 @@ export const licenceVerdicts = [
 export const holdbackVerdicts = ['other-episodes', 'other-territory', 'over', 'to-come', 'in-force'] as const;
 export const Decision = v.object({
   at: v.number(),
+  /** What was asked about. */
+  episode: v.object({
+    id: idSchema('episode'),
+    titleId: idSchema('title'),
+    titleName: v.string(),
+    season: v.number(),
+    number: v.number(),
+    name: v.nullable(v.string()),
+  }),
+  /** When the answer, its reason or its terms are others, ms UTC, if no row changes; null: never. */
+  changesAt: v.nullable(v.number()),
   granted: v.boolean(),
   /** Of a refusal. */
   reason: v.nullable(v.picklist(refusalReasons)),

@@ -172,6 +172,8 @@ it('explains a decision in words', async () => {
   await open({
     'GET /api/admin/episodes/ep_1/decision': (): Decision => ({
       at: 1,
+      episode: { id: 'ep_1', titleId: 'ttl_1', titleName: 'Kaze', season: 1, number: 1, name: 'Wind' },
+      changesAt: null,
       granted: false,
       reason: 'plan-required',
       retryAt: null,
