@@ -38,6 +38,7 @@ import { feed } from './ingest/feed.ts';
 import { ingestAdmin } from './ingest/admin-routes.ts';
 import { ingestAssets } from './ingest/asset-routes.ts';
 import { ingestControl } from './ingest/control-routes.ts';
+import { episodePublishing } from './ingest/publish-routes.ts';
 import { ingestStorage } from './ingest/storage-routes.ts';
 import { episodeMedia } from './ingest/media-routes.ts';
 import { ingest } from './ingest/routes.ts';
@@ -152,6 +153,7 @@ const app = base
   .route('/', feed) // before /api/admin/jobs/:id
   .route('/', ingestAdmin)
   .route('/', ingestControl)
+  .route('/', episodePublishing)
   .route('/', ingestAssets)
   .route('/', ingestStorage)
   .route('/', transcoderCallbacks)

@@ -1,19 +1,18 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { AdminEpisode, BulkAnswer, Publish } from '../../schema/api/editing.ts';
+import { BulkAnswer } from '../../schema/api/editing.ts';
 import { JobsChange, JobView } from '../../schema/api/ingest.ts';
 import { idSchema } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow, signedIn } from '../http/guards.ts';
+import { allow } from '../http/guards.ts';
 import { clearJob } from './clear-job.ts';
 import { cancel, changeJobs, retry, retryOne } from './control.ts';
-import { publishAsset } from './publish.ts';
 import { showJob } from './show-job.ts';
 
 const jobId = accepts('param', v.object({ id: idSchema('job') }));
 
-/** What an editor does about jobs and tasks, and the switch that publishes their assets. */
+/** What an editor does about jobs and tasks. */
 export const ingestControl = new Hono<AppEnv>()
   .post(
     '/api/admin/jobs/bulk',
@@ -80,21 +79,5 @@ export const ingestControl = new Hono<AppEnv>()
       const id = await retryOne(platform, c.req.valid('param').id);
       c.executionCtx.waitUntil(platform.feed.tell(id));
       return c.json(await showJob(platform, id));
-    },
-  )
-  .post(
-    '/api/admin/episodes/:id/publish',
-    allow('editor'),
-    accepts('param', v.object({ id: idSchema('episode') })),
-    accepts('json', Publish),
-    returns(
-      'Switches an episode to a verified asset; one that a warning blocks only with a reason, which is kept with it',
-      { 200: AdminEpisode },
-    ),
-    async (c) => {
-      const { userId } = signedIn(await c.var.actor());
-      const { assetId, override } = c.req.valid('json');
-      const target = { id: assetId, episodeId: c.req.valid('param').id };
-      return c.json(await publishAsset(c.var.platform, target, userId, override?.reason ?? null));
     },
   );

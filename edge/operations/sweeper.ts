@@ -2,6 +2,7 @@ import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
 import { sweepListings } from '../catalog/listing.ts';
 import { sweepDrafts } from '../catalog/publishing.ts';
 import { sweepTrends } from '../catalog/trend.ts';
+import { sweepScheduled } from '../ingest/scheduled.ts';
 import {
   sweepExpiredLeases,
   sweepHeldTracks,
@@ -25,6 +26,7 @@ const sweeps = [
   sweepLeftovers,
   sweepRetired,
   sweepClosedAccounts,
+  sweepScheduled,
   sweepDrafts,
   sweepListings,
   sweepAttention,

@@ -17,7 +17,7 @@ export type Whose =
  * Ends streams: their next key request is refused, with `because` in words, so that playback stops within one key period. May be
  * repeated. Call it after the change that it follows has been written: plays decided until then end, later ones stay. But of a sign-in
  * call it before that is ended: nothing begins with it from then on, and while it is there whoever fails in between can ask again.
- * Publishing another version of an episode, or unpublishing it, needs none: who watches keeps what they began with (ADR 0047).
+ * Publishing another version of an episode needs none: who watches keeps what they began with (ADR 0047); unpublishing does (ADR 0066).
  * @param because left out: `signed-out` for an account or a sign-in, `taken-down` for an asset, `ended` for one stream
  */
 export async function revokeStreams(
