@@ -1,8 +1,9 @@
-import type { InferInput } from 'valibot';
+import type { InferInput, InferOutput } from 'valibot';
 import { client } from '../../edge/client.ts';
 import type { imageRoles } from '../../schema/catalog-terms.ts';
 import type { EpisodeFields, NewTitle, TitleChange } from '../../schema/api/editing.ts';
 import type { MarkersChange, Reencode } from '../../schema/api/media.ts';
+import type { UploadPage, UploadState } from '../../schema/api/ingest.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { JobState } from '../../schema/jobs/state.ts';
 import { answer, type Answer } from '../api.ts';
@@ -38,8 +39,22 @@ const given = <T extends Record<string, string | null | undefined>>(query: T) =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value)) as { [K in keyof T]?: string };
 
 export const titles = {
-  list: (query: { q?: string | undefined; cursor?: string | undefined; limit?: string }) =>
-    ask(() => api.admin.titles.$get({ query: given(query) })),
+  list: ({
+    state,
+    without,
+    ...query
+  }: {
+    q?: string | undefined;
+    state?: 'draft' | 'published' | 'taken-down' | undefined;
+    without?: (typeof imageRoles)[number] | undefined;
+    cursor?: string | undefined;
+    limit?: string;
+  }) =>
+    ask(() =>
+      api.admin.titles.$get({
+        query: { ...given(query), ...(state ? { state } : {}), ...(without ? { without } : {}) },
+      }),
+    ),
   read: (id: Id<'title'>) => ask(() => api.admin.titles[':id'].$get({ param: { id } })),
   create: (json: NewTitle) => ask(() => api.admin.titles.$post({ json })),
   change: (id: Id<'title'>, json: TitleChange) =>
@@ -58,7 +73,7 @@ export const titles = {
   putImage: (
     id: Id<'title'>,
     role: (typeof imageRoles)[number],
-    file: File,
+    file: Blob,
     facts: { width: number; height: number; thumbhash: string },
   ) =>
     ask(() =>
@@ -112,7 +127,11 @@ export const tasks = {
   attempts: (id: Id<'task'>) => ask(() => api.admin.tasks[':id'].attempts.$get({ param: { id } })),
 };
 
-export const uploads: UploadApi & { giveUp: (id: Id<'upload'>) => Promise<Answer<unknown>> } = {
+export const uploads: UploadApi & {
+  list: (state: UploadState, cursor?: string) => Promise<Answer<InferOutput<typeof UploadPage>>>;
+  giveUp: (id: Id<'upload'>) => Promise<Answer<unknown>>;
+} = {
+  list: (state, cursor) => ask(() => api.uploads.$get({ query: { state, ...given({ cursor }) } })),
   begin: (json) => ask(() => api.uploads.$post({ json })),
   read: (id) => ask(() => api.uploads[':id'].$get({ param: { id } })),
   parts: (id, json) => ask(() => api.uploads[':id'].parts.$post({ param: { id }, json })),

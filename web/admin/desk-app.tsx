@@ -7,7 +7,7 @@ import { DeskContext, useDesk, type Desk } from './desk.ts';
 import { followLinks, go, useAddress } from './navigation.ts';
 import { pages } from './pages.tsx';
 import { Empty, Heading } from './parts.tsx';
-import { at, placeAt, type PlaceName } from './places.ts';
+import { at, placeAt, type Place, type PlaceName } from './places.ts';
 import { roomOf, roomsOf, worksHere } from './rooms.ts';
 import { Shell } from './shell.tsx';
 import { StepUpGate } from './step-up-gate.tsx';
@@ -44,7 +44,7 @@ export function DeskApp({ desk }: { desk: Desk }) {
       <Toasted>
         <Confirming>
           <Shell place={place?.name ?? null}>
-            <div key={address.pathname} class="content">
+            <div key={pageOf(place, address)} class="content">
               <Door desk={desk} place={place?.name ?? null}>
                 {Page ? <Page values={place.values} address={address} /> : <Nothing />}
               </Door>
@@ -56,6 +56,10 @@ export function DeskApp({ desk }: { desk: Desk }) {
     </DeskContext.Provider>
   );
 }
+
+/** What is another page, and begins anew with its heading: parts of a title are of one. */
+const pageOf = (place: Place | null, { pathname }: URL): string =>
+  place?.name === 'title' || place?.name === 'title-part' ? at('title', place.values) : pathname;
 
 /** Explains a closed door; the edge does too, but a role can be taken away while the page is open. */
 function Door({

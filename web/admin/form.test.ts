@@ -5,9 +5,9 @@ import { episodeDraft, episodeFields } from './episodes/episode-draft.ts';
 import { listOf, problemAt, unplaced } from './form.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 import { blankLicence, licenceDraft, newLicence } from './rights/licence-draft.ts';
-import { shapes, shortcomings, within } from './titles/picture-file.ts';
+import { within } from './titles/picture-file.ts';
 import { countryOf, standing } from './rights/territories.ts';
-import { newTitle, titleChange, titleDraft } from './titles/title-draft.ts';
+import { newTitle, titleChange } from './titles/title-draft.ts';
 import { formats } from './format.ts';
 
 const refusal: ProblemDocument = {
@@ -55,15 +55,11 @@ it('a change names what was edited and nothing else', () => {
 });
 
 it('a new title leaves out what is empty, but its name: the API says what it wants', () => {
-  expect(
-    newTitle({ '/names/main': 'Kaze', '/names/english': ' ', '/slug': '', '/synopsis/en': 'Wind.' }),
-  ).toEqual({ names: { main: 'Kaze' }, synopsis: { en: 'Wind.' } });
-  expect(newTitle({ '/kind': 'ova' })).toEqual({ names: { main: '' }, kind: 'ova' });
-});
-
-it('offers English and Japanese synopses beside those that are there', () => {
-  const fields = Object.keys(titleDraft(null)).filter((name) => name.startsWith('/synopsis/'));
-  expect(fields).toEqual(['/synopsis/en', '/synopsis/ja']);
+  expect(newTitle({ '/names/main': 'Kaze', '/names/english': ' ', '/slug': '' })).toEqual({
+    names: { main: 'Kaze' },
+    draft: true,
+  });
+  expect(newTitle({ '/kind': 'ova' })).toEqual({ names: { main: '' }, kind: 'ova', draft: true });
 });
 
 it('an emptied field of an episode is taken away, a time keeps its minute', () => {
@@ -157,13 +153,6 @@ it('a licence is in force from its start until just before its end', () => {
   const window = { startsAt: 10, endsAt: 20 };
   expect([9, 10, 19, 20].map((now) => standing(window, now))).toEqual(['coming', 'active', 'active', 'over']);
   expect(standing({ startsAt: null, endsAt: null }, 0)).toBe('active');
-});
-
-it('warns of a picture that is too small or of another shape', () => {
-  const facts = { thumbhash: '' };
-  expect(shortcomings({ ...facts, width: 800, height: 1200 }, shapes.poster)).toEqual([]);
-  expect(shortcomings({ ...facts, width: 600, height: 600 }, shapes.poster)).toEqual(['small', 'shape']);
-  expect(shortcomings({ ...facts, width: 900, height: 200 }, shapes.logo)).toEqual([]);
 });
 
 it('a picture is shrunk for its hash with its aspect, and never to nothing', () => {

@@ -102,10 +102,8 @@ function stored(key: string): Kept {
   }
 }
 
-/** Sends a form. Its fields stay as they are whatever happens; the first wrong one gets the focus. */
-export function useSave<T>(send: () => Promise<Answer<T>>, done: (value: T) => void) {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+/** The first field that was refused gets the focus, wherever it is folded away. */
+export function useFirstWrong(failure: Failure | null) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const pointers = failure?.problem?.errors?.map((e) => e.pointer) ?? [];
@@ -114,6 +112,14 @@ export function useSave<T>(send: () => Promise<Answer<T>>, done: (value: T) => v
     for (let at = first?.closest('details'); at; at = at.parentElement?.closest('details')) at.open = true;
     if (first instanceof HTMLElement) first.focus();
   }, [failure]);
+  return form;
+}
+
+/** Sends a form. Its fields stay as they are whatever happens; the first wrong one gets the focus. */
+export function useSave<T>(send: () => Promise<Answer<T>>, done: (value: T) => void) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const form = useFirstWrong(failure);
   const submit = async (event?: Event) => {
     event?.preventDefault();
     if (busy) return;

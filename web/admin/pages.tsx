@@ -2,9 +2,19 @@ import type { ComponentType } from 'preact';
 import type { Id } from '../../schema/ids.ts';
 import { lazy } from './lazy.tsx';
 import type { PlaceName } from './places.ts';
+import { saying as jobWords } from './jobs/words.ts';
+import { saying } from './titles/words.ts';
 
 /** What the address says: the values of its place's parameters, and all of it. */
 export type PageProps = { values: Readonly<Record<string, string>>; address: URL };
+
+/** One page, whichever of its parts is shown: it is not read again from part to part. */
+const title = lazy<PageProps>(async (language) => {
+  const { TitlePage } = await import('./titles/title.tsx');
+  return saying(({ values }: PageProps) => (
+    <TitlePage id={values['id'] as Id<'title'>} {...(values['part'] ? { part: values['part'] } : {})} />
+  ))(language);
+});
 
 /** The page at each place: a chunk of its own, fetched when somebody goes there. */
 export const pages: Record<PlaceName, ComponentType<PageProps>> = {
@@ -12,36 +22,42 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
     const { OverviewPage } = await import('./overview/overview.tsx');
     return () => <OverviewPage />;
   }),
-  titles: lazy(async () => {
+  titles: lazy(async (language) => {
     const { TitlesPage } = await import('./titles/titles.tsx');
-    return ({ address }: PageProps) => (
-      <TitlesPage q={address.searchParams.get('q') ?? ''} find={address.hash === '#search'} />
-    );
+    return saying(({ address }: PageProps) => <TitlesPage address={address} />)(language);
   }),
-  'new-title': lazy(async () => {
+  'new-title': lazy(async (language) => {
     const { NewTitlePage } = await import('./titles/new-title.tsx');
-    return () => <NewTitlePage />;
+    return saying<PageProps>(() => <NewTitlePage />)(language);
   }),
-  title: lazy(async () => {
-    const { TitlePage } = await import('./titles/title.tsx');
-    return ({ values }: PageProps) => <TitlePage id={values['id'] as Id<'title'>} />;
-  }),
-  episode: lazy(async () => {
+  title,
+  'title-part': title,
+  episode: lazy(async (language) => {
     const { EpisodePage } = await import('./episodes/episode.tsx');
-    return ({ values }: PageProps) => (
+    return saying(({ values }: PageProps) => (
       <EpisodePage titleId={values['id'] as Id<'title'>} id={values['episode'] ?? ''} />
-    );
+    ))(language);
   }),
   uploads: lazy(async () => {
     const { UploadsPage } = await import('./uploads/uploads.tsx');
     return () => <UploadsPage />;
   }),
-  jobs: lazy(async () => {
+  jobs: lazy(async (language) => {
     const { JobsPage } = await import('./jobs/jobs.tsx');
-    return ({ address }: PageProps) => <JobsPage state={address.searchParams.get('state')} />;
+    return jobWords(({ address }: PageProps) => <JobsPage address={address} />)(language);
   }),
-  job: lazy(async () => {
+  job: lazy(async (language) => {
     const { JobPage } = await import('./jobs/job.tsx');
-    return ({ values }: PageProps) => <JobPage id={values['id'] as Id<'job'>} />;
+    return jobWords(({ values }: PageProps) => <JobPage id={values['id'] as Id<'job'>} />)(language);
+  }),
+  compare: lazy(async (language) => {
+    const { ComparePage } = await import('./jobs/compare/compare.tsx');
+    return jobWords(({ values, address }: PageProps) => (
+      <ComparePage titleId={values['id'] ?? ''} episodeId={values['episode'] as Id<'episode'>} address={address} />
+    ))(language);
+  }),
+  storage: lazy(async (language) => {
+    const { StoragePage } = await import('./jobs/storage/storage.tsx');
+    return jobWords(({ address }: PageProps) => <StoragePage address={address} />)(language);
   }),
 };

@@ -8,7 +8,8 @@ it.each([
   ['/admin/titles/ttl_1', { name: 'title', values: { id: 'ttl_1' } }],
   ['/admin/titles/ttl_1/episodes/ep_2', { name: 'episode', values: { id: 'ttl_1', episode: 'ep_2' } }],
   ['/admin/jobs/%E0%A4%A', { name: 'job', values: { id: '%E0%A4%A' } }],
-  ['/admin/titles/ttl_1/episodes', null],
+  ['/admin/titles/ttl_1/episodes', { name: 'title-part', values: { id: 'ttl_1', part: 'episodes' } }],
+  ['/admin/titles/ttl_1/episodes/ep_2/more', null],
   ['/admin/nothing', null],
   ['/', null],
 ])('%s', (path, place) => {

@@ -6,10 +6,13 @@ export const places = {
   titles: `${dashboardPath}/titles`,
   'new-title': `${dashboardPath}/titles/new`,
   title: `${dashboardPath}/titles/:id`,
+  'title-part': `${dashboardPath}/titles/:id/:part`,
   episode: `${dashboardPath}/titles/:id/episodes/:episode`,
   uploads: `${dashboardPath}/uploads`,
+  compare: `${dashboardPath}/titles/:id/episodes/:episode/compare`,
   jobs: `${dashboardPath}/jobs`,
   job: `${dashboardPath}/jobs/:id`,
+  storage: `${dashboardPath}/storage`,
 } as const;
 export type PlaceName = keyof typeof places;
 export type Place = { name: PlaceName; values: Record<string, string> };

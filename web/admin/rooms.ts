@@ -10,9 +10,10 @@ const editors = ['editor', 'admin'] as const satisfies Role[];
  */
 export const rooms = [
   { name: 'overview', for: staff, holds: [] },
-  { name: 'titles', for: editors, holds: ['new-title', 'title', 'episode'] },
+  { name: 'titles', for: editors, holds: ['new-title', 'title', 'title-part', 'episode', 'compare'] },
   { name: 'uploads', for: editors, holds: [] },
   { name: 'jobs', for: editors, holds: ['job'] },
+  { name: 'storage', for: editors, holds: [] },
 ] as const satisfies { name: PlaceName; for: readonly Role[]; holds: readonly PlaceName[] }[];
 export type Room = (typeof rooms)[number];
 

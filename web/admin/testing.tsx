@@ -24,9 +24,11 @@ const isRefusal = (body: unknown): body is ProblemDocument =>
 /** Draws a part of the dashboard against an API in memory; gives what was asked of it. */
 export async function draw(children: ComponentChildren, answers: Answers, given: Partial<UploadQueue> = {}) {
   const asked: { call: string; json: unknown }[] = [];
+  const heads: Headers[] = [];
   vi.stubGlobal('fetch', async (address: string | URL, init: RequestInit = {}) => {
     const call = `${init.method ?? 'GET'} ${new URL(address, location.href).pathname}`;
     asked.push({ call, json: typeof init.body === 'string' ? JSON.parse(init.body) : null });
+    heads.push(new Headers(init.headers));
     const body = answers[call]?.() ?? refusal('not-found');
     return Response.json(body, {
       status: isRefusal(body) ? body.status : 200,
@@ -35,16 +37,16 @@ export async function draw(children: ComponentChildren, answers: Answers, given:
   });
   const none: UploadQueue = {
     items: () => [],
-    leftovers: () => [],
     subscribe: () => () => {},
-    add: () => {},
+    add: () => '',
     pause: () => {},
     resume: () => {},
+    online: () => {},
     cancel: async () => {},
     dismiss: () => {},
     ...given,
   };
-  const silent: News = { connected: () => false, subscribe: () => () => {} };
+  const silent: News = { connected: () => false, subscribe: () => () => {}, line: () => () => {} };
   const visit = {
     me: { ...somebody('editor'), name: 'Edo' },
     language: 'en',
@@ -71,6 +73,8 @@ export async function draw(children: ComponentChildren, answers: Answers, given:
     asked,
     place,
     button,
+    /** A header of the last call. */
+    header: (name: string) => heads.at(-1)?.get(name) ?? null,
     /** Calls that change something. */
     changes: () => asked.filter(({ call }) => !call.startsWith('GET')),
     shows: (text: string) =>

@@ -3,8 +3,9 @@ import { ageRatings, cours, titleKinds, titleStatuses } from '../../../schema/ca
 import type { ProblemDocument } from '../../../schema/problem.ts';
 import { Field, FieldFrame } from '../../ui/field.tsx';
 import { useDesk } from '../desk.ts';
-import { type Draft, problemAt, tie } from '../form.ts';
-import { synopsisFields } from './title-draft.ts';
+import { problemAt, tie } from '../form.ts';
+import type { Draft } from '../merge.ts';
+import { useSay } from './words.ts';
 
 /** The facts of a title: what matters first, the rest under `details`. */
 export function FactsFields({
@@ -18,7 +19,8 @@ export function FactsFields({
   problem: ProblemDocument | null | undefined;
   slugHint: string;
 }) {
-  const { t, format } = useDesk();
+  const { t } = useDesk();
+  const say = useSay();
   const field = tie({ draft, set });
   const text = (name: string, label: string, more: Record<string, unknown> = {}) => (
     <Field label={label} maxLength={200} problem={problemAt(problem, name)} {...more} {...field(name)} />
@@ -80,26 +82,28 @@ export function FactsFields({
         )}
       </div>
       {text('/genres', t('field.genres'), { hint: t('desk.commas'), maxLength: undefined })}
-      <div class="form__grid">
-        {synopsisFields(draft).map((name) => {
-          const locale = name.slice('/synopsis/'.length);
-          return (
-            <FieldFrame
-              key={name}
-              label={t('field.synopsis', { language: format.language(locale) })}
-              problem={problemAt(problem, name)}
-            >
-              {(tied) => <textarea {...tied} rows={5} maxLength={5000} lang={locale} {...field(name)} />}
-            </FieldFrame>
-          );
-        })}
-      </div>
       <details class="more">
         <summary>{t('desk.details')}</summary>
         <div class="form__grid">
           {text('/studio', t('field.studio'))}
           {text('/synonyms', t('field.synonyms'), { hint: t('desk.commas'), maxLength: undefined })}
           {text('/tags', t('field.tags'), { hint: t('desk.commas'), maxLength: undefined })}
+          {text('/originalLanguage', say('facts.original'), {
+            hint: say('facts.originalHint'),
+            maxLength: 12,
+            spellcheck: false,
+            autocapitalize: 'off',
+          })}
+          {text('/malId', 'MyAnimeList', {
+            hint: say('facts.elsewhere'),
+            inputMode: 'numeric',
+            pattern: '[0-9]*',
+          })}
+          {text('/anilistId', 'AniList', {
+            hint: say('facts.elsewhere'),
+            inputMode: 'numeric',
+            pattern: '[0-9]*',
+          })}
           {text('/slug', t('field.slug'), {
             hint: slugHint,
             maxLength: 80,

@@ -8,11 +8,13 @@ import { Heading } from '../parts.tsx';
 import { at } from '../places.ts';
 import { SaveTrouble } from '../save-bar.tsx';
 import { FactsFields } from './facts-form.tsx';
-import { newTitle, titleDraft } from './title-draft.ts';
+import { factsDraft, newTitle } from './title-draft.ts';
+import { useSay } from './words.ts';
 
 export function NewTitlePage() {
   const { t } = useDesk();
-  const draft = useDraft('engawa.draft.title', titleDraft(null));
+  const say = useSay();
+  const draft = useDraft('engawa.draft.title', factsDraft(null));
   const save = useSave(
     () => calls.create(newTitle(draft.edits)),
     ({ id }) => {
@@ -26,6 +28,7 @@ export function NewTitlePage() {
       <form ref={save.form} class="form" onSubmit={(event) => void save.submit(event)}>
         {draft.restored && <Notice>{t('desk.restored')}</Notice>}
         <SaveTrouble failure={save.failure} fields={Object.keys(draft.draft)} />
+        <p class="faint">{say('title.startsAsDraft')}</p>
         <FactsFields
           draft={draft.draft}
           set={draft.set}

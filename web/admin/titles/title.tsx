@@ -1,26 +1,27 @@
-import type { AdminTitleDetail } from '../../../schema/api/editing.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { to } from '../../paths.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { titles as calls } from '../calls.ts';
 import { useDesk } from '../desk.ts';
-import { useDraft, useSave } from '../form.ts';
-import { useFresh, type Loaded } from '../fresh-hook.ts';
-import { Heading, Section, Shown } from '../parts.tsx';
+import { useFresh } from '../fresh-hook.ts';
+import { Empty, Heading, Shown } from '../parts.tsx';
 import { at } from '../places.ts';
-import { SaveBar, SaveTrouble } from '../save-bar.tsx';
 import { Artwork } from './artwork.tsx';
 import { Episodes } from './episodes.tsx';
-import { FactsFields } from './facts-form.tsx';
+import { FactsPart } from './facts.tsx';
+import { PeoplePart } from './people.tsx';
+import { Publishing } from './publishing.tsx';
 import { Rights } from './rights.tsx';
-import { titleChange, titleDraft } from './title-draft.ts';
+import { TextsPart } from './texts.tsx';
+import { isPart, partAt, titleParts, type PartOf, type TitlePart } from './title-parts.ts';
+import { useSay } from './words.ts';
 
-/** One title: its episodes first, because that is the daily work; then where it may be watched, its facts and artwork. */
-export function TitlePage({ id }: { id: Id<'title'> }) {
+/** One title, in parts that each have an address. What state it is in, and what it lacks, stands above all of them. */
+export function TitlePage({ id, part = 'facts' }: { id: Id<'title'>; part?: string }) {
   const { t } = useDesk();
   const title = useFresh(`title ${id}`, () => calls.read(id));
   const trail = [{ href: at('titles'), name: t('titles.title') }];
+  if (!isPart(part)) return <NoPart id={id} trail={trail} />;
   return (
     <>
       {title.value ? (
@@ -36,44 +37,64 @@ export function TitlePage({ id }: { id: Id<'title'> }) {
         {(value) => (
           <>
             {value.names.native && (
-              <p class="native" lang="ja">
+              <p class="native" lang={value.originalLanguage}>
                 {value.names.native}
               </p>
             )}
-            <Episodes title={value} loaded={title} />
-            <Rights title={value} />
-            <Section title={t('title.facts')}>
-              <Facts title={value} loaded={title} />
-            </Section>
-            <Artwork title={value} loaded={title} />
+            <Publishing title={value} loaded={title} />
+            <Parts id={id} now={part} />
+            <Part part={part} title={value} loaded={title} />
           </>
         )}
       </Shown>
     </>
   );
 }
-
-function Facts({ title, loaded }: { title: AdminTitleDetail; loaded: Loaded<AdminTitleDetail> }) {
-  const { t } = useDesk();
-  const draft = useDraft(`engawa.draft.${title.id}`, titleDraft(title));
-  const save = useSave(
-    () => calls.change(title.id, titleChange(draft.edits)),
-    (saved) => {
-      loaded.put({ ...title, ...saved });
-      draft.clear();
-    },
-  );
+/** Links, because each part has an address: a list of pages of one title. */
+function Parts({ id, now }: { id: Id<'title'>; now: TitlePart }) {
+  const say = useSay();
   return (
-    <form ref={save.form} class="form" onSubmit={(event) => void save.submit(event)}>
-      {draft.restored && <Notice>{t('desk.restored')}</Notice>}
-      <SaveTrouble failure={save.failure} fields={Object.keys(draft.draft)} />
-      <FactsFields
-        draft={draft.draft}
-        set={draft.set}
-        problem={save.failure?.problem}
-        slugHint={t('field.slugChange')}
-      />
-      <SaveBar changes={draft.changes} busy={save.busy} onRevert={draft.clear} />
-    </form>
+    <nav class="tabs" aria-label={say('part.nav')}>
+      <ul>
+        {titleParts.map((part) => (
+          <li key={part}>
+            <a href={partAt(id, part)} {...(part === now ? { 'aria-current': 'page' } : {})}>
+              {say(`part.${part}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Part({ part, ...shown }: PartOf & { part: TitlePart }) {
+  switch (part) {
+    case 'facts':
+      return <FactsPart {...shown} />;
+    case 'episodes':
+      return <Episodes {...shown} />;
+    case 'texts':
+      return <TextsPart {...shown} />;
+    case 'people':
+      return <PeoplePart {...shown} />;
+    case 'artwork':
+      return <Artwork {...shown} />;
+    case 'rights':
+      return <Rights title={shown.title} />;
+    default:
+      return part satisfies never;
+  }
+}
+
+function NoPart({ id, trail }: { id: Id<'title'>; trail: { href: string; name: string }[] }) {
+  const { t } = useDesk();
+  return (
+    <>
+      <Heading title={t('desk.nothingHere')} trail={trail} />
+      <Empty title={t('desk.nothingHereText')}>
+        <ButtonLink href={at('title', { id })}>{t('title.facts')}</ButtonLink>
+      </Empty>
+    </>
   );
 }

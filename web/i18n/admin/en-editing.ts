@@ -103,11 +103,8 @@ export const editing = {
   'art.use': 'Use this picture',
   'art.using': 'Uploading …',
   'art.discard': 'Discard',
-  'art.preview': 'Preview of the new picture',
   'art.current': '{role} of {name}',
-  'art.size': '{width} × {height} pixels, {bytes}',
   'art.small': 'This is smaller than it will be shown; it will look soft.',
-  'art.shape': 'Its shape differs from {ratio}; the edges will be cut off.',
   'art.unreadable': 'The browser cannot read this file as a picture. Use a JPEG, PNG, WebP or AVIF file.',
   'art.saved': 'The new picture is in place.',
 

@@ -106,11 +106,8 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'art.use': 'この画像を使う',
   'art.using': 'アップロード中…',
   'art.discard': '使わない',
-  'art.preview': '新しい画像のプレビュー',
   'art.current': '{name}の{role}',
-  'art.size': '{width} × {height} ピクセル、{bytes}',
   'art.small': '表示される大きさより小さいため、ぼやけて見えます。',
-  'art.shape': '縦横比が {ratio} と異なるため、端が切れます。',
   'art.unreadable': 'このファイルは画像として読み込めません。JPEG、PNG、WebP、AVIF を使ってください。',
   'art.saved': '新しい画像に差し替えました。',
 
