@@ -11,13 +11,16 @@ import { nextRevision, stale } from './revision.ts';
 
 const Translations = AdminEpisode.entries.translations;
 
-/** Names of outer columns are written out: a column of a select's one table has none, and would be the inner table's. */
+/** Outer columns are written out: a column of a select's one table has no table's name, and would be the inner table's. */
+export const latestJob = sql<Id<'job'> | null>`(select id from jobs where episode_id = episodes.id
+  order by created_at desc, id desc limit 1)`.as('latest_job');
+
+/** Likewise. */
 export const adminEpisodes = (db: Db) =>
   db
     .select({
       ...getTableColumns(episodes),
-      latestJobId: sql<Id<'job'> | null>`(select id from jobs where episode_id = episodes.id
-        order by created_at desc, id desc limit 1)`.as('latest_job'),
+      latestJobId: latestJob,
       translations: sql<
         AdminEpisode['translations']
       >`(select json_group_object(locale, json_object('name', name, 'synopsis', synopsis)) from episode_translations

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { imageRoles } from '../../schema/api/catalog.ts';
 import { episodes, seasons, titles, titleTranslations, type StoredImage } from '../../schema/db/catalog.ts';
@@ -21,33 +21,10 @@ const texts = (column: 'name' | 'synopsis') =>
     .mapWith((text: string) => v.parse(Texts, JSON.parse(text)))
     .as(`all_${column}`);
 
-const adminTitles = (db: Db) =>
+export const adminTitles = (db: Db) =>
   db
     .select({ ...getTableColumns(titles), synopsis: texts('synopsis'), localNames: texts('name') })
     .from(titles);
-
-export const AdminTitleCursor = v.tuple([v.number(), v.string()]);
-
-/** Titles by last change, also by words of any of their names; one row more than `limit`. */
-export function adminTitleList(
-  db: Db,
-  q: string | undefined,
-  after: v.InferOutput<typeof AdminTitleCursor> | null,
-  limit: number,
-): Promise<AdminTitleRow[]> {
-  const { slug, nameMain, nameNative, nameEnglish, synonyms } = titles;
-  // instr, because D1 takes LIKE patterns of 50 bytes at most, which is 16 kanji.
-  const haystack = sql`lower(concat_ws(char(10), ${slug}, ${nameMain}, ${nameNative}, ${nameEnglish}, ${synonyms}))`;
-  return adminTitles(db)
-    .where(
-      and(
-        q ? sql`instr(${haystack}, ${q.toLowerCase()}) > 0` : undefined,
-        after ? sql`(${titles.updatedAt}, ${titles.id}) < (${after[0]}, ${after[1]})` : undefined,
-      ),
-    )
-    .orderBy(desc(titles.updatedAt), desc(titles.id))
-    .limit(limit + 1);
-}
 
 /** A title with its episodes in order, what it is related to and its other orders, in one round trip. */
 export async function adminTitleDetail(db: Db, id: Id<'title'>) {

@@ -20,9 +20,7 @@ import { changedMeanwhile, conditional, expected, tagged } from '../http/if-matc
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import {
-  AdminTitleCursor,
   adminTitleDetail,
-  adminTitleList,
   adminTitleRow,
   insertTitle,
   setImage,
@@ -30,6 +28,7 @@ import {
   titleExists,
   updateTitle,
 } from './admin-queries.ts';
+import { AdminTitleCursor, adminTitleList } from './editors-list-queries.ts';
 import { image } from './cards.ts';
 import { adminEpisode, adminTitle, changedColumns, newTitleRow, translationsOf } from './edits.ts';
 import { storeImage } from './images.ts';
@@ -84,10 +83,11 @@ export const catalogAdmin = new Hono<AppEnv>()
     '/api/admin/titles',
     allow('editor'),
     accepts('query', AdminTitleQuery),
-    returns('Titles by last change, also by a part of any name', { 200: AdminTitlePage }),
+    returns('Titles by last change, narrowed as wished, also by a part of any name', { 200: AdminTitlePage }),
     async (c) => {
-      const { q, cursor, limit = PAGE } = c.req.valid('query');
-      const rows = await adminTitleList(c.var.platform.db, q, decodeCursor(AdminTitleCursor, cursor), limit);
+      const { cursor, limit = PAGE, ...asked } = c.req.valid('query');
+      const after = decodeCursor(AdminTitleCursor, cursor);
+      const rows = await adminTitleList(c.var.platform.db, asked, after, limit);
       return c.json(
         toPage(rows, limit, adminTitle, (row) => [row.updatedAt, row.id]),
         200,

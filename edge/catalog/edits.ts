@@ -1,5 +1,11 @@
 import type { InferOutput } from 'valibot';
-import type { AdminEpisode, AdminTitle, NewTitle, TitleChange } from '../../schema/api/editing.ts';
+import type {
+  AdminEpisode,
+  AdminEpisodeCard,
+  AdminTitle,
+  NewTitle,
+  TitleChange,
+} from '../../schema/api/editing.ts';
 import type { titles } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
 import { image, titleCard, type EpisodeRow, type TitleRow } from './cards.ts';
@@ -105,17 +111,17 @@ export const adminTitle = (row: AdminTitleRow): AdminTitle => ({
   updatedAt: row.updatedAt,
 });
 
-export const adminEpisode = (row: AdminEpisodeRow): AdminEpisode => ({
+type LongColumn = 'synopsis' | 'translations' | 'chapters' | 'markers' | 'editedMarkers';
+/** What of an episode stands in lists and on its page alike. */
+const episodeFacts = (row: Omit<AdminEpisodeRow, LongColumn>) => ({
   id: row.id,
   titleId: row.titleId,
   season: row.season,
   number: row.number,
   kind: row.kind,
   name: row.name,
-  synopsis: row.synopsis,
   airsAt: row.airsAt,
   absoluteNumber: row.absoluteNumber,
-  translations: row.translations,
   assetId: row.assetId,
   publishedAt: row.publishedAt,
   takenDownAt: row.takenDownAt,
@@ -125,4 +131,17 @@ export const adminEpisode = (row: AdminEpisodeRow): AdminEpisode => ({
   latestJobId: row.latestJobId,
   revision: row.revision,
   updatedAt: row.updatedAt,
+});
+
+export const adminEpisode = (row: AdminEpisodeRow): AdminEpisode => ({
+  ...episodeFacts(row),
+  synopsis: row.synopsis,
+  translations: row.translations,
+});
+
+export type EpisodeListRow = Omit<AdminEpisodeRow, LongColumn> & { titleName: string };
+export const adminEpisodeCard = (row: EpisodeListRow): AdminEpisodeCard => ({
+  ...episodeFacts(row),
+  titleName: row.titleName,
+  readyAssetId: row.readyAssetId,
 });

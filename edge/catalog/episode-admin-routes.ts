@@ -1,18 +1,27 @@
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
-import { AdminEpisode, EpisodeFields, EpisodePlace } from '../../schema/api/editing.ts';
+import {
+  AdminEpisode,
+  AdminEpisodePage,
+  AdminEpisodeQuery,
+  EpisodeFields,
+  EpisodePlace,
+} from '../../schema/api/editing.ts';
 import { idSchema, type Id } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
+import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
 import { changedMeanwhile, conditional, expected, tagged } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import { changeEpisode, episodeAt, episodeById, upsertEpisode } from './admin-episode-queries.ts';
 import { titleExists } from './admin-queries.ts';
-import { adminEpisode, type AdminEpisodeRow } from './edits.ts';
+import { adminEpisode, adminEpisodeCard, type AdminEpisodeRow } from './edits.ts';
+import { adminEpisodeList, EpisodeListCursor, episodeListKey } from './editors-list-queries.ts';
 import { eraseEpisode } from './erase.ts';
 
+const PAGE = 50;
 const byId = accepts('param', v.object({ id: idSchema('episode') }));
 
 async function found(db: Db, id: Id<'episode'>): Promise<AdminEpisodeRow> {
@@ -37,6 +46,22 @@ async function change(
 
 /** Episodes as editors see and change them, one by one. */
 export const episodesAdmin = new Hono<AppEnv>()
+  .get(
+    '/api/admin/episodes',
+    allow('editor'),
+    accepts('query', AdminEpisodeQuery),
+    returns('Episodes of all titles by last change or by air time, narrowed as wished', {
+      200: AdminEpisodePage,
+    }),
+    async (c) => {
+      const { db, now } = c.var.platform;
+      const { cursor, limit = PAGE, ...asked } = c.req.valid('query');
+      const by = asked.airs ? 'airs' : 'updated';
+      const after = decodeCursor(EpisodeListCursor[by], cursor);
+      const rows = await adminEpisodeList(db, asked, { after, limit, now: now() });
+      return c.json(toPage(rows, limit, adminEpisodeCard, episodeListKey(by)), 200);
+    },
+  )
   .get(
     '/api/admin/episodes/:id',
     allow('editor'),

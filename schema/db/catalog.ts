@@ -203,7 +203,7 @@ export const episodes = sqliteTable(
     index('episodes_publish_refused')
       .on(t.updatedAt, t.id)
       .where(sql`publish_refused is not null`),
-    // The lists of editors, by last change and by air time, as they are narrowed (edge/catalog/episode-list-queries.ts).
+    // The lists of editors, by last change and by air time, as they are narrowed (edge/catalog/editors-list-queries.ts).
     index('episodes_updated').on(t.updatedAt, t.id),
     index('episodes_title').on(t.titleId, t.updatedAt, t.id),
     index('episodes_title_airs').on(t.titleId, t.airsAt, t.id),
