@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
@@ -88,9 +89,11 @@ async function begin(name: string, path: string) {
     parts,
     complete: () => ask(editor, 'POST', `/api/uploads/${id}/complete`, Upload, { json: {} }),
     send: async (body: Uint8Array<ArrayBuffer>) => {
-      const { urls } = await parts({ want: [1] });
-      const answer = await fetch(urls[0]!.url, { method: 'PUT', body });
-      return { number: 1, etag: answer.headers.get('etag')! };
+      const part = { number: 1, sha256: createHash('sha256').update(body).digest('base64') };
+      const { urls } = await parts({ want: [part] });
+      const { url, headers } = urls[0]!;
+      const answer = await fetch(url, { method: 'PUT', body, headers });
+      return { ...part, etag: answer.headers.get('etag')! };
     },
   };
 }
@@ -117,15 +120,19 @@ test('a part that is sent twice counts once, the last one; a second â€œcompleteâ
 
 test('an upload that is given up half-way takes no more parts and leaves none', async () => {
   const { id, bytes, parts, send, complete } = await begin('Given up', await makeShort(folder('half.mp4')));
-  const { urls } = await parts({ want: [1] });
+  const part = { number: 1, sha256: createHash('sha256').update(bytes).digest('base64') };
+  const { urls } = await parts({ want: [part] });
   await parts({ received: [await send(new Uint8Array(bytes))] });
   const giveUp = () => ask(editor, 'DELETE', `/api/uploads/${id}`, v.null());
   await giveUp();
   await giveUp();
   expect((await ask(editor, 'GET', `/api/uploads/${id}`, Upload)).state).toBe('aborted');
-  expect(await refusalOf(parts({ want: [1] }))).toBe('conflict');
+  expect(await refusalOf(parts({ want: [part] }))).toBe('conflict');
   expect(await refusalOf(complete())).toBe('conflict');
-  expect((await fetch(urls[0]!.url, { method: 'PUT', body: new Uint8Array(bytes) })).status).toBe(404);
+  expect(
+    (await fetch(urls[0]!.url, { method: 'PUT', body: new Uint8Array(bytes), headers: urls[0]!.headers }))
+      .status,
+  ).toBe(404);
   expect(await stored(`sources/${id}/`)).toEqual([]);
 });
 

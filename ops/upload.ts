@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import { NewUpload, PartsAnswer, Upload } from '../schema/api/ingest.ts';
+import { fingerprintRanges } from '../schema/file-fingerprint.ts';
 import type { Id } from '../schema/ids.ts';
 import { Again, ApiProblem, ask, retrying, type Api } from './api.ts';
 
@@ -10,33 +12,30 @@ export type FileUpload = {
   path: string;
   /** As people should see it; the path's last part where none is given. */
   fileName?: string;
-  /** Goes on with an upload that was begun: only what its ledger misses is sent. */
-  uploadId?: Id<'upload'> | undefined;
   publishWhenReady?: boolean;
-  /** Told as soon as it is known, so that the caller can keep it for a resume. */
+  /** Told as soon as it is known: what of the file is there already. */
   onStart?: (upload: Upload) => void | Promise<void>;
   onProgress?: (sentBytes: number, bytes: number) => void;
+  /** Told of each part once the API has it in its ledger. */
+  onPart?: (number: number) => void;
   signal?: AbortSignal | undefined;
   /** Parts in flight. */
   parallel?: number;
 };
 
 /**
- * Puts one file into the system by the public API: presigned parts, straight to the store, in parallel, each retried.
+ * Puts one file into the system by the public API: presigned parts, straight to the store, in parallel, each retried. Called again after
+ * whatever stopped it, on this machine or another, it sends only what is missing: the API knows the file by its fingerprint (ADR 0070).
  * @throws ApiProblem when the API refuses; UploadError when the file changed or the store would not take a part
  */
 export async function uploadFile(
   api: Api,
   options: FileUpload,
 ): Promise<{ uploadId: Id<'upload'>; assetId: Id<'asset'>; jobId: Id<'job'> }> {
-  const { path, signal, uploadId } = options;
+  const { path, signal } = options;
   // A Blob of a file is read lazily, slice by slice, and refuses to be read once the file has changed.
   const file = await openAsBlob(path);
-  let upload = uploadId
-    ? await ask(api, 'GET', `/api/uploads/${uploadId}`, Upload, { signal })
-    : await begin(api, options, file.size);
-  if (upload.bytes !== file.size)
-    throw new UploadError(`${path} has ${file.size} bytes, but the upload was begun with ${upload.bytes}`);
+  let upload = await begin(api, options, file);
   await options.onStart?.(upload);
 
   // A part that another process sent, or that the store lost, shows in the ledger: look again until nothing is missing.
@@ -58,23 +57,36 @@ export class UploadError extends Error {
   override name = 'UploadError';
 }
 
-function begin(api: Api, { episodeId, path, fileName, publishWhenReady, signal }: FileUpload, bytes: number) {
+/** Of the bytes that name a file: schema/file-fingerprint.ts. */
+async function fingerprint(file: Blob): Promise<string> {
+  const hash = createHash('sha256');
+  for (const [from, to] of fingerprintRanges(file.size)) hash.update(await file.slice(from, to).bytes());
+  return hash.digest('hex');
+}
+
+async function begin(
+  api: Api,
+  { episodeId, path, fileName, publishWhenReady, signal }: FileUpload,
+  file: Blob,
+) {
   const json: v.InferInput<typeof NewUpload> = {
     episodeId,
     fileName: fileName ?? basename(path),
-    bytes,
+    bytes: file.size,
+    fingerprint: await fingerprint(file),
     publishWhenReady: publishWhenReady ?? false,
   };
   return ask(api, 'POST', '/api/uploads', Upload, { json, signal });
 }
 
-type Received = { number: number; etag: string };
+type Part = { number: number; sha256: string };
+type Received = Part & { etag: string };
 
 async function sendMissing(
   api: Api,
   upload: Upload,
   file: Blob,
-  { onProgress, signal, parallel = 4 }: FileUpload,
+  { onProgress, onPart, signal, parallel = 4 }: FileUpload,
 ): Promise<void> {
   const have = new Set(upload.received);
   const queue = Array.from({ length: upload.parts }, (_, i) => i + 1).filter((n) => !have.has(n));
@@ -85,25 +97,29 @@ async function sendMissing(
   // The first part that fails for good stops the others.
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const tell = (received: Received[], want: number[]) =>
-    ask(api, 'POST', `/api/uploads/${upload.id}/parts`, PartsAnswer, {
+  const tell = async (received: Received[], want: Part[]) => {
+    const answer = await ask(api, 'POST', `/api/uploads/${upload.id}/parts`, PartsAnswer, {
       json: { received, want },
       signal: either,
     });
+    for (const { number } of received) onPart?.(number);
+    return answer;
+  };
 
   async function lane() {
     let arrived: Received[] = [];
     for (let n = queue.shift(); n !== undefined; n = queue.shift()) {
       const number = n;
       const start = (number - 1) * upload.partBytes;
-      const part = file.slice(start, start + sizeOf(number));
+      const part = await file.slice(start, start + sizeOf(number)).bytes();
+      const sha256 = createHash('sha256').update(part).digest('base64');
       // Each attempt asks for a fresh address: presigned ones expire. The same call reports the part before.
       const etag = await retrying(async () => {
-        const { urls } = await tell(arrived, [number]);
+        const { urls } = await tell(arrived, [{ number, sha256 }]);
         arrived = [];
-        return put(urls[0]?.url, part, either);
+        return put(urls[0], part, either);
       }, either);
-      arrived = [{ number, etag }];
+      arrived = [{ number, etag, sha256 }];
       sent += sizeOf(number);
       onProgress?.(sent, upload.bytes);
     }
@@ -119,9 +135,16 @@ async function sendMissing(
   );
 }
 
-async function put(url: string | undefined, part: Blob, signal: AbortSignal): Promise<string> {
-  if (!url) throw new UploadError('the API gave no address for a part that is missing');
-  const answer = await fetch(url, { method: 'PUT', body: part, signal });
+type Address = v.InferOutput<typeof PartsAnswer>['urls'][number];
+
+async function put(
+  address: Address | undefined,
+  body: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
+): Promise<string> {
+  if (!address) throw new UploadError('the API gave no address for a part that is missing');
+  const { url, headers } = address;
+  const answer = await fetch(url, { method: 'PUT', body, headers, signal });
   const etag = answer.headers.get('etag');
   if (answer.ok && etag) return etag;
   const said = (await answer.text()).slice(0, 200);

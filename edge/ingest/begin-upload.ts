@@ -8,7 +8,9 @@ import {
   episodeExists,
   goOnWith,
   insertUpload,
+  ledger,
   readUpload,
+  recordParts,
   underWay,
   type UploadRow,
 } from './queries/uploads.ts';
@@ -16,6 +18,9 @@ import { fromStore, sourceKey } from './store.ts';
 
 /** An upload nobody has touched for this long is given up: a weekend, for whoever goes on from another machine. */
 export const ABANDONED_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** Parts a statement: their JSON is one bound parameter, which D1 takes up to 2 MB of. */
+const LOT = 1_000;
 
 type Wanted = InferOutput<typeof NewUpload>;
 
@@ -68,12 +73,32 @@ export async function beginUpload(
   return { upload: other, isNew: false };
 }
 
-async function known({ db, now }: Platform, wanted: Wanted): Promise<UploadRow | undefined> {
+async function known(platform: Platform, wanted: Wanted): Promise<UploadRow | undefined> {
+  const { db, now } = platform;
   const { episodeId, bytes, track, fingerprint, publishWhenReady, settings, after } = wanted;
   if (fingerprint === null) return undefined;
   const wishes = { publishWhenReady, settings: settings ?? null, after, expiresAt: now() + ABANDONED_MS };
   const file = { episodeId, bytes, track, fingerprint };
-  return (await goOnWith(db, file, wishes)) ?? underWay(db, file);
+  const open = await goOnWith(db, file, wishes);
+  return open ? reconciled(platform, open) : underWay(db, file);
+}
+
+/**
+ * The store knows of parts that nobody lived to tell of: whoever sent them was killed, or lost the line, before it could say so. They are
+ * taken down, and not sent again.
+ */
+async function reconciled(platform: Platform, upload: UploadRow): Promise<UploadRow> {
+  const { id, key, multipartId, bytes, partBytes, expiresAt } = upload;
+  const stored = await fromStore(platform.media.parts(key, multipartId));
+  const told = new Map((await ledger(platform.db, id)).map((part) => [part.number, part.etag]));
+  const whole = (number: number) => Math.min(partBytes, bytes - (number - 1) * partBytes);
+  const untold = stored.filter(
+    (part) => told.get(part.number) !== part.etag && part.bytes === whole(part.number),
+  );
+  let { receivedParts } = upload;
+  for (let i = 0; i < untold.length; i += LOT)
+    receivedParts = await recordParts(platform.db, id, untold.slice(i, i + LOT), expiresAt);
+  return { ...upload, receivedParts };
 }
 
 async function expectPlace(platform: Platform, { episodeId, track, after }: Wanted): Promise<void> {

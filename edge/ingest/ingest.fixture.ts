@@ -161,19 +161,22 @@ export async function sendParts(
   numbers: number[],
   size?: number,
 ): Promise<void> {
-  const path = `/api/uploads/${upload.id}/parts`;
+  const received = await putParts(world, upload, numbers, size);
+  await asEditor('POST', `/api/uploads/${upload.id}/parts`, { received });
+}
+
+/** Sends parts, and is killed before it can tell. */
+export async function putParts(world: World, upload: Upload, numbers: number[], size?: number) {
   const want = numbers.map((number) => ({ number, sha256: sha256Of(number) }));
-  const { urls } = await (
-    await asEditor('POST', path, { want })
-  ).json<{
+  const answer = await asEditor('POST', `/api/uploads/${upload.id}/parts`, { want });
+  const { urls } = await answer.json<{
     urls: { number: number; url: string; headers: Record<string, string> }[];
   }>();
-  const received = urls.map(({ number, url, headers }) => {
+  return urls.map(({ number, url, headers }) => {
     const last = upload.bytes - (upload.parts - 1) * upload.partBytes;
     const bytes = size ?? (number === upload.parts ? last : upload.partBytes);
     return { number, etag: world.store.putPart(url, bytes, headers), sha256: sha256Of(number) };
   });
-  await asEditor('POST', path, { received });
 }
 
 /** A track file for an episode that has a video; its job waits for the queue. */

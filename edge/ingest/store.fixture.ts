@@ -59,6 +59,7 @@ export class StoreDouble {
           : new Response(null, { headers: { 'content-length': String(bytes), ...this.checksum(key) } });
       }
       case 'GET': {
+        if (id) return this.listParts(id);
         if (searchParams.has('prefix')) return this.list(searchParams.get('prefix') ?? '');
         const file = this.files.get(key);
         return file ? new Response(file) : refusal(404, 'NoSuchKey');
@@ -78,6 +79,16 @@ export class StoreDouble {
 
   private key = (pathname: string) => pathname.slice(`/${this.bucket}/`.length);
 
+  private listParts(id: string): Response {
+    const multipart = this.multiparts.get(id);
+    if (!multipart) return refusal(404, 'NoSuchUpload');
+    const parts = [...multipart.parts].map(([number, { etag, bytes, sha256 }]) => {
+      const sum = this.keepsChecksums ? `<ChecksumSHA256>${sha256}</ChecksumSHA256>` : '';
+      const quoted = etag.replaceAll('"', '&quot;');
+      return `<Part><PartNumber>${number}</PartNumber><ETag>${quoted}</ETag>${sum}<Size>${bytes}</Size></Part>`;
+    });
+    return xml(`<R>${parts.join('')}<IsTruncated>false</IsTruncated></R>`);
+  }
   private checksum(key: string): Record<string, string> {
     const sha256 = this.keepsChecksums && this.checksums.get(key);
     return sha256 ? { 'x-amz-checksum-sha256': sha256 } : {};

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Upload, UploadCard } from '../../schema/api/ingest.ts';
 import { bearer } from '../testing/sign-in.ts';
 import { call } from '../testing/call.ts';
-import { asEditor, episode, sendParts, startUpload, World } from './ingest.fixture.ts';
+import { asEditor, episode, putParts, sendParts, startUpload, World } from './ingest.fixture.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -35,6 +35,19 @@ it('goes on with the open upload of the same file, wherever it was begun', async
     expiresAt: first.expiresAt + 3600_000,
   });
   expect(world.store.multiparts.size).toBe(1);
+});
+
+it('finds parts in the store that nobody lived to tell of, and none that are cut short', async () => {
+  const episodeId = await episode();
+  const first = await (await begin({ episodeId })).json<Upload>();
+  await sendParts(world, first, [1]);
+  await putParts(world, first, [3]);
+  await putParts(world, first, [2], 5 * MIB);
+  const again = await (await begin({ episodeId })).json<Upload>();
+  expect(again).toMatchObject({ id: first.id, received: [1, 3], receivedParts: 2 });
+  await sendParts(world, first, [2]);
+  const done = await asEditor('POST', `/api/uploads/${first.id}/complete`);
+  expect(await done.json()).toMatchObject({ state: 'complete', received: [1, 2, 3] });
 });
 
 it('begins one upload of two clicks at once', async () => {

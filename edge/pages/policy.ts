@@ -28,7 +28,8 @@ export function contentSecurityPolicy(
     'connect-src': ["'self'", plays && origin, plays && cdnOrigin, dashboard && uploadOrigin],
     // hls.js makes its text tracks from an empty `data:` file.
     'media-src': plays ? ["'self'", 'blob:', 'data:', cdnOrigin] : ["'none'"],
-    'worker-src': [watching ? "'self'" : "'none'"],
+    // The dashboard hashes what it uploads in one.
+    'worker-src': [watching || dashboard ? "'self'" : "'none'"],
     'form-action': ["'self'"],
     'base-uri': ["'none'"],
     'frame-ancestors': ["'none'"],

@@ -1,12 +1,11 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AdminEpisode } from '../../schema/api/editing.ts';
-import { JobView, Upload } from '../../schema/api/ingest.ts';
-import { idSchema, type Id } from '../../schema/ids.ts';
+import { JobView } from '../../schema/api/ingest.ts';
+import type { Id } from '../../schema/ids.ts';
 import { isOver } from '../../schema/jobs/state.ts';
 import { problems } from '../../schema/problem.ts';
-import * as v from 'valibot';
 import { ask, type Api } from '../api.ts';
 import { uploadFile } from '../upload.ts';
 import { drawFilm } from './film.ts';
@@ -65,27 +64,9 @@ async function upload(
   const path = await prepareFilm(film, options);
   const fileName = `Ashita, Hare - ${String(film).padStart(2, '0')}.mkv`;
   onFilm?.(`uploading episode ${film}`);
-  // The id of an upload that was begun stands beside the film, so that the next start goes on with it.
-  const note = `${path}.upload-${episodeId}`;
-  const begun = await openUpload(api, note, signal);
-  const { jobId } = await uploadFile(api, {
-    episodeId,
-    path,
-    fileName,
-    uploadId: begun,
-    publishWhenReady: true,
-    onStart: ({ id }) => writeFile(note, id),
-    signal,
-  });
-  await rm(note, { force: true });
+  // One that was begun before this start goes on: the API knows the file again.
+  const { jobId } = await uploadFile(api, { episodeId, path, fileName, publishWhenReady: true, signal });
   return jobId;
-}
-
-async function openUpload(api: Api, note: string, signal?: AbortSignal): Promise<Id<'upload'> | undefined> {
-  const id = v.safeParse(idSchema('upload'), await readFile(note, 'utf8').catch(() => ''));
-  if (!id.success) return undefined;
-  const upload = await ask(api, 'GET', `/api/uploads/${id.output}`, Upload, { signal }).catch(() => null);
-  return upload && upload.state !== 'aborted' && upload.expiresAt > Date.now() ? upload.id : undefined;
 }
 
 /** A job that failed in an earlier run is tried again, once; one that somebody cancelled is left alone. */

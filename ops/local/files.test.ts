@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enoughSpace } from './disk.ts';
-import { uploadKey, uploadMemory } from './ingest/memory.ts';
 import { lock, running } from './lock.ts';
 import { run } from './run.ts';
 import { localSecrets, trustedBy } from './secrets.ts';
@@ -80,20 +79,4 @@ test('the site is as old as its sources: names and contents count, what the buil
   expect(second).not.toBe(first);
   expect(await write('web/ui/b.ts', '2')).not.toBe(second);
   expect(await write('web/ui/b.ts', '1')).toBe(second);
-});
-
-test('an upload is remembered for the same bytes, episode and platform', async () => {
-  const path = join(folder, 'deep', 'uploads.json');
-  const memory = uploadMemory(path);
-  const file = { path: '/a b.mkv', size: 10, mtimeMs: 1.5 };
-  const key = uploadKey('http://x', 'ep_1', file);
-  expect(uploadKey('http://x', 'ep_1', { ...file, size: 11 })).not.toBe(key);
-  expect(await memory.recall(key)).toBeUndefined();
-  await memory.keep(key, 'upl_0000abcd');
-  expect(await uploadMemory(path).recall(key)).toBe('upl_0000abcd');
-  await memory.forget(key);
-  expect(await memory.recall(key)).toBeUndefined();
-  await writeFile(path, 'not json');
-  expect(await memory.recall(key)).toBeUndefined();
-  expect(await readFile(path, 'utf8')).toBe('not json');
 });

@@ -1,16 +1,13 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { problems } from '../../schema/problem.ts';
-import { Upload } from '../../schema/api/ingest.ts';
-import type { Id } from '../../schema/ids.ts';
-import { ask, type Api } from '../api.ts';
+import type { Api } from '../api.ts';
 import { uploadFile } from '../upload.ts';
 import { UsageError } from './arguments.ts';
 import { originOf, tell } from './command.ts';
 import { follow } from './ingest/follow.ts';
 import { changingLines } from './ingest/lines.ts';
-import { uploadKey, uploadMemory } from './ingest/memory.ts';
 import { ingestHelp, ingestOptions } from './ingest/options.ts';
 import { place } from './ingest/place.ts';
 import { taskLines, uploadLine } from './ingest/words.ts';
@@ -30,46 +27,35 @@ async function sourceFile(path: string) {
   if (facts.isDirectory()) throw new UsageError(`${path} is a folder; name one video file.`);
   if (!facts.isFile()) throw new UsageError(`${path} is not a file.`);
   if (facts.size === 0) throw new UsageError(`${path} is empty.`);
-  return { path: await realpath(path), size: facts.size, mtimeMs: facts.mtimeMs };
-}
-
-/** An upload of the same file that was begun and can go on. */
-async function openUpload(api: Api, id: Id<'upload'> | undefined): Promise<Id<'upload'> | undefined> {
-  if (!id) return undefined;
-  const upload = await ask(api, 'GET', `/api/uploads/${id}`, Upload).catch(() => null);
-  return upload && upload.state !== 'aborted' && upload.expiresAt > Date.now() ? id : undefined;
+  return realpath(path);
 }
 
 async function ingest(): Promise<void> {
   const options = ingestOptions(process.argv.slice(2));
   if (!options) return console.log(ingestHelp);
-  const file = await sourceFile(options.file);
+  const path = await sourceFile(options.file);
   const origin = originOf(root, options.origin);
   const api: Api = { origin, token: process.env['ENGAWA_TOKEN'] ?? freshBearer(origin, people.editor) };
 
   const { titleId, episodeId } = await place(api, options.title, options.season, options.episode, say);
-  const memory = uploadMemory(join(root, '.engawa/uploads.json'));
-  const key = uploadKey(origin, episodeId, file);
-  const uploadId = await openUpload(api, await memory.recall(key));
-  if (uploadId) say('Going on with the upload that was begun before.');
   const lines = changingLines(process.stderr);
   const began = performance.now();
   let before: number | undefined; // sent by an earlier run
   const { jobId } = await uploadFile(api, {
     episodeId,
-    path: file.path,
+    path,
     fileName: basename(options.file),
-    uploadId,
     publishWhenReady: options.publish,
     parallel: 3,
-    onStart: ({ id }) => memory.keep(key, id),
+    onStart: ({ receivedParts }) => {
+      if (receivedParts > 0) say('Going on with the upload that was begun before.');
+    },
     onProgress: (sent, bytes) => {
       before ??= sent;
       const seconds = (performance.now() - began) / 1000;
       lines.show([uploadLine(sent, bytes, (sent - before) / Math.max(0.5, seconds))]);
     },
   });
-  await memory.forget(key);
   lines.keep();
 
   const job = await follow(api, jobId, {

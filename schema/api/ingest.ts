@@ -50,7 +50,8 @@ export const NewUpload = v.object({
   after: v.optional(v.nullable(idSchema('upload')), null),
   /**
    * Which file it is (`fingerprintRanges` in schema/file-fingerprint.ts says of what). While an upload of it for this episode is open,
-   * beginning again gives that one, with the parts that are there, on whatever machine. Left out: each call begins a new one.
+   * or its job under way, beginning again gives that one, with the parts that are there, on whatever machine. Left out: each call begins a
+   * new one.
    */
   fingerprint: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'))), null),
 });

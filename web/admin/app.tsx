@@ -12,7 +12,7 @@ import { formats } from './format.ts';
 import { feedSocket, jobNews } from './job-news.ts';
 import { DeskApp } from './desk-app.tsx';
 import { waitOnline } from './uploader/backoff.ts';
-import { uploadMemory } from './uploader/memory.ts';
+import { hashing } from './uploader/hashing.ts';
 import { putPart } from './uploader/put-part.ts';
 import { isBusy, uploadQueue } from './uploader/queue.ts';
 
@@ -22,7 +22,7 @@ const uploads = uploadQueue({
   api: calls,
   put: putPart,
   wait: waitOnline,
-  memory: uploadMemory(localStorage, Date.now),
+  hashing: hashing(() => new Worker(new URL('./uploader/hash-worker.ts', import.meta.url), { type: 'module' })),
   now: Date.now,
   giveUp: calls.giveUp,
 });
@@ -32,6 +32,8 @@ uploads.subscribe(() => {
   if (isBusy(uploads.items())) addEventListener('beforeunload', warn);
   else removeEventListener('beforeunload', warn);
 });
+
+addEventListener('online', () => uploads.online());
 
 const desk = {
   visit,

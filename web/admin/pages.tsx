@@ -38,9 +38,10 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
       <EpisodePage titleId={values['id'] as Id<'title'>} id={values['episode'] ?? ''} />
     ))(language);
   }),
-  uploads: lazy(async () => {
-    const { UploadsPage } = await import('./uploads/uploads.tsx');
-    return () => <UploadsPage />;
+  uploads: lazy(async (language) => {
+    const { uploadsPage } = await import('./uploads/uploads.tsx');
+    const Page = await uploadsPage(language);
+    return () => <Page />;
   }),
   jobs: lazy(async (language) => {
     const { JobsPage } = await import('./jobs/jobs.tsx');

@@ -42,6 +42,7 @@ export async function draw(children: ComponentChildren, answers: Answers, given:
     pause: () => {},
     resume: () => {},
     online: () => {},
+    fingerprint: async () => '',
     cancel: async () => {},
     dismiss: () => {},
     ...given,

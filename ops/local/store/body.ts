@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { StoreError } from './errors.ts';
 
 /** Bytes on disk: one uploaded part, or a whole small object. */
-export type Piece = { file: string; bytes: number; md5: string };
+export type Piece = { file: string; bytes: number; md5: string; /** base64 */ sha256: string };
 
 /** Writes a request's body to a new file; whoever calls puts the piece into the ledger. */
 export async function receive(request: IncomingMessage, folder: string): Promise<Piece> {
@@ -31,12 +31,15 @@ export async function receive(request: IncomingMessage, folder: string): Promise
       },
       createWriteStream(path),
     );
-    if (/^[0-9a-f]{64}$/.test(declared) && sha256.digest('hex') !== declared)
+    const sum = sha256.digest();
+    if (/^[0-9a-f]{64}$/.test(declared) && sum.toString('hex') !== declared)
       throw new StoreError('XAmzContentSHA256Mismatch');
+    const checksum = request.headers['x-amz-checksum-sha256'];
+    if (checksum && checksum !== sum.toString('base64')) throw new StoreError('BadDigest');
     const digest = md5.digest();
     const wanted = request.headers['content-md5'];
     if (wanted && wanted !== digest.toString('base64')) throw new StoreError('BadDigest');
-    return { file, bytes, md5: digest.toString('hex') };
+    return { file, bytes, md5: digest.toString('hex'), sha256: sum.toString('base64') };
   } catch (error) {
     await rm(path, { force: true });
     throw error;

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { range, read, receive } from './body.ts';
 import { StoreError } from './errors.ts';
-import type { Ledger, ObjectHeaders } from './ledger.ts';
+import { ALGORITHM, CHECKSUM, type Ledger, type ObjectHeaders } from './ledger.ts';
 import { blocks, field, xml, type Element } from './xml.ts';
 
 export type Call = {
@@ -38,7 +38,7 @@ export async function dispatch(call: Call): Promise<void> {
     if (method === 'GET' && query.has('list-type')) return list(call);
     if (method === 'POST' && query.has('delete')) return deleteMany(call);
     if (method === 'GET' || method === 'PUT') return void response.writeHead(200).end(); // the bucket is there
-  } else if (method === 'GET' && !uploadId) return get(call);
+  } else if (method === 'GET') return uploadId ? listParts(call, uploadId) : get(call);
   else if (method === 'PUT') return uploadId ? putPart(call, uploadId) : put(call);
   else if (method === 'POST' && query.has('uploads')) return begin(call);
   else if (method === 'POST' && uploadId) return complete(call, uploadId);
@@ -55,7 +55,7 @@ const text = async (request: IncomingMessage) =>
   Buffer.concat((await request.toArray()) as Buffer[]).toString('utf8');
 
 const KEPT =
-  /^(content-type|cache-control|content-disposition|content-encoding|content-language|x-amz-meta-.+)$/;
+  /^(content-type|cache-control|content-disposition|content-encoding|content-language|x-amz-meta-.+|x-amz-checksum-algorithm)$/;
 const keptHeaders = (request: IncomingMessage): ObjectHeaders =>
   Object.fromEntries(
     Object.entries(request.headers)
@@ -73,9 +73,12 @@ async function put(call: Call) {
 async function get({ request, response, key, ledger, blobs }: Call) {
   const object = ledger.get(key);
   if (!object) throw new StoreError('NoSuchKey');
-  const { bytes, etag, headers, modified, pieces } = object;
+  const { bytes, etag, modified, pieces } = object;
+  const { [ALGORITHM]: _, [CHECKSUM]: checksum, ...headers } = object.headers;
+  const asked = request.headers['x-amz-checksum-mode'] === 'ENABLED';
   const shared = {
     ...headers,
+    ...(asked && checksum ? { [CHECKSUM]: checksum } : {}),
     etag,
     'last-modified': new Date(modified).toUTCString(),
     'accept-ranges': 'bytes',
@@ -148,6 +151,9 @@ function begin({ request, response, key, ledger, bucket }: Call) {
 }
 
 async function putPart(call: Call, uploadId: string) {
+  const checked = call.ledger.headers(uploadId, call.key)[ALGORITHM] === 'SHA256';
+  if (checked && !call.request.headers[CHECKSUM])
+    throw new StoreError('InvalidRequest', `parts of this upload need ${CHECKSUM}`);
   const number = Number(call.query.get('partNumber'));
   if (!Number.isInteger(number) || number < 1 || number > 10_000)
     throw new StoreError('InvalidArgument', 'partNumber');
@@ -161,11 +167,37 @@ async function putPart(call: Call, uploadId: string) {
   call.response.writeHead(200, { etag: `"${piece.md5}"` }).end();
 }
 
+function listParts({ response, key, query, ledger }: Call, uploadId: string) {
+  const after = Number(query.get('part-number-marker') ?? 0);
+  const limit = Math.min(1000, Number(query.get('max-parts') ?? 1000));
+  const checked = ledger.headers(uploadId, key)[ALGORITHM] === 'SHA256';
+  const found = ledger.parts(uploadId, after, limit + 1);
+  const page = found.slice(0, limit);
+  sendXml(response, 200, [
+    'ListPartsResult',
+    [
+      ['UploadId', uploadId],
+      ['NextPartNumberMarker', page.at(-1)?.number ?? 0],
+      ['IsTruncated', found.length > limit],
+      ...page.map(({ number, bytes, md5, sha256 }): Element => [
+        'Part',
+        [
+          ['PartNumber', number],
+          ['ETag', `"${md5}"`],
+          ['Size', bytes],
+          ...(checked ? [['ChecksumSHA256', sha256] satisfies Element] : []),
+        ],
+      ]),
+    ],
+  ]);
+}
+
 async function complete(call: Call, uploadId: string) {
   const body = await text(call.request);
   const parts = blocks(body, 'Part').map((block) => ({
     number: Number(field(block, 'PartNumber')),
     etag: field(block, 'ETag') ?? '',
+    sha256: field(block, 'ChecksumSHA256'),
   }));
   if (parts.length === 0) throw new StoreError('MalformedXML', 'no part is named');
   const { etag, dropped } = call.ledger.complete(uploadId, call.key, parts, Date.now());

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { mediaStore } from '../../../edge/platform/s3.ts';
+import { composite, mediaStore } from '../../../edge/platform/s3.ts';
 import { freePort } from '../ports.ts';
 import { startStore } from './server.ts';
 
@@ -29,16 +29,18 @@ const sdk = () =>
   new S3Client({ endpoint: endpoint(), region: 'us-east-1', forcePathStyle: true, credentials: keys });
 const get = (Key: string) => sdk().send(new GetObjectCommand({ Bucket: bucket, Key }));
 const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex');
-const send = async (url: string, body: Buffer<ArrayBuffer>) => {
-  const answer = await fetch(url, { method: 'PUT', body });
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64');
+async function send(key: string, id: string, number: number, body: Buffer<ArrayBuffer>) {
+  const sum = sha256(body);
+  const { url, headers } = await edge().partUrl(key, id, { number, sha256: sum }, 60);
+  const answer = await fetch(url, { method: 'PUT', body, headers });
   expect(await answer.text()).toBe('');
-  return answer.headers.get('etag')!;
-};
+  return { number, etag: answer.headers.get('etag')!, sha256: sum };
+}
 async function upload(key: string, parts: Buffer<ArrayBuffer>[]) {
   const id = await edge().createMultipart(key);
   const etags = [];
-  for (const [i, part] of parts.entries())
-    etags.push({ number: i + 1, etag: await send(await edge().partUrl(key, id, i + 1, 60), part) });
+  for (const [i, part] of parts.entries()) etags.push(await send(key, id, i + 1, part));
   return { id, etags };
 }
 
@@ -69,9 +71,15 @@ test('presigned parts add up to one object, and a reader can start anywhere', as
   const parts = [randomBytes(5 * MiB), randomBytes(5 * MiB), randomBytes(1234)];
   const { id, etags } = await upload('sources/a.mkv', parts);
   expect(etags[0]!.etag).toBe(`"${md5(parts[0]!)}"`);
+  expect(await edge().parts('sources/a.mkv', id)).toEqual(
+    etags.map((part, i) => ({ ...part, bytes: parts[i]!.length })),
+  );
   await edge().completeMultipart('sources/a.mkv', id, etags);
+  expect(await edge().parts('sources/a.mkv', id)).toEqual([]);
   const whole = Buffer.concat(parts);
-  expect(await edge().size('sources/a.mkv')).toBe(whole.length);
+  const sums = Buffer.concat(parts.map((part) => createHash('sha256').update(part).digest()));
+  expect(await edge().facts('sources/a.mkv')).toEqual({ bytes: whole.length, sha256: `${sha256(sums)}-3` });
+  expect(await composite(etags)).toBe(`${sha256(sums)}-3`);
   const read = async (Range?: string) => {
     const answer = await sdk().send(new GetObjectCommand({ Bucket: bucket, Key: 'sources/a.mkv', Range }));
     return Buffer.from(await answer.Body!.transformToByteArray());
@@ -88,23 +96,36 @@ test('presigned parts add up to one object, and a reader can start anywhere', as
 
 test('a part sent twice counts once, as it was sent last', async () => {
   const { id } = await upload('sources/b.mkv', [Buffer.from('first')]);
-  const again = await send(await edge().partUrl('sources/b.mkv', id, 1, 60), Buffer.from('second'));
-  await edge().completeMultipart('sources/b.mkv', id, [{ number: 1, etag: again }]);
+  const again = await send('sources/b.mkv', id, 1, Buffer.from('second'));
+  await edge().completeMultipart('sources/b.mkv', id, [again]);
   expect(await (await get('sources/b.mkv')).Body!.transformToString()).toBe('second');
+});
+
+test('a part that was damaged on its way is refused, and can be sent again', async () => {
+  const id = await edge().createMultipart('sources/g.mkv');
+  const part = Buffer.from('as it was hashed');
+  const { url, headers } = await edge().partUrl('sources/g.mkv', id, { number: 1, sha256: sha256(part) }, 60);
+  const damaged = await fetch(url, { method: 'PUT', body: 'as it wes hashed', headers });
+  expect(damaged.status).toBe(400);
+  expect(await damaged.text()).toContain('<Code>BadDigest</Code>');
+  await edge().completeMultipart('sources/g.mkv', id, [await send('sources/g.mkv', id, 1, part)]);
+  expect(await (await get('sources/g.mkv')).Body!.transformToString()).toBe('as it was hashed');
 });
 
 test('an upload whose parts do not fit is refused and can still be mended', async () => {
   const { id, etags } = await upload('sources/c.mkv', [randomBytes(5 * MiB), randomBytes(10)]);
-  const complete = (parts: { number: number; etag: string }[]) =>
-    edge().completeMultipart('sources/c.mkv', id, parts);
-  await expect(complete([etags[0]!, { number: 2, etag: '"00"' }])).rejects.toMatchObject({
+  const complete = (parts: typeof etags) => edge().completeMultipart('sources/c.mkv', id, parts);
+  await expect(complete([etags[0]!, { ...etags[1]!, etag: '"00"' }])).rejects.toMatchObject({
     code: 'InvalidPart',
   });
-  await expect(complete([etags[0]!, { number: 3, etag: etags[1]!.etag }])).rejects.toMatchObject({
+  await expect(complete([etags[0]!, { ...etags[1]!, number: 3 }])).rejects.toMatchObject({
+    code: 'InvalidPart',
+  });
+  await expect(complete([etags[0]!, { ...etags[1]!, sha256: etags[0]!.sha256 }])).rejects.toMatchObject({
     code: 'InvalidPart',
   });
   await expect(complete([etags[1]!, etags[0]!])).rejects.toMatchObject({ code: 'InvalidPartOrder' });
-  expect(await edge().size('sources/c.mkv')).toBeNull();
+  expect(await edge().facts('sources/c.mkv')).toBeNull();
   await complete(etags);
   await expect(complete(etags)).rejects.toMatchObject({ code: 'NotFound' });
   const small = await upload('sources/d.mkv', [randomBytes(10), randomBytes(10)]);
@@ -153,24 +174,33 @@ test('lists are sorted, by prefix, in pages', async () => {
 });
 
 test('nobody gets in without a right signature, or after its time', async () => {
-  const url = await edge().partUrl('sources/e.mkv', 'u', 1, 60);
+  const part = { number: 1, sha256: sha256(Buffer.from('x')) };
+  const { url, headers } = await edge().partUrl('sources/e.mkv', 'u', part, 60);
   const status = async (address: string | URL, init: RequestInit = {}) => (await fetch(address, init)).status;
   expect(await status(`${endpoint()}/${bucket}/l/a`)).toBe(403);
-  expect(await status(url, { method: 'PUT', body: 'x' })).toBe(404); // a right signature: no such upload
-  expect(await status(url.replace('partNumber=1', 'partNumber=2'), { method: 'PUT', body: 'x' })).toBe(403);
+  expect(await status(url, { method: 'PUT', body: 'x', headers })).toBe(404); // a right signature: no such upload
+  expect(await status(url, { method: 'PUT', body: 'x' })).toBe(403); // the checksum is part of what was signed
+  const second = url.replace('partNumber=1', 'partNumber=2');
+  expect(await status(second, { method: 'PUT', body: 'x', headers })).toBe(403);
   expect(await status(url, { method: 'GET' })).toBe(403);
-  await expect(edge('another').size('l/a')).rejects.toThrow('403');
+  await expect(edge('another').facts('l/a')).rejects.toThrow('403');
   const stale = new URL(url);
   stale.searchParams.set('X-Amz-Date', '20200101T000000Z');
-  expect(await status(stale, { method: 'PUT', body: 'x' })).toBe(403);
+  expect(await status(stale, { method: 'PUT', body: 'x', headers })).toBe(403);
 });
 
 test('a browser may send parts and read their ETag', async () => {
-  const url = await edge().partUrl('sources/f.mkv', 'u', 1, 60);
+  const part = { number: 1, sha256: sha256(Buffer.from('x')) };
+  const { url } = await edge().partUrl('sources/f.mkv', 'u', part, 60);
   const asked = await fetch(url, {
     method: 'OPTIONS',
-    headers: { origin: 'http://localhost', 'access-control-request-method': 'PUT' },
+    headers: {
+      origin: 'http://localhost',
+      'access-control-request-method': 'PUT',
+      'access-control-request-headers': 'x-amz-checksum-sha256',
+    },
   });
+  expect(asked.headers.get('access-control-allow-headers')).toContain('x-amz-checksum-sha256');
   expect(asked.status).toBe(204);
   expect(asked.headers.get('access-control-allow-origin')).toBe('*');
   expect(asked.headers.get('access-control-allow-methods')).toContain('PUT');

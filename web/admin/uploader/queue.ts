@@ -1,20 +1,24 @@
+import type { Upload } from '../../../schema/api/ingest.ts';
 import type { Id } from '../../../schema/ids.ts';
-import { fingerprint, type Remembered, type UploadMemory } from './memory.ts';
 import { paceMeter, type Pace } from './pace.ts';
-import { sendFile, UploadStopped, type Outside, type Purpose, type Stop } from './send-file.ts';
+import { beginFile, sendFile, UploadStopped, type Outside, type Purpose, type Stop } from './send-file.ts';
 
 export type UploadFor = { episodeId: Id<'episode'>; titleId: Id<'title'>; label: string };
 export type QueueItem = UploadFor &
   Pace & {
-    /** The file's fingerprint: a file stands in the queue once per episode. */
+    /** A file stands in the queue once per episode and purpose. */
     key: string;
     file: File;
     purpose: Purpose;
-    state: 'waiting' | 'sending' | 'paused' | 'stopped' | 'done';
+    /** Of a track: the key of the video that it belongs to. */
+    after: string | null;
+    /** `held`: it is there, and waits for the video that it joins. */
+    state: 'waiting' | 'sending' | 'paused' | 'stopped' | 'held' | 'done';
     sent: number;
     /** Why it is `stopped`. */
     stop: Stop | null;
-    uploadId: Id<'upload'> | null;
+    /** As the API knows it; null before it is begun. */
+    upload: Upload | null;
     /** Set once `done`. */
     jobId: Id<'job'> | null;
   };
@@ -25,22 +29,29 @@ const TELL_MS = 200;
 /** What became of a paused or cancelled upload travels as the abort's reason. */
 const halted = (as: 'pause' | 'cancel') => new DOMException(as, 'AbortError');
 
+export const itemKey = (
+  { name, size, lastModified }: Pick<File, 'name' | 'size' | 'lastModified'>,
+  episodeId: string,
+  { track }: Purpose,
+): string => JSON.stringify([episodeId, name, size, lastModified, track ?? null]);
+
 type Needs = Outside & {
-  memory: UploadMemory;
-  now: () => number;
   /** Tells the API that an upload is given up. */
   giveUp: (id: Id<'upload'>) => Promise<unknown>;
 };
 
 /**
- * The uploads of this tab, one file at a time (its parts go out in parallel), in the order they came. It lives as long as
- * the document, so that walking through the dashboard stops nothing.
+ * The uploads of this tab. Each is made known to the API at once, in the order they came, so that a tab that is closed leaves nothing
+ * unknown behind: whoever has the files goes on, here or on another machine. Then they go out one at a time (the parts of one in parallel).
+ * It lives as long as the document, so that walking through the dashboard stops nothing.
  */
 export function uploadQueue(outside: Needs) {
-  const { memory, now } = outside;
+  const { now } = outside;
   let items: readonly QueueItem[] = [];
   const running = new Map<string, AbortController>();
   const listeners = new Set<() => void>();
+  /** What is being begun or sent; one of each at a time. */
+  const busy = { begin: false, send: false };
 
   const tell = () => listeners.forEach((listener) => listener());
   const find = (key: string) => items.find((item) => item.key === key);
@@ -48,102 +59,128 @@ export function uploadQueue(outside: Needs) {
     items = items.map((item) => (item.key === key ? { ...item, ...fields } : item));
     tell();
   };
-  const next = () => {
-    if (items.some(({ state }) => state === 'sending')) return;
-    const item = items.find(({ state }) => state === 'waiting');
-    if (item) void send(item);
-  };
+  const videoOf = ({ after }: QueueItem) => (after ? find(after) : undefined);
 
-  async function send(item: QueueItem) {
-    const { key, file, episodeId, titleId, label, purpose } = item;
+  const next = () => {
+    const begin = items.find((item) => item.state === 'waiting' && !item.upload && canBegin(item));
+    if (begin && !busy.begin) void work('begin', begin, (signal) => beginning(begin, signal));
+    const send = items.find(({ state, upload }) => state === 'waiting' && upload);
+    if (send?.upload && !busy.send) void work('send', send, (signal) => sending(send, send.upload!, signal));
+  };
+  /** A track is begun after its video, whose upload it names. */
+  const canBegin = (item: QueueItem) => !videoOf(item) || videoOf(item)?.upload !== null;
+
+  async function work(
+    kind: keyof typeof busy,
+    { key }: QueueItem,
+    task: (signal: AbortSignal) => Promise<void>,
+  ) {
     const controller = new AbortController();
+    busy[kind] = true;
     running.set(key, controller);
-    change(key, { state: 'sending', stop: null });
-    const pace = paceMeter(file.size);
-    let told = -Infinity;
     try {
-      const jobId = await sendFile(outside, {
-        file,
-        episodeId,
-        purpose,
-        uploadId: item.uploadId,
-        signal: controller.signal,
-        onStart: ({ id, expiresAt }) => {
-          const fileName = file.name;
-          const of = { episodeId, titleId, label, fileName, bytes: file.size, purpose };
-          memory.remember(key, { uploadId: id, ...of, expiresAt });
-          change(key, { uploadId: id });
-        },
-        onProgress: (sent) => {
-          if (controller.signal.aborted) return;
-          const at = now();
-          if (at - told < TELL_MS && sent < file.size) return;
-          told = at;
-          change(key, { sent, ...pace(at, sent) });
-        },
-      });
-      memory.forget(key);
-      change(key, { state: 'done', jobId, sent: file.size, speed: null, left: null });
+      await task(controller.signal);
     } catch (error) {
-      if (controller.signal.aborted) settle(key); // paused or cancelled: `pause` and `cancel` have said so
-      else change(key, { state: 'stopped', stop: reasonOf(error), speed: null, left: null });
-      // Parts that do not add up stay wrong however often they are looked at: next time from the start.
-      if (error instanceof UploadStopped && startOver(error.stop)) {
-        memory.forget(key);
-        change(key, { uploadId: null, sent: 0 });
-      }
+      const quiet = { speed: null, left: null };
+      if (controller.signal.aborted) change(key, quiet); // paused or cancelled: `pause` and `cancel` have said so
+      else await stop(key, reasonOf(error));
     } finally {
+      busy[kind] = false;
       if (running.get(key) === controller) running.delete(key);
       next();
     }
   }
-  const settle = (key: string) => change(key, { speed: null, left: null });
+
+  async function stop(key: string, reason: Stop) {
+    const upload = find(key)?.upload;
+    change(key, { speed: null, left: null, state: 'stopped', stop: reason, upload: null });
+    // Parts that do not add up stay wrong however often they are looked at: next time from the start.
+    if (reason.reason !== 'refused' || reason.problem.code !== 'upload-mismatch') return;
+    change(key, { sent: 0 });
+    if (upload) await outside.giveUp(upload.id);
+  }
+
+  async function beginning(item: QueueItem, signal: AbortSignal) {
+    const after = videoOf(item)?.upload?.id ?? null;
+    const upload = await beginFile(outside, { ...item, after }, signal);
+    if (find(item.key)) change(item.key, { upload, sent: sentOf(upload) });
+    else await outside.giveUp(upload.id); // cancelled while the API was asked
+  }
+
+  async function sending({ key, file }: QueueItem, begun: Upload, signal: AbortSignal) {
+    change(key, { state: 'sending', stop: null });
+    const pace = paceMeter(file.size);
+    let told = -Infinity;
+    const upload = await sendFile(outside, begun, {
+      file,
+      signal,
+      onProgress: (sent) => {
+        if (signal.aborted) return;
+        const at = now();
+        if (at - told < TELL_MS && sent < file.size) return;
+        told = at;
+        change(key, { sent, ...pace(at, sent) });
+      },
+    });
+    const { jobId } = upload;
+    change(key, { state: jobId ? 'done' : 'held', upload, jobId, sent: file.size, speed: null, left: null });
+  }
 
   return {
     items: () => items,
-    /** Uploads of other tabs and earlier days that can go on once their file is chosen again. */
-    leftovers: (): [key: string, upload: Remembered][] =>
-      Object.entries(memory.all()).filter(([key]) => !find(key)),
     subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    /** Puts a file in the line; one that was begun before goes on where it stopped. */
-    add: (file: File, of: UploadFor, purpose: Purpose) => {
-      const key = fingerprint(file, of.episodeId);
+    /**
+     * Puts a file in the line; one that was begun before goes on where it stopped.
+     * @param after key of the video that a track belongs to, if that is in the line as well
+     * @returns its key
+     */
+    add: (file: File, of: UploadFor, purpose: Purpose, after: string | null = null): string => {
+      const key = itemKey(file, of.episodeId, purpose);
       const there = find(key);
       if (there && there.state !== 'done') {
-        if (there.state !== 'sending') change(key, { state: 'waiting', file });
-        return next();
+        if (there.state !== 'sending') change(key, { state: 'waiting', file, upload: null, stop: null });
+      } else {
+        const fresh = { sent: 0, speed: null, left: null, stop: null, jobId: null, upload: null };
+        items = items.filter((item) => item.key !== key);
+        items = [...items, { key, file, ...of, purpose, after, state: 'waiting', ...fresh }];
+        tell();
       }
-      const uploadId = memory.all()[key]?.uploadId ?? null;
-      const fresh = { sent: 0, speed: null, left: null, stop: null, jobId: null, uploadId };
-      items = items.filter((item) => item.key !== key);
-      items = [...items, { key, file, ...of, purpose, state: 'waiting', ...fresh }];
-      tell();
       next();
+      return key;
     },
     pause: (key: string) => {
       change(key, { state: 'paused' });
       running.get(key)?.abort(halted('pause'));
     },
+    /** Asks the API anew what is there of it: the pause may have been long. */
     resume: (key: string) => {
-      change(key, { state: 'waiting', stop: null });
+      change(key, { state: 'waiting', stop: null, upload: null });
       next();
     },
+    /** The line is back: what stopped for want of it goes on. */
+    online: () => {
+      for (const { key, state, stop } of items)
+        if (state === 'stopped' && (stop?.reason === 'offline' || stop?.reason === 'store'))
+          change(key, { state: 'waiting', stop: null, upload: null });
+      next();
+    },
+    /** Which file it is, as the API knows files. @throws FileUnreadable */
+    fingerprint: (file: File): Promise<string> => outside.hashing.fingerprint(file),
     /** Gives it up for good; the API deletes what had arrived. */
     cancel: async (key: string) => {
-      const uploadId = find(key)?.uploadId ?? memory.all()[key]?.uploadId;
-      running.get(key)?.abort(halted('cancel'));
-      memory.forget(key);
+      const upload = find(key)?.upload;
       items = items.filter((item) => item.key !== key);
+      running.get(key)?.abort(halted('cancel'));
       tell();
       next();
-      if (uploadId) await outside.giveUp(uploadId);
+      if (upload) await outside.giveUp(upload.id);
     },
-    /** Takes one that is done off the list. */
+    /** Takes one that is through off the list. */
     dismiss: (key: string) => {
-      items = items.filter((item) => item.key !== key || item.state !== 'done');
+      items = items.filter((item) => item.key !== key || !['done', 'held'].includes(item.state));
       tell();
     },
   };
@@ -151,7 +188,10 @@ export function uploadQueue(outside: Needs) {
 export type UploadQueue = ReturnType<typeof uploadQueue>;
 
 const reasonOf = (error: unknown): Stop => (error instanceof UploadStopped ? error.stop : { reason: 'file' });
-const startOver = (stop: Stop) => stop.reason === 'refused' && stop.problem.code === 'upload-mismatch';
+
+/** Bytes that are there. */
+const sentOf = ({ bytes, partBytes, parts, received }: Upload) =>
+  received.reduce((sum, number) => sum + (number === parts ? bytes - (parts - 1) * partBytes : partBytes), 0);
 
 /** Whether closing the tab would stop something. */
 export const isBusy = (items: readonly QueueItem[]): boolean =>

@@ -4,6 +4,8 @@ import type { Id } from '../../../schema/ids.ts';
 import type { ProblemDocument } from '../../../schema/problem.ts';
 import type { Answer } from '../../api.ts';
 import { Again, passing, retrying, type Wait } from './backoff.ts';
+import { FileUnreadable, type Hashing } from './hashing.ts';
+import { laneCount } from './lanes.ts';
 import type { PutPart } from './put-part.ts';
 
 /** The API's upload routes. */
@@ -16,24 +18,17 @@ export type UploadApi = {
   ): Promise<Answer<InferOutput<typeof PartsAnswer>>>;
   complete(id: Id<'upload'>): Promise<Answer<Upload>>;
 };
-export type Outside = { api: UploadApi; put: PutPart; wait: Wait };
-/** What a file is for: a video of its own, or a track of the video that is there (`track`). */
-export type Purpose = Pick<InferInput<typeof NewUpload>, 'publishWhenReady' | 'settings' | 'track'>;
-export type FileToSend = {
-  file: File;
-  episodeId: Id<'episode'>;
-  purpose: Purpose;
-  /** Goes on with an upload that was begun, in this tab or another, if the API still knows it. */
-  uploadId: Id<'upload'> | null;
-  signal: AbortSignal;
-  /** Told before the first byte goes out, so that it can be kept for a resume. */
-  onStart: (upload: Upload) => void;
-  /** Bytes that have gone out, all parts together. Falls when a part has to be sent again. */
-  onProgress: (sent: number) => void;
+export type Outside = {
+  api: UploadApi;
+  put: PutPart;
+  wait: Wait;
+  hashing: Hashing;
+  /** Milliseconds. */
+  now: () => number;
 };
+/** What a file is for: a video of its own, or a track of a video (`track`). */
+export type Purpose = Pick<InferInput<typeof NewUpload>, 'publishWhenReady' | 'settings' | 'track'>;
 
-/** Parts in flight. */
-const LANES = 3;
 const ROUNDS = 3;
 
 /** Why an upload stopped: the API's words, or `offline` / `store` / `file` where it has none. */
@@ -47,16 +42,44 @@ export class UploadStopped extends Error {
   }
 }
 
+export type FileToBegin = {
+  file: File;
+  episodeId: Id<'episode'>;
+  purpose: Purpose;
+  /** Of a track: the upload of its video. */
+  after: Id<'upload'> | null;
+};
+
 /**
- * Puts one file into the system: presigned parts, straight to the store, in parallel, each tried again when it fails.
- * What has arrived stands in the API's ledger, so it may be called again at any time for the same file.
+ * Makes a file known to the API, which goes on with what is there of it: begun in another tab, on another machine, or before a pause.
+ * @throws UploadStopped when it cannot be; the signal's reason
+ */
+export async function beginFile(
+  { api, wait, hashing }: Outside,
+  { file, episodeId, purpose, after }: FileToBegin,
+  signal: AbortSignal,
+): Promise<Upload> {
+  const fingerprint = await read(hashing.fingerprint(file));
+  const body = { episodeId, fileName: file.name, bytes: file.size, fingerprint, after, ...purpose };
+  return valueOf(await asked(() => api.begin(body), wait, signal));
+}
+
+export type FileToSend = {
+  file: File;
+  signal: AbortSignal;
+  /** Bytes that have gone out, all parts together. Falls when a part has to be sent again. */
+  onProgress: (sent: number) => void;
+};
+
+/**
+ * Sends what is missing of a file that was begun: presigned parts, straight to the store, in parallel, each tried again when it fails.
+ * @returns the upload, complete, or held until its video is there
  * @throws UploadStopped when it cannot go on; the signal's reason
  */
-export async function sendFile(outside: Outside, given: FileToSend): Promise<Id<'job'>> {
+export async function sendFile(outside: Outside, begun: Upload, given: FileToSend): Promise<Upload> {
   const { api } = outside;
   const ask = <T>(question: () => Promise<Answer<T>>) => asked(question, outside.wait, given.signal);
-  let upload = await beginOrGoOn(outside, given);
-  given.onStart(upload);
+  let upload = begun;
   // A part that the ledger lost shows only at the end: look again until nothing is missing.
   for (let round = 1; upload.state === 'open'; round++) {
     await sendMissing(outside, upload, given);
@@ -66,20 +89,9 @@ export async function sendFile(outside: Outside, given: FileToSend): Promise<Id<
       upload = valueOf(await ask(() => api.read(upload.id)));
     else throw stopped(answer);
   }
-  if (!upload.jobId) throw new UploadStopped({ reason: 'store' }); // aborted meanwhile, by somebody else
+  if (upload.state === 'aborted') throw new UploadStopped({ reason: 'store' }); // meanwhile, by somebody else
   given.onProgress(upload.bytes);
-  return upload.jobId;
-}
-
-async function beginOrGoOn({ api, wait }: Outside, given: FileToSend): Promise<Upload> {
-  const { file, episodeId, purpose, uploadId, signal } = given;
-  if (uploadId) {
-    const known = await asked(() => api.read(uploadId), wait, signal);
-    if (known.ok && known.value.state !== 'aborted' && known.value.bytes === file.size) return known.value;
-    if (!known.ok && known.problem?.status !== 404) throw stopped(known);
-  }
-  const fresh = { episodeId, fileName: file.name, bytes: file.size, ...purpose };
-  return valueOf(await asked(() => api.begin(fresh), wait, signal));
+  return upload;
 }
 
 /** Where part `number` (from 1) begins and ends. */
@@ -89,7 +101,7 @@ export function rangeOf(upload: Pick<Upload, 'partBytes' | 'bytes'>, number: num
 }
 
 async function sendMissing(outside: Outside, upload: Upload, given: FileToSend): Promise<void> {
-  const { api, put, wait } = outside;
+  const { api, put, wait, hashing, now } = outside;
   const { file, onProgress } = given;
   const have = new Set(upload.received);
   const queue = Array.from({ length: upload.parts }, (_, i) => i + 1).filter((n) => !have.has(n));
@@ -102,56 +114,74 @@ async function sendMissing(outside: Outside, upload: Upload, given: FileToSend):
   // The first part that fails for good stops the others.
   const halt = new AbortController();
   const signal = AbortSignal.any([given.signal, halt.signal]);
-  const ledger = async (received: { number: number; etag: string }[], want: number[]) =>
-    valueOf(await asked(() => api.parts(upload.id, { received, want }), wait, signal));
+  type Received = NonNullable<InferInput<typeof PartsRequest>['received']>;
+  const ledger = async (body: InferInput<typeof PartsRequest>) =>
+    valueOf(await asked(() => api.parts(upload.id, body), wait, signal));
 
+  const count = laneCount();
+  const lanes = new Set<Promise<void>>();
+  const open = () => {
+    while (lanes.size < Math.min(count.now(), lanes.size + queue.length)) {
+      const running: Promise<void> = lane().finally(() => lanes.delete(running));
+      lanes.add(running);
+    }
+  };
   async function lane() {
-    let arrived: { number: number; etag: string }[] = [];
-    for (let number = queue.shift(); number !== undefined; number = queue.shift()) {
-      const n = number;
-      const part = file.slice(...rangeOf(upload, n));
+    let arrived: Received = [];
+    for (let n = queue.shift(); n !== undefined; n = queue.shift()) {
+      const number = n;
+      const { bytes, sha256 } = await read(hashing.part(file, rangeOf(upload, number)));
+      signal.throwIfAborted();
       const etag = await retrying(
         async () => {
           // A fresh address each time: presigned ones expire. The same call reports the part before.
-          const { urls } = await ledger(arrived, [n]);
+          const { urls } = await ledger({ received: arrived, want: [{ number, sha256 }] });
           arrived = [];
-          inFlight.set(n, 0);
+          inFlight.set(number, 0);
           tell();
           if (!urls[0]) throw new UploadStopped({ reason: 'store' });
-          return put(urls[0].url, part, signal, (sent) => {
-            inFlight.set(n, Math.min(sent, part.size));
+          return put(urls[0], bytes, signal, (sent) => {
+            inFlight.set(number, Math.min(sent, bytes.byteLength));
             tell();
+          }).catch((error: unknown) => {
+            if (error instanceof Again) count.failed();
+            throw error;
           });
         },
         wait,
         signal,
-      ).catch(async (error: unknown) => {
-        throw error instanceof Again ? await storeOrFile(part, error) : error;
+      ).catch((error: unknown) => {
+        throw error instanceof Again ? new UploadStopped({ reason: 'store' }, { cause: error }) : error;
       });
-      inFlight.delete(n);
-      arrivedBytes += part.size;
-      arrived = [{ number: n, etag }];
+      inFlight.delete(number);
+      arrivedBytes += bytes.byteLength;
+      count.arrived(now(), bytes.byteLength);
+      arrived = [{ number, etag, sha256 }];
       tell();
+      if (lanes.size > count.now()) break; // one too many for this line
+      open();
     }
-    if (arrived.length > 0) await ledger(arrived, []);
+    if (arrived.length > 0) await ledger({ received: arrived });
   }
-  await Promise.all(
-    Array.from({ length: Math.min(LANES, queue.length) }, () =>
-      lane().catch((error: unknown) => {
-        halt.abort(error);
-        throw error;
-      }),
-    ),
-  );
+  open();
+  try {
+    while (lanes.size > 0) {
+      await Promise.race(lanes);
+      open();
+    }
+  } catch (error) {
+    halt.abort(error);
+    await Promise.allSettled(lanes);
+    throw error;
+  }
 }
 
-/** A file that was changed or moved since it was chosen cannot be read any more, and looks like a lost connection. */
-async function storeOrFile(part: Blob, cause: Again): Promise<UploadStopped> {
+/** A file that was changed or moved since it was chosen cannot be read any more. */
+async function read<T>(reading: Promise<T>): Promise<T> {
   try {
-    await part.slice(0, 1).arrayBuffer();
-    return new UploadStopped({ reason: 'store' }, { cause });
-  } catch {
-    return new UploadStopped({ reason: 'file' }, { cause });
+    return await reading;
+  } catch (cause) {
+    throw cause instanceof FileUnreadable ? new UploadStopped({ reason: 'file' }, { cause }) : cause;
   }
 }
 

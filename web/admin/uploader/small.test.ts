@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
 import { Again, pauseMs, waitOnline } from './backoff.ts';
-import { uploadMemory } from './memory.ts';
+import { laneCount } from './lanes.ts';
 import { paceMeter } from './pace.ts';
 import { putPart } from './put-part.ts';
 import { rangeOf } from './send-file.ts';
@@ -43,18 +43,38 @@ it('speed and time left are those of the last moments', () => {
   expect(pace(32_000, 90_000)).toEqual({ speed: 0, left: null }); // a part has to go again
 });
 
-it('forgets uploads that the API has given up by now, and survives what others wrote', () => {
-  let now = 0;
-  const memory = uploadMemory(localStorage, () => now);
-  const entry = { episodeId: 'ep_1', titleId: 'ttl_1', label: '', fileName: 'a', bytes: 1 } as const;
-  memory.remember('k', { ...entry, uploadId: 'upl_1', purpose: { publishWhenReady: false }, expiresAt: 10 });
-  expect(Object.keys(memory.all())).toEqual(['k']);
-  now = 10;
-  expect(memory.all()).toEqual({});
-  localStorage.setItem('engawa.uploads', '{"k":');
-  expect(memory.all()).toEqual({});
-  localStorage.setItem('engawa.uploads', 'null');
-  expect(memory.all()).toEqual({});
+it('adds lanes while that brings more, and takes back the one that did not', () => {
+  const lanes = laneCount();
+  let at = 0;
+  /** A round at so many bytes a second for each lane, up to what the line carries. */
+  const round = (each: number, line: number) => {
+    const count = lanes.now();
+    const speed = Math.min(line, each * count);
+    for (let i = 0; i < count; i++) lanes.arrived((at += 1e6 / speed), 1_000);
+    return lanes.now();
+  };
+  lanes.arrived(at, 1_000);
+  expect([round(100, 420), round(100, 420), round(100, 420), round(100, 420)]).toEqual([4, 5, 4, 4]);
+  expect([round(100, 1e9), round(100, 1e9)]).toEqual([4, 4]); // a better line is not noticed by that alone …
+  lanes.failed();
+  expect(lanes.now()).toBe(2); // … but after a failure it begins to feel its way again
+  lanes.arrived((at += 1), 1_000);
+  expect([round(100, 1e9), round(100, 1e9)]).toEqual([2, 2]);
+});
+
+it('never has more lanes than browsers have connections, nor none', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 10_000 }))), (story) => {
+      const lanes = laneCount();
+      let at = 0;
+      for (const ms of story) {
+        if (ms === null) lanes.failed();
+        else lanes.arrived((at += ms), 1_000);
+        expect(lanes.now()).toBeGreaterThanOrEqual(1);
+        expect(lanes.now()).toBeLessThanOrEqual(6);
+      }
+    }),
+  );
 });
 
 it('waits for the network before another attempt', async () => {
@@ -86,6 +106,10 @@ class FakeRequest {
   constructor() {
     FakeRequest.last = this;
   }
+  sent: Record<string, string> = {};
+  setRequestHeader(name: string, value: string) {
+    this.sent[name] = value;
+  }
   open(...how: string[]) {
     this.opened = how;
   }
@@ -101,17 +125,20 @@ class FakeRequest {
 it('a part: bytes as they go out, then the ETag', async () => {
   vi.stubGlobal('XMLHttpRequest', FakeRequest);
   const onBytes = vi.fn<(sent: number) => void>();
-  const put = putPart('https://s3/x', new Blob(['abc']), new AbortController().signal, onBytes);
+  const address = { url: 'https://s3/x', headers: { 'x-amz-checksum-sha256': 'sum' } };
+  const put = putPart(address, new ArrayBuffer(3), new AbortController().signal, onBytes);
   FakeRequest.last.upload.onprogress?.({ loaded: 2 });
   FakeRequest.last.onload?.();
   expect(await put).toBe('"e"');
   expect(FakeRequest.last.opened).toEqual(['PUT', 'https://s3/x']);
+  expect(FakeRequest.last.sent).toEqual(address.headers);
   expect(onBytes).toHaveBeenCalledWith(2);
 });
 
 it('a part: what another attempt can mend, and an abort', async () => {
   vi.stubGlobal('XMLHttpRequest', FakeRequest);
-  const start = (signal = new AbortController().signal) => putPart('u', new Blob(), signal, () => {});
+  const start = (signal = new AbortController().signal) =>
+    putPart({ url: 'u', headers: {} }, new ArrayBuffer(0), signal, () => {});
   const expired = start();
   Object.assign(FakeRequest.last, { status: 403, responseText: '<Error><Code>AccessDenied</Code></Error>' });
   FakeRequest.last.onload?.();
@@ -120,6 +147,16 @@ it('a part: what another attempt can mend, and an abort', async () => {
   const cut = start();
   FakeRequest.last.onerror?.();
   await expect(cut).rejects.toBeInstanceOf(Again);
+
+  vi.useFakeTimers();
+  const asleep = start();
+  const noticed = expect(asleep).rejects.toThrow(new Again('nothing moves'));
+  vi.advanceTimersByTime(59_000);
+  FakeRequest.last.upload.onprogress?.({ loaded: 1 });
+  vi.advanceTimersByTime(59_000);
+  vi.advanceTimersByTime(2_000);
+  await noticed;
+  vi.useRealTimers();
 
   const hidden = start();
   FakeRequest.last.etag = null;

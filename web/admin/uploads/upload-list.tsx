@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Button, ButtonLink } from '../../ui/button.tsx';
+import { useConfirm } from '../confirm.tsx';
 import { useDesk, type Say } from '../desk.ts';
-import { Confirm, FailureNotice, Heard, Progress, State, type Tone } from '../parts.tsx';
+import { FailureNotice, Heard, Progress, State, type Tone } from '../parts.tsx';
 import { at } from '../places.ts';
 import type { QueueItem } from '../uploader/queue.ts';
 
@@ -10,12 +11,15 @@ const tones: Record<QueueItem['state'], Tone> = {
   sending: 'busy',
   paused: 'warning',
   stopped: 'danger',
+  held: 'good',
   done: 'good',
 };
 
 /** Uploads of this tab. `onDone` is told when one of them has become a job. */
 export function UploadList({ items, onDone }: { items: readonly QueueItem[]; onDone?: () => unknown }) {
-  const done = items.flatMap(({ jobId }) => jobId ?? []).join(' ');
+  const done = items
+    .flatMap(({ upload, state }) => (state === 'done' || state === 'held' ? upload!.id : []))
+    .join(' ');
   const before = useRef('');
   useEffect(() => {
     if (done && done !== before.current) onDone?.();
@@ -33,7 +37,15 @@ export function UploadList({ items, onDone }: { items: readonly QueueItem[]; onD
 
 function UploadRow({ item }: { item: QueueItem }) {
   const { t, format, uploads } = useDesk();
-  const [asking, setAsking] = useState(false);
+  const confirm = useConfirm();
+  const giveUp = async () => {
+    const question = {
+      title: t('uploads.giveUpTitle'),
+      text: t('uploads.giveUpText', { name: item.file.name }),
+    };
+    if (await confirm({ ...question, yes: t('uploads.giveUp'), no: t('uploads.keep') }))
+      await uploads.cancel(item.key);
+  };
   const { key, state, sent, file, stop } = item;
   const share = file.size > 0 ? sent / file.size : 0;
   return (
@@ -48,7 +60,9 @@ function UploadRow({ item }: { item: QueueItem }) {
         </p>
         <State tone={tones[state]}>{t(`uploads.state.${state}`)}</State>
       </div>
-      {state !== 'done' && <Progress label={t('uploads.of', { name: file.name })} share={share} />}
+      {state !== 'done' && state !== 'held' && (
+        <Progress label={t('uploads.of', { name: file.name })} share={share} />
+      )}
       <div class="upload__foot">
         <p class="faint small">
           {[
@@ -72,39 +86,33 @@ function UploadRow({ item }: { item: QueueItem }) {
               {t('uploads.resume')}
             </Button>
           )}
-          {state !== 'done' && (
-            <Button small look="plain" onClick={() => setAsking(true)}>
+          {state !== 'done' && state !== 'held' && (
+            <Button small look="plain" onClick={() => void giveUp()}>
               {t('uploads.giveUp')}
             </Button>
           )}
-          {state === 'done' && item.jobId && (
-            <>
-              <Button small look="plain" onClick={() => uploads.dismiss(key)}>
-                {t('desk.dismiss')}
-              </Button>
-              <ButtonLink small look="primary" href={at('job', { id: item.jobId })}>
-                {t('uploads.seeJob')}
-              </ButtonLink>
-            </>
+          {(state === 'done' || state === 'held') && (
+            <Button small look="plain" onClick={() => uploads.dismiss(key)}>
+              {t('desk.dismiss')}
+            </Button>
+          )}
+          {item.jobId && (
+            <ButtonLink small look="primary" href={at('job', { id: item.jobId })}>
+              {t('uploads.seeJob')}
+            </ButtonLink>
           )}
         </div>
       </div>
+      {state === 'held' && <p class="faint small">{t('uploads.heldText')}</p>}
+      {item.upload?.checksum && (
+        <p class="faint small break">{t('uploads.checksum', { checksum: item.upload.checksum })}</p>
+      )}
       {stop &&
         (stop.reason === 'refused' ? (
           <FailureNotice failure={{ ok: false, problem: stop.problem }} />
         ) : (
           <p class="bad">{t(`uploads.stop.${stop.reason}`)}</p>
         ))}
-      {asking && (
-        <Confirm
-          title={t('uploads.giveUpTitle')}
-          text={t('uploads.giveUpText', { name: file.name })}
-          yes={t('uploads.giveUp')}
-          no={t('uploads.keep')}
-          onYes={() => void uploads.cancel(key)}
-          onClose={() => setAsking(false)}
-        />
-      )}
     </li>
   );
 }

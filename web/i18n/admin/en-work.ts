@@ -1,15 +1,6 @@
 /** English words of the dashboard for uploads and jobs. */
 export const work = {
   'uploads.title': 'Uploads',
-  'uploads.none': 'No uploads in this tab',
-  'uploads.noneText':
-    'Open an episode and drop its video there. Uploads go on while you work elsewhere in the dashboard.',
-  'uploads.leftovers': 'Begun before',
-  'uploads.leftoversText':
-    'These uploads stopped when their tab was closed. Choose the same file again and they go on where they were.',
-  'uploads.chooseAgain': 'Choose the file again',
-  'uploads.otherFile': 'That is another file: this upload needs {name} ({bytes}), unchanged since then.',
-  'uploads.expires': 'Kept until {date}',
   'uploads.drop': 'Drop a video here',
   'uploads.or': 'or',
   'uploads.choose': 'Choose files',
@@ -24,6 +15,10 @@ export const work = {
   'uploads.state.paused': 'Paused',
   'uploads.state.stopped': 'Stopped',
   'uploads.state.done': 'Uploaded',
+  'uploads.state.held': 'Waits for its video',
+  'uploads.heldText':
+    'The file is here. It joins its video by itself as soon as that is ready; this tab may be closed.',
+  'uploads.checksum': 'SHA-256 of its parts, as the store confirmed it: {checksum}',
   'uploads.progress': '{sent} of {total}',
   'uploads.speed': '{speed} per second',
   'uploads.left': '{time} left',

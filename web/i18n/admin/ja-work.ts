@@ -4,16 +4,6 @@ import type { work as en } from './en-work.ts';
 /** アップロードとジョブの管理画面の言葉。 */
 export const work: { readonly [K in keyof typeof en]: Message } = {
   'uploads.title': 'アップロード',
-  'uploads.none': 'このタブでのアップロードはありません',
-  'uploads.noneText':
-    'エピソードを開き、動画をドロップしてください。管理画面の中を移動してもアップロードは続きます。',
-  'uploads.leftovers': '途中のアップロード',
-  'uploads.leftoversText':
-    'タブが閉じられて止まったアップロードです。同じファイルを選び直すと、続きから再開します。',
-  'uploads.chooseAgain': 'ファイルを選び直す',
-  'uploads.otherFile':
-    '別のファイルです。このアップロードには、変更されていない {name}（{bytes}）が必要です。',
-  'uploads.expires': '{date} まで保管',
   'uploads.drop': 'ここに動画をドロップ',
   'uploads.or': 'または',
   'uploads.choose': 'ファイルを選択',
@@ -28,6 +18,10 @@ export const work: { readonly [K in keyof typeof en]: Message } = {
   'uploads.state.paused': '一時停止中',
   'uploads.state.stopped': '停止',
   'uploads.state.done': '完了',
+  'uploads.state.held': '動画を待っています',
+  'uploads.heldText':
+    'ファイルは届きました。動画の準備ができると自動で追加されます。このタブは閉じてもかまいません。',
+  'uploads.checksum': '各パートの SHA-256（ストレージが確認した値）: {checksum}',
   'uploads.progress': '{total} 中 {sent}',
   'uploads.speed': '毎秒 {speed}',
   'uploads.left': '残り {time}',
