@@ -54,15 +54,3 @@ export const sealed = (previous: string, e: AuditEntry): string =>
 
 /** The chain's head at some time, signed and kept outside the database (edge/operations/audit/anchors.ts). */
 export type Anchor = { seq: number; hash: string; at: number };
-
-export type Fault =
-  | { what: 'missing'; seq: number; said: string }
-  | { what: 'order'; seq: number; said: string }
-  | { what: 'altered'; seq: number; said: string }
-  | { what: 'unsealed'; seq: number; said: string }
-  | { what: 'rewritten'; seq: number; said: string }
-  | { what: 'cut off'; seq: number; said: string };
-
-export type Verdict =
-  | { holds: true; seq: number; at: number | null; hash: string; unsealed: number; anchors: number }
-  | { holds: false; fault: Fault; holdsTo: number };

@@ -86,13 +86,13 @@ describe('what staff change', () => {
     } as const;
     await signed.insert(titles).values({ id: 'ttl_once', ...row });
     const count = (await entriesOf('req_test')).length;
-    await expect(signed.insert(titles).values({ id: 'ttl_twice', ...row })).rejects.toThrow();
+    await expect(signed.insert(titles).values({ id: 'ttl_twice', ...row })).rejects.toThrow('Failed query');
     await expect(
       signed.batch([
         signed.update(titles).set({ nameMain: 'y' }).where(eq(titles.id, 'ttl_once')),
         signed.insert(titles).values({ id: 'ttl_twice', ...row }),
       ]),
-    ).rejects.toThrow();
+    ).rejects.toThrow('UNIQUE');
     await Promise.all([
       db.update(titles).set({ nameMain: 'not theirs' }).where(eq(titles.id, 'ttl_once')),
       signed.select().from(titles),
@@ -102,11 +102,11 @@ describe('what staff change', () => {
   });
 
   it('answers a writer as before, in one round trip', async () => {
-    const batch = vi.fn(env.DB.batch.bind(env.DB));
+    const batch = vi.fn<D1Database['batch']>((statements) => env.DB.batch(statements));
     const watched = new Proxy(env.DB, {
       get: (target, name) => (name === 'batch' ? batch : target.prepare.bind(target)),
     });
-    const wrote = vi.fn();
+    const wrote = vi.fn<() => void>();
     const signed = database(writtenDown(watched, author, wrote));
     expect(await signed.select().from(titles).where(eq(titles.id, 'ttl_nothing'))).toEqual([]);
     expect(wrote).not.toHaveBeenCalled();
@@ -144,7 +144,7 @@ describe('the log', () => {
       'update audit_seals set hash = 1',
       'delete from audit_seals',
     ])
-      await expect(env.DB.prepare(statement).run(), statement).rejects.toThrow('append-only');
+      await expect(env.DB.prepare(statement).run()).rejects.toThrow('append-only');
   });
 
   it('knows every table: audited, or not and why', async () => {
