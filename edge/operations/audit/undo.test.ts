@@ -244,12 +244,12 @@ describe('any sequence of changes', () => {
         return send('DELETE', `/titles/${ids[one.which]}/relations/${ids[one.to]}`);
       case 'create':
         return send('POST', '/titles', { names: { main: one.name } });
-      case 'erase': {
-        const { episodeList } = await read(ids[one.which]!);
-        const episode = episodeList.find(({ number }) => number === one.number);
-        return send('DELETE', `/episodes/${episode?.id ?? 'ep_00000000'}`);
-      }
+      case 'erase':
+        break;
     }
+    const { episodeList } = await read(ids[one.which]!);
+    const episode = episodeList.find(({ number }) => number === one.number);
+    return send('DELETE', `/episodes/${episode?.id ?? 'ep_00000000'}`);
   };
 
   it(
