@@ -14,6 +14,7 @@ import { security } from './accounts/security-routes.ts';
 import { stepUpRoutes } from './accounts/step-up-routes.ts';
 import { billing } from './billing/routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
+import { titlesBulk } from './catalog/bulk-routes.ts';
 import { episodesAdmin } from './catalog/episode-admin-routes.ts';
 import { catalogEpisodes } from './catalog/episode-routes.ts';
 import { catalogAddresses } from './catalog/address-routes.ts';
@@ -37,6 +38,7 @@ import { earlyWatch } from './ingest/early-watch.ts';
 import { feed } from './ingest/feed.ts';
 import { ingestAdmin } from './ingest/admin-routes.ts';
 import { ingestAssets } from './ingest/asset-routes.ts';
+import { episodesBulk } from './ingest/bulk-routes.ts';
 import { ingestControl } from './ingest/control-routes.ts';
 import { episodePublishing } from './ingest/publish-routes.ts';
 import { ingestStorage } from './ingest/storage-routes.ts';
@@ -54,7 +56,9 @@ import { authorOf } from './operations/audit/author.ts';
 import { auditRoutes } from './operations/audit/routes.ts';
 import { sealLater } from './operations/audit/seal.ts';
 import { undoRoutes } from './operations/audit/undo-routes.ts';
+import { overview } from './operations/overview/routes.ts';
 import { securityTxt } from './operations/security-txt.ts';
+import { streamsAdmin } from './playback/admin-routes.ts';
 import { playback } from './playback/routes.ts';
 import { rightsAdmin } from './rights/admin-routes.ts';
 import { decisionAdmin } from './rights/decision-routes.ts';
@@ -127,6 +131,7 @@ const app = base
   .route('/', exportRoutes)
   .route('/', catalog)
   .route('/', catalogEpisodes)
+  .route('/', titlesBulk)
   .route('/', catalogAdmin)
   .route('/', relationsAdmin)
   .route('/', titlePublishing)
@@ -154,6 +159,7 @@ const app = base
   .route('/', ingestAdmin)
   .route('/', ingestControl)
   .route('/', episodePublishing)
+  .route('/', episodesBulk)
   .route('/', ingestAssets)
   .route('/', ingestStorage)
   .route('/', transcoderCallbacks)
@@ -161,7 +167,9 @@ const app = base
   .route('/', earlyWatch)
   .route('/', auditRoutes)
   .route('/', undoRoutes)
+  .route('/', overview)
   .route('/', securityTxt)
+  .route('/', streamsAdmin)
   .route('/', playback);
 export default app;
 export type App = typeof app;

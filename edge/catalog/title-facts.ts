@@ -44,19 +44,31 @@ export function countEpisodes(db: Db, title: Id<'title'> | SQL): BatchItem<'sqli
 }
 
 /** What lists are narrowed by, of what is set of a title: for the batch that sets it. */
-export function writeFacets(db: Db, id: Id<'title'>, given: Narrowing): BatchItem<'sqlite'>[] {
-  const facets = facetsOf(given);
-  if (facets.size === 0) return [];
-  const rows = [...facets.values()].flat().map(({ kind, value, label }) => [kind, value, label]);
+export const writeFacets = (db: Db, id: Id<'title'>, given: Narrowing): BatchItem<'sqlite'>[] =>
+  writeFacetsOf(db, [{ id, given }]);
+
+/** The same of many titles, in as many statements as of one. */
+export function writeFacetsOf(
+  db: Db,
+  changes: readonly { id: Id<'title'>; given: Narrowing }[],
+): BatchItem<'sqlite'>[] {
+  const all = changes.map(({ id, given }) => ({ id, facets: facetsOf(given) }));
+  const kinds = all.flatMap(({ id, facets }) => [...facets.keys()].map((kind) => [id, kind]));
+  if (kinds.length === 0) return [];
+  const rows = all.flatMap(({ id, facets }) =>
+    [...facets.values()].flat().map(({ kind, value, label }) => [id, kind, value, label]),
+  );
   return [
+    // One parameter for all rows: a statement takes a hundred.
     db
       .delete(titleFacets)
-      .where(and(eq(titleFacets.titleId, id), inArray(titleFacets.kind, [...facets.keys()]))),
-    // One parameter for all rows: a statement takes a hundred.
+      .where(
+        sql`(${titleFacets.titleId}, ${titleFacets.kind}) in (select value ->> 0, value ->> 1 from json_each(${JSON.stringify(kinds)}))`,
+      ),
     db
       .insert(titleFacets)
       .select(
-        sql`select value ->> 0, value ->> 1, ${titles.id}, value ->> 2 from ${titles}, json_each(${JSON.stringify(rows)}) where ${eq(titles.id, id)}`,
+        sql`select value ->> 1, value ->> 2, ${titles.id}, value ->> 3 from json_each(${JSON.stringify(rows)}) join ${titles} on ${titles.id} = value ->> 0 where true`,
       )
       .onConflictDoNothing(),
   ];

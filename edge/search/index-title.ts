@@ -17,6 +17,31 @@ export function indexTitle(db: Db, id: Id<'title'>, changed: Findable): BatchIte
   return writeSources(db, id, sourcesOf(changed));
 }
 
+/** The same of many titles, in as many statements as of one. */
+export function indexTitles(
+  db: Db,
+  changes: readonly { id: Id<'title'>; changed: Findable }[],
+): BatchItem<'sqlite'>[] {
+  const sources = changes.flatMap(({ id, changed }) =>
+    sourcesOf(changed).map((source) => ({ id, ...source })),
+  );
+  if (sources.length === 0) return [];
+  const parts = JSON.stringify(sources.map(({ id, source, part }) => [id, source, part]));
+  const texts = sources.flatMap(({ id, texts }) => texts.map((text) => ({ id, ...text })));
+  return [
+    db
+      .delete(searchTexts)
+      .where(
+        sql`(${searchTexts.titleId}, ${searchTexts.source}, ${searchTexts.part}) in (select value ->> 0, value ->> 1, value ->> 2 from json_each(${parts}))`,
+      ),
+    db
+      .insert(searchTexts)
+      .select(
+        sql`select ${rowColumns} from json_each(${JSON.stringify(texts)}) join ${titles} on ${titles.id} = value ->> '$.id'`,
+      ),
+  ];
+}
+
 function writeSources(db: Db, id: Id<'title'>, sources: readonly Source[]): BatchItem<'sqlite'>[] {
   if (sources.length === 0) return [];
   // All in one parameter: a statement takes 100, and a title may have any number of translations.
@@ -50,14 +75,16 @@ export function rewriteTitle(
   ];
 }
 
+const field = (name: keyof Text) => sql`value ->> ${sql.raw(`'$.${name}'`)}`;
+/** Of a row of the index, out of JSON beside its title. */
+const rowColumns = sql`null, ${titles.id}, ${field('source')}, ${field('part')}, ${field('text')}, ${field('latin')}, ${field('native')}, ${field('tokens')}`;
+
 function insertTexts(db: Db, sources: readonly Source[], where: SQL): BatchItem<'sqlite'>[] {
   const texts = sources.flatMap((source) => source.texts);
   if (texts.length === 0) return [];
-  const field = (name: keyof Text) => sql`value ->> ${sql.raw(`'$.${name}'`)}`;
-  const columns = sql`null, ${titles.id}, ${field('source')}, ${field('part')}, ${field('text')}, ${field('latin')}, ${field('native')}, ${field('tokens')}`;
   return [
     db
       .insert(searchTexts)
-      .select(sql`select ${columns} from ${titles}, json_each(${JSON.stringify(texts)}) where ${where}`),
+      .select(sql`select ${rowColumns} from ${titles}, json_each(${JSON.stringify(texts)}) where ${where}`),
   ];
 }

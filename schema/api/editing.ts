@@ -252,9 +252,15 @@ export const AdminEpisodePage = page(AdminEpisodeCard);
 
 const someIds = <K extends 'title' | 'episode'>(kind: K) =>
   v.pipe(v.array(idSchema(kind)), v.minLength(1), v.maxLength(200));
-/** `POST /api/admin/titles/bulk`: all or nothing in one transaction, and each one's fate. */
+/**
+ * For bulk changes: the latest `updatedAt` that the sender has seen, ms UTC. What was changed since then is refused, also by the same
+ * request that is sent again. Left out: the last write wins.
+ */
+const asOf = v.optional(moment);
+/** `POST /api/admin/titles/bulk`: all that is not refused in one transaction, and each one's fate. */
 export const TitlesChange = v.object({
   ids: someIds('title'),
+  asOf,
   status: v.optional(v.picklist(titleStatuses)),
   ageRating: v.optional(v.picklist(ageRatings)),
   year: v.optional(NewTitle.entries.year),
@@ -270,12 +276,13 @@ export const TitlesChange = v.object({
 /** `POST /api/admin/episodes/bulk`. */
 export const EpisodesChange = v.object({
   ids: someIds('episode'),
+  asOf,
   kind: v.optional(v.picklist(episodeKinds)),
-  /** Moves air times, ms: a week later is 604800000. Those without one stay without. */
+  /** Moves air times, ms: a week later is 604800000. Those without one stay without. Send `asOf` along, or a retry moves them twice. */
   moveAirsAt: v.optional(v.pipe(v.number(), v.integer())),
-  /** Gives them air times in the order of season and number: the first at `from`, each next `every` ms later. */
+  /** Gives them air times in the order of season and number: a title's first at `from`, each next `every` ms later. */
   airsFrom: v.optional(v.object({ from: moment, every: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
-  /** Takes them off the site. */
+  /** Takes them off the site; at most 50 in a request, by itself, as `publish` too. */
   unpublish: v.optional(v.literal(true)),
   /** Puts the newest verified asset of each on the site. */
   publish: v.optional(v.literal(true)),

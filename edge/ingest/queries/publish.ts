@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, lte, sql, type SQL } from 'drizzle-orm';
 import type { Id } from '../../../schema/ids.ts';
 import { episodes, titles } from '../../../schema/db/catalog.ts';
 import { assets } from '../../../schema/db/media.ts';
@@ -195,6 +195,17 @@ export const unpublish = (
     ])
     .then(() => null, stale);
 };
+
+/** The newest version of an episode that could be published. */
+export const newestVerified = async (db: Db, episodeId: Id<'episode'>): Promise<Id<'asset'> | null> =>
+  (
+    await db
+      .select({ id: assets.id })
+      .from(assets)
+      .where(and(eq(assets.episodeId, episodeId), assets.verified))
+      .orderBy(desc(assets.version))
+      .limit(1)
+  )[0]?.id ?? null;
 
 export const verifiedAsset = async (
   db: Db,
