@@ -25,7 +25,7 @@ export type Contract = {
   returns: Record<number, v.GenericSchema | null>;
 };
 /** Who may use a route; http/guards.ts says what each means. */
-export type Guard = 'anyone' | 'task' | 'playback' | Role;
+export type Guard = 'anyone' | 'task' | 'playback' | 'staff' | Role;
 const notes = new WeakMap<object, (contract: Contract) => void>();
 
 /** Lets a middleware add to its route's contract. */

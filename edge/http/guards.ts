@@ -5,12 +5,13 @@ import type { Actor, AppEnv } from './context.ts';
 import { noted, type Guard } from './contract.ts';
 import { Problem } from './problem.ts';
 
-/** Who may use a route. `admin` may do what every other role may. */
-export const allowed: Record<Role, readonly Role[]> = {
+/** Who may use a route. `admin` may do what every other role may; `staff` is everybody who works here. */
+export const allowed: Record<Role | 'staff', readonly Role[]> = {
   viewer: ['viewer', 'moderator', 'editor', 'admin'],
   moderator: ['moderator', 'admin'],
   editor: ['editor', 'admin'],
   admin: ['admin'],
+  staff: ['moderator', 'editor', 'admin'],
 };
 
 /** Safe methods (RFC 9110 §9.2.1) that we have. */

@@ -13,6 +13,8 @@ import {
 } from '../ingest/sweep.ts';
 import { sweepAttention } from '../rights/attend.ts';
 import { sweepAudit } from './audit/anchors.ts';
+import { noteSweeps } from './overview/queries.ts';
+import { sweepNumbers } from './overview/roll-up.ts';
 import { sweepSearch } from '../search/reindex.ts';
 import type { Platform } from '../platform/platform.ts';
 import { complain } from '../platform/log.ts';
@@ -33,14 +35,28 @@ const sweeps = [
   sweepTrends,
   sweepSearch,
   sweepAudit,
+  sweepNumbers,
 ];
 
-/** Run by cron each minute: mends whatever a crash, a lost message or a lost transcoder left behind. One sweep's failure stops no other. */
-export async function sweep(platform: Platform): Promise<void> {
-  for (const part of sweeps)
+/**
+ * Run by cron each minute: mends whatever a crash, a lost message or a lost transcoder left behind. One sweep's failure stops no other;
+ * it is shown in the overview until the sweep runs through again.
+ */
+export async function sweep(
+  platform: Platform,
+  parts: readonly ((platform: Platform) => Promise<unknown>)[] = sweeps,
+): Promise<void> {
+  const ran: string[] = [];
+  const failed: { sweep: string; error: string }[] = [];
+  for (const part of parts)
     try {
       await part(platform);
+      ran.push(part.name);
     } catch (error) {
       complain({ event: 'sweep failed', sweep: part.name, error });
+      failed.push({ sweep: part.name, error: error instanceof Error ? error.message : String(error) });
     }
+  await noteSweeps(platform.db, { ran, failed }, platform.now()).catch((error: unknown) =>
+    complain({ event: 'sweeps not noted', error }),
+  );
 }

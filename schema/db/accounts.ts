@@ -29,6 +29,7 @@ export const users = sqliteTable(
     index('users_closing')
       .on(t.closesAt)
       .where(sql`closes_at is not null`),
+    index('users_created').on(t.createdAt, t.id),
   ],
 );
 

@@ -75,6 +75,7 @@ CREATE TABLE `users` (
 CREATE UNIQUE INDEX `users_email_unique` ON `users` (`email`);--> statement-breakpoint
 CREATE INDEX `users_admins` ON `users` (`id`) WHERE role = 'admin';--> statement-breakpoint
 CREATE INDEX `users_closing` ON `users` (`closes_at`) WHERE closes_at is not null;--> statement-breakpoint
+CREATE INDEX `users_created` ON `users` (`created_at`,`id`);--> statement-breakpoint
 CREATE TABLE `verifications` (
 	`id` text PRIMARY KEY NOT NULL,
 	`identifier` text NOT NULL,
@@ -330,6 +331,34 @@ CREATE INDEX `titles_aired` ON `titles` (`aired`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_shown_until` ON `titles` (`shown_until`);--> statement-breakpoint
 CREATE INDEX `titles_mal` ON `titles` (`mal_id`);--> statement-breakpoint
 CREATE INDEX `titles_anilist` ON `titles` (`anilist_id`);--> statement-breakpoint
+CREATE TABLE `daily_shares` (
+	`day` integer NOT NULL,
+	`kind` text NOT NULL,
+	`of` text NOT NULL,
+	`plays` integer NOT NULL,
+	`seconds` real NOT NULL,
+	PRIMARY KEY(`kind`, `day`, `of`)
+);
+--> statement-breakpoint
+CREATE TABLE `hourly_numbers` (
+	`hour` integer PRIMARY KEY NOT NULL,
+	`plays` integer NOT NULL,
+	`seconds` real NOT NULL,
+	`viewers` integer NOT NULL,
+	`accounts` integer NOT NULL,
+	`encodes` integer NOT NULL,
+	`encode_seconds` real NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `sweep_failures` (
+	`sweep` text PRIMARY KEY NOT NULL,
+	`since` integer NOT NULL,
+	`at` integer NOT NULL,
+	`times` integer NOT NULL,
+	`error` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `sweep_failures_at` ON `sweep_failures` (`at`);--> statement-breakpoint
 CREATE TABLE `plays` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text,
