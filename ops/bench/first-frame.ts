@@ -118,7 +118,7 @@ async function drops(cinema: Cinema): Promise<Figure> {
   const total = { ours: 0, asks: 0 };
   for (const seed of SEEDS) {
     const next = random(seed);
-    const drop = { after: 1500 + 3500 * next(), bits: 3e5 + 4e5 * next(), lasts: 10_000 + 8_000 * next() };
+    const drop = { after: 800 + 1700 * next(), bits: 1.5e5 + 2.5e5 * next(), lasts: 15_000 + 7_000 * next() };
     for (const player of ['ours', 'asks'] as const) total[player] += await through(cinema, player, drop);
   }
   return against(

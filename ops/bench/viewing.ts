@@ -24,7 +24,7 @@ const ANSWERED_MS = 3_000;
 const HLS = fileURLToPath(new URL('../../node_modules/hls.js/dist/hls.min.js', import.meta.url));
 
 /** What the page writes down of itself; times are performance.now(). */
-type Notes = { click: number; frame: number | null; at: number };
+type Notes = { click: number; frame: number | null; stoodMs: number };
 type Noting = { notes: Notes; play: (master: string | null) => Promise<void> };
 
 export type Visit = {
@@ -33,7 +33,7 @@ export type Visit = {
   line(line: Line): Promise<void>;
   /** Waits for the first frame. @returns milliseconds from the click, and how many requests began in between */
   firstFrame(): Promise<{ ms: number; requests: number; bytes: number }>;
-  /** Seconds since the first frame in which the picture stood still. */
+  /** Seconds in which the picture stood still, from a second after the first frame on. */
   stalled(): Promise<number>;
   /** Lines of the picture that shows. */
   height(): Promise<number>;
@@ -92,12 +92,7 @@ export async function sitDown(
         };
       });
     },
-    stalled: () =>
-      page.evaluate(() => {
-        const { frame, at } = (globalThis as unknown as Noting).notes;
-        const video = document.querySelector('video')!;
-        return (performance.now() - frame!) / 1000 - (video.currentTime - at);
-      }),
+    stalled: () => page.evaluate(() => (globalThis as unknown as Noting).notes.stoodMs / 1000),
     height: () => page.evaluate(() => document.querySelector('video')!.videoHeight),
     close: () => context.close(),
   };
@@ -105,18 +100,28 @@ export async function sitDown(
 
 /** Runs in the page before anything of it: the click, and the first frame of whatever video appears. */
 function note(): void {
-  const notes: Notes = { click: 0, frame: null, at: 0 };
+  const notes: Notes = { click: 0, frame: null, stoodMs: 0 };
   Object.assign(globalThis, { notes });
   performance.setResourceTimingBufferSize(2000);
   addEventListener('click', ({ timeStamp }) => (notes.click ||= timeStamp), { capture: true });
   const seen = new WeakSet<HTMLVideoElement>();
+  /** From a second after the first frame on, so that getting under way is not taken for standing still. */
+  const watch = (video: HTMLVideoElement) => {
+    let [time, at] = [-1, performance.now() + 1000];
+    setInterval(() => {
+      const now = performance.now();
+      if (now < at) return;
+      if (video.currentTime === time) notes.stoodMs += now - at;
+      [time, at] = [video.currentTime, now];
+    }, 100);
+  };
   const look = () => {
     for (const video of document.querySelectorAll('video')) {
       if (seen.has(video)) continue;
       seen.add(video);
-      video.requestVideoFrameCallback((now, { mediaTime }) => {
+      video.requestVideoFrameCallback((now) => {
         notes.frame ??= now;
-        notes.at = mediaTime;
+        watch(video);
       });
     }
   };
