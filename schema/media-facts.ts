@@ -98,7 +98,12 @@ export type Pictures = v.InferOutput<typeof Pictures>;
 
 /** What an encode task found out, beside the objects it wrote. */
 export const EncodeFacts = v.variant('of', [
-  v.object({ of: v.literal('video'), ...VideoFacts.entries }),
+  v.object({
+    of: v.literal('video'),
+    ...VideoFacts.entries,
+    /** By rung: likeness to the source at its size, SSIM of luma over all pictures of the chunk. */
+    likeness: v.optional(v.record(v.string(), v.number()), {}),
+  }),
   v.object({ of: v.literal('audio'), ...AudioFacts.entries }),
   v.object({ of: v.literal('subtitles'), ...SubtitleFacts.entries }),
   v.object({ of: v.literal('pictures'), ...Pictures.entries }),

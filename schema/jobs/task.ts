@@ -56,8 +56,21 @@ export const EncodeResult = v.object({
   log: v.optional(v.pipe(v.string(), v.maxLength(4_000))),
 });
 export type EncodeResult = v.InferOutput<typeof EncodeResult>;
+/** The worst that a check measured, and what it may be at most. `faults`: places that are not as they should be. */
+export const Measured = v.object({
+  value: v.number(),
+  unit: v.picklist(['faults', 'ms', 'percent', 'lu']),
+  limit: v.number(),
+});
+export type Measured = v.InferOutput<typeof Measured>;
 /** One line of the certificate: a named check over measured facts. */
-export const CertificateCheck = v.object({ name: v.string(), holds: v.boolean(), detail: v.string() });
+export const CertificateCheck = v.object({
+  name: v.string(),
+  holds: v.boolean(),
+  detail: v.string(),
+  /** Left out by certificates from before there was one. */
+  measured: v.optional(Measured),
+});
 export type CertificateCheck = v.InferOutput<typeof CertificateCheck>;
 export const PackageResult = v.object({
   kind: v.literal('package'),

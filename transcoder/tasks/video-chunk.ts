@@ -10,6 +10,7 @@ import { sealing } from '../plan/encryption.ts';
 import { chunkFrames } from '../plan/grid.ts';
 import { Mp4Error } from '../plan/mp4.ts';
 import { sourceWentAway } from '../plan/source/input.ts';
+import { likenessMeter } from '../plan/video/likeness.ts';
 import { cutTrick } from '../plan/video/trick.ts';
 import { hasAnalysis, PRE_ROLL_SECONDS, rungFile, videoChunkCommand } from '../plan/video/args.ts';
 import { StoreFailure } from '../storage/store.ts';
@@ -27,7 +28,7 @@ export async function videoChunk(run: TaskRun<'video-chunk'>): Promise<EncodeRes
   const chunk = plan.chunks[run.spec.chunk];
   if (!chunk)
     throw new TaskProblem('encode-failed', `The plan has no chunk ${run.spec.chunk}`, { retryable: false });
-  const { cuts, facts, cpuSeconds } = await encode(run, chunk);
+  const { cuts, facts, likeness, cpuSeconds } = await encode(run, chunk);
   run.report(0.97, 'uploading');
   const seal = sealing(run.spec);
   const drafts = [...cuts].flatMap(([rung, cut]) =>
@@ -37,11 +38,16 @@ export async function videoChunk(run: TaskRun<'video-chunk'>): Promise<EncodeRes
     kind: 'video-chunk',
     objects: await writeObjects(run, drafts),
     cpuSeconds,
-    ...(facts ? { facts: { of: 'video', ...facts } } : {}),
+    ...(facts ? { facts: { of: 'video', ...facts, likeness } } : {}),
   };
 }
 
-type Encoded = { cuts: Map<string, Cut>; facts: VideoFacts | null; cpuSeconds: number };
+type Encoded = {
+  cuts: Map<string, Cut>;
+  facts: VideoFacts | null;
+  likeness: Record<string, number>;
+  cpuSeconds: number;
+};
 
 async function encode(run: TaskRun<'video-chunk'>, chunk: Chunk): Promise<Encoded> {
   const { plan } = run.spec;
@@ -51,9 +57,11 @@ async function encode(run: TaskRun<'video-chunk'>, chunk: Chunk): Promise<Encode
   let fault = new TaskProblem('encode-failed', 'Nothing was encoded', { retryable: true });
   for (const preRoll of first === 0 ? [null] : preRolls) {
     const command = videoChunkCommand(plan, chunk, { url, preset: run.settings.preset, preRoll });
+    const heard = likenessMeter(command);
     const outcome = await runFfmpeg(command, run.settings.ffmpeg, {
       cwd: run.scratch,
       signal: run.signal,
+      onLine: heard.take,
       onProgress: (done) =>
         run.report(
           (0.95 * Math.min(done.frames, frames)) / frames,
@@ -65,7 +73,7 @@ async function encode(run: TaskRun<'video-chunk'>, chunk: Chunk): Promise<Encode
     if (sourceWentAway(outcome.log))
       throw new StoreFailure('The media store went away while the source was read');
     try {
-      return { ...(await readBack(run.scratch, plan, chunk)), cpuSeconds };
+      return { ...(await readBack(run.scratch, plan, chunk)), likeness: heard.likeness(), cpuSeconds };
     } catch (error) {
       if (!(error instanceof Mp4Error)) throw error;
       fault = new TaskProblem(
@@ -79,7 +87,7 @@ async function encode(run: TaskRun<'video-chunk'>, chunk: Chunk): Promise<Encode
 }
 
 /** What FFmpeg left in the scratch folder. @throws Mp4Error */
-async function readBack(scratch: string, plan: Plan, chunk: Chunk): Promise<Omit<Encoded, 'cpuSeconds'>> {
+async function readBack(scratch: string, plan: Plan, chunk: Chunk): Promise<Pick<Encoded, 'cuts' | 'facts'>> {
   const cuts = new Map<string, Cut>();
   const trick = trickOf(plan);
   for (const { id } of plan.rungs) {

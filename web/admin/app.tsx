@@ -3,6 +3,8 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/ui.css';
 import './desk.css';
+import './titles/catalog.css';
+import './jobs/jobs.css';
 import './people/people.css';
 import { render } from 'preact';
 import type { Visit } from '../visit.ts';
@@ -22,7 +24,9 @@ const uploads = uploadQueue({
   api: calls,
   put: putPart,
   wait: waitOnline,
-  hashing: hashing(() => new Worker(new URL('./uploader/hash-worker.ts', import.meta.url), { type: 'module' })),
+  hashing: hashing(
+    () => new Worker(new URL('./uploader/hash-worker.ts', import.meta.url), { type: 'module' }),
+  ),
   now: Date.now,
   giveUp: calls.giveUp,
 });

@@ -14,12 +14,9 @@ export type Loaded<T> = {
   put: (value: T) => void;
 };
 
-/** While news come by themselves, looking is only for those that were missed. */
-const WITH_NEWS_MS = 20_000;
-
 /**
  * What an address answers, asked again when news of a job concern it, and while `isLive` says that it changes by itself: every two
- * seconds where no news come.
+ * seconds while no news can come, and not at all while they do.
  * @param key names the question: another key is another question, and begins with nothing
  * @param concerns whether news of this job are about the answer; null: news of any may be
  */
@@ -39,7 +36,7 @@ export function useFresh<T>(
     const fresh = keepFresh<Answer<T>>({
       load: () => current.current.load(),
       isAnswer: (answer) => !passing(answer), // a refusal stays one
-      every: () => (concerns && news.connected() ? WITH_NEWS_MS : EVERY_MS),
+      every: () => (concerns && news.connected() ? null : EVERY_MS),
       isLive: (answer) => answer.ok && current.current.isLive(answer.value),
       onAnswer: (answer) =>
         setShown((before) => ({
@@ -54,7 +51,13 @@ export function useFresh<T>(
       news.subscribe((jobId) => {
         if (current.current.concerns?.(jobId)) fresh.hint();
       });
+    const offLine =
+      concerns &&
+      news.line((connected) => {
+        if (!connected) fresh.hint(); // from now on by the clock; once it is back, it says null
+      });
     return () => {
+      offLine?.();
       unsubscribe?.();
       fresh.stop();
     };

@@ -10,8 +10,8 @@ type Watched<T> = {
   isLive: (answer: T) => boolean;
   /** Whether it is an answer at all; without one the waits grow. */
   isAnswer: (answer: T) => boolean;
-  /** How long to wait for the next look, ms. */
-  every?: () => number;
+  /** How long to wait for the next look, ms; null: none is needed, a hint will come. */
+  every?: () => number | null;
 };
 
 /**
@@ -29,8 +29,10 @@ export function keepFresh<T>({ load, onAnswer, isLive, isAnswer, every = () => E
 
   const later = () => {
     clearTimeout(timer);
-    if (!stopped && live && !document.hidden)
-      timer = setTimeout(() => void ask(), Math.min(SLOWEST_MS, every() * 2 ** failures));
+    if (stopped || !live || document.hidden) return;
+    // What failed is asked again whoever else may say something.
+    const wait = every() ?? (failures > 0 ? EVERY_MS : null);
+    if (wait !== null) timer = setTimeout(() => void ask(), Math.min(SLOWEST_MS, wait * 2 ** failures));
   };
   async function ask() {
     if (asking || stopped) return;

@@ -4,6 +4,8 @@ import type { JobNews } from '../../schema/api/media.ts';
 export type Socket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>;
 /** Told the id of a job that changed; null: anything may have, since the line was down. */
 export type Listener = (jobId: string | null) => void;
+/** Told when the line is there, and when it is lost. */
+export type LineListener = (connected: boolean) => void;
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -23,6 +25,7 @@ function named(line: unknown): JobNews['jobId'] | null {
  */
 export function jobNews(open: () => Socket) {
   const listeners = new Set<Listener>();
+  const lines = new Set<LineListener>();
   let socket: Socket | null = null;
   let connected = false;
   let failures = 0;
@@ -38,7 +41,7 @@ export function jobNews(open: () => Socket) {
     let heard = true;
     mine.addEventListener('open', () => {
       if (socket !== mine) return;
-      connected = true;
+      turn(true);
       failures = 0;
       tell(null);
       ping = setInterval(() => {
@@ -63,12 +66,21 @@ export function jobNews(open: () => Socket) {
   const drop = () => {
     clearInterval(ping);
     socket = null;
-    connected = false;
+    turn(false);
+  };
+  const turn = (now: boolean) => {
+    if (now === connected) return;
+    connected = now;
+    lines.forEach((listener) => listener(now));
   };
 
   return {
-    /** While it is true, looking again and again is not needed. */
+    /** While it is true, nothing needs to be asked again by the clock: whatever changes is said, and a line that broke says null. */
     connected: () => connected,
+    line(listener: LineListener) {
+      lines.add(listener);
+      return () => void lines.delete(listener);
+    },
     subscribe(listener: Listener) {
       listeners.add(listener);
       connect();

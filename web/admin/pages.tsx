@@ -38,6 +38,10 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
       <EpisodePage titleId={values['id'] as Id<'title'>} id={values['episode'] ?? ''} />
     ))(language);
   }),
+  episodes: lazy(async (language) => {
+    const { AllEpisodesPage } = await import('./episodes/all-episodes.tsx');
+    return saying(({ address }: PageProps) => <AllEpisodesPage address={address} />)(language);
+  }),
   uploads: lazy(async (language) => {
     const { uploadsPage } = await import('./uploads/uploads.tsx');
     const Page = await uploadsPage(language);

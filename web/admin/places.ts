@@ -8,6 +8,7 @@ export const places = {
   title: `${dashboardPath}/titles/:id`,
   'title-part': `${dashboardPath}/titles/:id/:part`,
   episode: `${dashboardPath}/titles/:id/episodes/:episode`,
+  episodes: `${dashboardPath}/episodes`,
   uploads: `${dashboardPath}/uploads`,
   compare: `${dashboardPath}/titles/:id/episodes/:episode/compare`,
   jobs: `${dashboardPath}/jobs`,

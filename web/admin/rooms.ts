@@ -11,6 +11,7 @@ const editors = ['editor', 'admin'] as const satisfies Role[];
 export const rooms = [
   { name: 'overview', for: staff, holds: [] },
   { name: 'titles', for: editors, holds: ['new-title', 'title', 'title-part', 'episode', 'compare'] },
+  { name: 'episodes', for: editors, holds: [] },
   { name: 'uploads', for: editors, holds: [] },
   { name: 'jobs', for: editors, holds: ['job'] },
   { name: 'storage', for: editors, holds: [] },

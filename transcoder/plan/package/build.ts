@@ -57,6 +57,7 @@ export function buildPackage(
       width,
       height,
       frameRate: plan.frameRate,
+      ...(found.likeness.has(id) ? { ssim: found.likeness.get(id)! } : {}),
     })),
     audio: plan.audio.map(({ id, language, role, name, channels, default: isDefault }) => ({
       ...media(id),

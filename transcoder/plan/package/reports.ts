@@ -4,6 +4,7 @@ import type { Plan } from '../../../schema/jobs/plan.ts';
 import type { TaskSpecOf } from '../../../schema/jobs/task.ts';
 import type { Package } from '../../../schema/package.ts';
 import { mergeVideoFacts } from '../video/analysis.ts';
+import { meanLikeness, type ChunkLikeness } from '../video/likeness.ts';
 import { mainTrack } from '../audio/tracks.ts';
 
 export type Reports = TaskSpecOf<'package'>['reports'];
@@ -15,13 +16,19 @@ export type Findings = {
   typeset: ReadonlyMap<string, Typeset>;
   pictures: Pictures | null;
   analysis: Package['analysis'];
+  /** By rung: SSIM of the whole episode. */
+  likeness: ReadonlyMap<string, number>;
   warnings: Warning[];
 };
 
-export function findings(plan: Pick<Plan, 'audio' | 'warnings'>, reports: Reports): Findings {
+export function findings(
+  plan: Pick<Plan, 'audio' | 'warnings' | 'grid' | 'chunks'>,
+  reports: Reports,
+): Findings {
   const audio = new Map<string, AudioFacts>();
   const typeset = new Map<string, Typeset>();
   const video: VideoFacts[] = [];
+  const alike: ChunkLikeness[] = [];
   let pictures: Pictures | null = null;
   // Parsing drops the word that tells the kinds of facts apart.
   for (const { part, facts } of reports)
@@ -37,6 +44,7 @@ export function findings(plan: Pick<Plan, 'audio' | 'warnings'>, reports: Report
         break;
       case 'video':
         video.push(v.parse(VideoFacts, facts));
+        alike.push({ frames: framesOf(plan, part), likeness: facts.likeness });
         break;
       case undefined:
     }
@@ -44,8 +52,23 @@ export function findings(plan: Pick<Plan, 'audio' | 'warnings'>, reports: Report
   const silence = (main && audio.get(main.id)?.silence) ?? [];
   const analysis = { ...mergeVideoFacts(video), silence };
   const reported = [...plan.warnings, ...reports.flatMap(({ warnings }) => warnings)];
-  return { audio, typeset, pictures, analysis, warnings: [...reported, ...flashing(analysis, reported)] };
+  const likeness = meanLikeness(alike);
+  return {
+    audio,
+    typeset,
+    pictures,
+    analysis,
+    likeness,
+    warnings: [...reported, ...flashing(analysis, reported)],
+  };
 }
+
+const framesOf = ({ grid, chunks }: Pick<Plan, 'grid' | 'chunks'>, part: string): number => {
+  const chunk = chunks.find(({ index }) => String(index) === part);
+  if (!chunk) return 0;
+  const { firstSegment, segments } = chunk;
+  return grid.slice(firstSegment, firstSegment + segments).reduce((sum, { frames }) => sum + frames, 0);
+};
 
 /** Flashing never blocks: it is shown to viewers before they start. */
 const flashing = ({ flashes }: VideoFacts, known: readonly Warning[]): Warning[] => {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../schema/jobs/plan.ts';
+import type { Measured } from '../../../schema/jobs/task.ts';
 import { isTrickId, type Rung } from '../../../schema/ladder.ts';
 import { secondsOf } from '../grid.ts';
 import type { Facts, MeasuredSegment } from './measured.ts';
@@ -103,8 +104,8 @@ export function timeFaults(plan: Plan, facts: Facts): string[] {
   });
 }
 
-/** First sound, after the encoder's priming, against first picture: of this job's rungs, or else of where every rung begins. */
-export function syncFaults(plan: Plan, facts: Facts): string[] {
+/** How much later than the first picture the first sound of each track begins, seconds. */
+function syncOffsets(plan: Plan, facts: Facts): { id: string; picture: string; late: number }[] {
   const pictures = plan.rungs.flatMap(({ id }) => {
     const [first] = of(facts, id);
     return first ? [{ id, start: startOf(first) / timescaleOf(facts, id) }] : [];
@@ -114,19 +115,50 @@ export function syncFaults(plan: Plan, facts: Facts): string[] {
     const [first] = of(facts, id);
     if (!first) return [];
     const start = (startOf(first) + AAC_PRIMING) / timescaleOf(facts, id);
-    return seen
-      .filter((picture) => Math.abs(picture.start - start) > AAC_FRAME / SAMPLE_RATE)
-      .map((picture) => `${id} begins ${Math.round((start - picture.start) * 1000)} ms after ${picture.id}`);
+    return seen.map((picture) => ({ id, picture: picture.id, late: start - picture.start }));
   });
+}
+
+/** First sound, after the encoder's priming, against first picture: of this job's rungs, or else of where every rung begins. */
+export const syncFaults = (plan: Plan, facts: Facts): string[] =>
+  syncOffsets(plan, facts)
+    .filter(({ late }) => Math.abs(late) > AAC_FRAME / SAMPLE_RATE)
+    .map(({ id, picture, late }) => `${id} begins ${Math.round(late * 1000)} ms after ${picture}`);
+/** The largest of these offsets, either way. */
+export const syncMeasured = (plan: Plan, facts: Facts): Measured =>
+  worst(
+    syncOffsets(plan, facts).map(({ late }) => late * 1000),
+    FRAME_MS,
+  );
+
+const FRAME_MS = (AAC_FRAME / SAMPLE_RATE) * 1000;
+/** The largest of some deviations in milliseconds. */
+const worst = (deviations: readonly number[], limit: number): Measured => ({
+  value: deviations.reduce((most, one) => Math.max(most, Math.abs(one)), 0),
+  unit: 'ms',
+  limit,
+});
+
+/** How long each rendition plays, seconds. */
+const lengths = (plan: Plan, facts: Facts) =>
+  [...plan.rungs, ...plan.audio].map(({ id }) => {
+    const sound = isAudio(plan, id);
+    const ticks = of(facts, id).reduce((sum, segment) => sum + segment.duration, 0);
+    return { id, sound, played: ticks / timescaleOf(facts, id) - (sound ? AAC_PRIMING / SAMPLE_RATE : 0) };
+  });
+/** The largest deviation from the episode's own length. */
+export function durationMeasured(plan: Plan, facts: Facts): Measured {
+  const duration = secondsOf(plan.frames, plan.frameRate);
+  return worst(
+    lengths(plan, facts).map(({ played }) => (played - duration) * 1000),
+    FRAME_MS,
+  );
 }
 
 export function durationFaults(plan: Plan, facts: Facts): string[] {
   const duration = secondsOf(plan.frames, plan.frameRate);
   const frame = secondsOf(1, plan.frameRate);
-  const faults = [...plan.rungs, ...plan.audio].flatMap(({ id }) => {
-    const sound = isAudio(plan, id);
-    const ticks = of(facts, id).reduce((sum, segment) => sum + segment.duration, 0);
-    const played = ticks / timescaleOf(facts, id) - (sound ? AAC_PRIMING / SAMPLE_RATE : 0);
+  const faults = lengths(plan, facts).flatMap(({ id, sound, played }) => {
     const tolerance = sound ? AAC_FRAME / SAMPLE_RATE : 1e-6;
     return Math.abs(played - duration) <= tolerance
       ? []

@@ -1,4 +1,5 @@
 import { segmentRates } from '../../../schema/hls.ts';
+import type { Measured } from '../../../schema/jobs/task.ts';
 import type { Package, Segment } from '../../../schema/package.ts';
 import type { Facts } from './measured.ts';
 
@@ -47,27 +48,45 @@ export function codecFaults(pack: Package, facts: Facts): string[] {
   ];
 }
 
-export function bandwidthFaults(pack: Package, facts: Facts): string[] {
+/** What each variant claims, and what it is: bit/s. */
+function claims(pack: Package, facts: Facts) {
   const dearest = (all: readonly { segments: Segment[] }[], rate: 'peak' | 'average') =>
     Math.max(0, ...all.map(({ segments }) => segmentRates(segments)[rate]));
   const master = masterOf(facts);
-  const variants = entries(master, 'EXT-X-STREAM-INF');
-  const faults = variants.flatMap((variant) => {
+  return entries(master, 'EXT-X-STREAM-INF').map((variant) => {
     const rung = pack.video.filter(({ id }) => id === renditionOf(variant.uri));
     const sounds = soundsOf(master, variant, pack);
     const sum = (rate: 'peak' | 'average') =>
       dearest(rung, rate) + dearest(sounds, rate) + dearest(pack.subtitles, rate);
-    const claimed = Number(variant.attributes.get('BANDWIDTH'));
-    const usual = Number(variant.attributes.get('AVERAGE-BANDWIDTH'));
-    return [
-      ...(claimed >= sum('peak')
-        ? []
-        : [`${variant.uri} claims ${claimed} bit/s and peaks at ${Math.ceil(sum('peak'))}`]),
-      ...(Math.abs(usual / sum('average') - 1) <= 0.02
-        ? []
-        : [`${variant.uri} claims ${usual} bit/s on average for ${Math.ceil(sum('average'))}`]),
-    ];
+    return {
+      uri: variant.uri,
+      claimed: Number(variant.attributes.get('BANDWIDTH')),
+      usual: Number(variant.attributes.get('AVERAGE-BANDWIDTH')),
+      peak: sum('peak'),
+      average: sum('average'),
+    };
   });
+}
+/** Of the average that a playlist says, in all of what is. */
+const TOLERANCE = 0.02;
+/** The largest deviation of an average. */
+export const bandwidthMeasured = (pack: Package, facts: Facts): Measured => ({
+  value: claims(pack, facts).reduce(
+    (most, { usual, average }) => Math.max(most, Math.abs(usual / average - 1) * 100),
+    0,
+  ),
+  unit: 'percent',
+  limit: TOLERANCE * 100,
+});
+
+export function bandwidthFaults(pack: Package, facts: Facts): string[] {
+  const variants = claims(pack, facts);
+  const faults = variants.flatMap(({ uri, claimed, usual, peak, average }) => [
+    ...(claimed >= peak ? [] : [`${uri} claims ${claimed} bit/s and peaks at ${Math.ceil(peak)}`]),
+    ...(Math.abs(usual / average - 1) <= TOLERANCE
+      ? []
+      : [`${uri} claims ${usual} bit/s on average for ${Math.ceil(average)}`]),
+  ]);
   const listed = new Set(variants.map(({ uri }) => renditionOf(uri)));
   const missing = pack.video.filter(({ id }) => !listed.has(id));
   return [...missing.map(({ id }) => `the playlist does not list ${id}`), ...faults];

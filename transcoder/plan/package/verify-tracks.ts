@@ -1,4 +1,5 @@
 import type { Plan } from '../../../schema/jobs/plan.ts';
+import type { Measured } from '../../../schema/jobs/task.ts';
 import { isTrickId } from '../../../schema/ladder.ts';
 import type { Package } from '../../../schema/package.ts';
 import { TARGET_SECONDS } from '../../../schema/jobs/plan.ts';
@@ -27,6 +28,15 @@ export function loudnessFaults(plan: Plan, pack: Package): string[] {
       ? []
       : [`${id} is at ${after.integrated} LUFS, ${after.truePeak} dBTP, not ${TARGET_LUFS}, ${CEILING_DBTP}`];
   });
+}
+
+/** How far from the target the furthest track is that could be brought there by gain alone: a limiter's may be quieter (ADR 0029). */
+export function loudnessMeasured(plan: Plan, pack: Package): Measured {
+  const away = plan.audio.flatMap(({ id }) => {
+    const facts = pack.audio.find((track) => track.id === id)?.facts;
+    return facts?.after && facts.method === 'linear' ? Math.abs(facts.after.integrated - TARGET_LUFS) : [];
+  });
+  return { value: Math.max(0, ...away), unit: 'lu', limit: 1 };
 }
 
 export function subtitleFaults(plan: Plan, facts: Facts): string[] {

@@ -85,6 +85,7 @@ const found: Findings = {
   typeset: new Map(),
   pictures,
   analysis: { scenes: [], black: [], flashes: [], silence: [] },
+  likeness: new Map([['v360', 0.97]]),
   warnings: [],
 };
 

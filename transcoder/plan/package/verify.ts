@@ -1,5 +1,5 @@
 import type { Plan } from '../../../schema/jobs/plan.ts';
-import type { CertificateCheck } from '../../../schema/jobs/task.ts';
+import type { CertificateCheck, Measured } from '../../../schema/jobs/task.ts';
 import type { Package } from '../../../schema/package.ts';
 import { carriedFaults } from './amend-package.ts';
 import { secondsOf } from '../grid.ts';
@@ -8,16 +8,19 @@ import { OFFSET_SECONDS } from '../timeline.ts';
 import {
   boundaryFaults,
   durationFaults,
+  durationMeasured,
   initFaults,
   keyFrameFaults,
   segmentFaults,
   syncFaults,
+  syncMeasured,
   timeFaults,
 } from './verify-media.ts';
-import { bandwidthFaults, codecFaults, playlistFaults } from './verify-playlists.ts';
+import { bandwidthFaults, bandwidthMeasured, codecFaults, playlistFaults } from './verify-playlists.ts';
 import {
   fileFaults,
   loudnessFaults,
+  loudnessMeasured,
   storyboardFaults,
   subtitleFaults,
   trickFaults,
@@ -54,13 +57,24 @@ export function verify(plan: Plan, pack: Package, facts: Facts): CertificateChec
       timeFaults(plan, facts),
       `decode times are absolute from ${OFFSET_SECONDS} s, without a gap`,
     ),
-    check('sync', syncFaults(plan, facts), 'picture and sound begin within one AAC frame of each other'),
-    check('durations', durationFaults(plan, facts), `every rendition lasts ${lasts}`),
+    check(
+      'sync',
+      syncFaults(plan, facts),
+      'picture and sound begin within one AAC frame of each other',
+      syncMeasured(plan, facts),
+    ),
+    check(
+      'durations',
+      durationFaults(plan, facts),
+      `every rendition lasts ${lasts}`,
+      durationMeasured(plan, facts),
+    ),
     check('codecs', codecFaults(pack, facts), 'CODECS names what the bitstreams are'),
     check(
       'bandwidth',
       bandwidthFaults(pack, facts),
       'BANDWIDTH covers the peaks, AVERAGE-BANDWIDTH is within 2 %',
+      bandwidthMeasured(pack, facts),
     ),
     check('playlists', playlistFaults(pack, facts), `${facts.playlists.size} playlists list what is stored`),
     check(
@@ -72,6 +86,7 @@ export function verify(plan: Plan, pack: Package, facts: Facts): CertificateChec
       'loudness',
       loudnessFaults(plan, pack),
       'every track sounds within 1 LU of the target, its peaks below the ceiling',
+      loudnessMeasured(plan, pack),
     ),
     check('subtitles', subtitleFaults(plan, facts), 'every cue shows within the episode and its segment'),
     check(
@@ -95,10 +110,16 @@ const carriedOver = (base: Package, pack: Package): string => {
   return `verified for revision ${base.revision} and kept as they are: ${kept.map(({ id }) => id).join(', ')}`;
 };
 
-function check(name: string, faults: readonly string[], good: string): CertificateCheck {
+/** @param measured a figure, where the check has one that says more than how many places are wrong */
+function check(
+  name: string,
+  faults: readonly string[],
+  good: string,
+  measured: Measured = { value: faults.length, unit: 'faults', limit: 0 },
+): CertificateCheck {
   const shown = faults.slice(0, 5).join('; ');
   const more = faults.length > 5 ? `; and ${faults.length - 5} more` : '';
-  return { name, holds: faults.length === 0, detail: faults.length === 0 ? good : shown + more };
+  return { name, holds: faults.length === 0, detail: faults.length === 0 ? good : shown + more, measured };
 }
 
 /** A demuxer that sees other times than were written would show pictures out of step with the sound. */

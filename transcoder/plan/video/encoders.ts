@@ -48,6 +48,8 @@ function x264(
 }
 
 const always = [
+  // Measured while it encodes, for one part in fifty of its time; leaves no trace in the stream.
+  'ssim=1',
   // Or the CRF would stand in each picture parameter set as the usual quantiser.
   'stitchable=1',
   // Psychovisual rate distortion spends bits on the look of texture, of which flat fills have none (ADR 0040). It would also move the

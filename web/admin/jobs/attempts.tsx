@@ -5,6 +5,9 @@ import { useDesk } from '../desk.ts';
 import { useFresh } from '../fresh-hook.ts';
 import { Shown, State, type Tone } from '../parts.tsx';
 import { explainFailure } from './explain.ts';
+import { LogView } from './log-view.tsx';
+import { useReports } from './reports.ts';
+import { useSay } from './words.ts';
 
 const tones: Record<AttemptOutcome, Tone> = {
   done: 'good',
@@ -15,32 +18,39 @@ const tones: Record<AttemptOutcome, Tone> = {
   superseded: 'quiet',
 };
 
-/** How each attempt at a task went, with its log; read anew when an attempt has ended. */
-export function Attempts({
-  task: { id, attempt, state },
-}: {
-  task: Pick<TaskView, 'id' | 'attempt' | 'state'>;
-}) {
-  const { t } = useDesk();
+/** How each attempt at a task went, with its log; read anew when an attempt has ended. Of one that is under way, what it reports. */
+export function Attempts({ task, name }: { task: TaskView; name: string }) {
+  const { t, visit } = useDesk();
+  const say = useSay();
+  const { id, attempt, state } = task;
   const attempts = useFresh(`attempts ${id} ${attempt} ${state}`, () => calls.attempts(id));
+  const reports = useReports(task, (at) => new Date(at).toLocaleTimeString(visit.language));
   return (
-    <Shown of={attempts}>
-      {(list) =>
-        list.length > 0 ? (
-          <ol class="attempts">
-            {list.map((attempt) => (
-              <AttemptLine key={attempt.attempt} attempt={attempt} />
-            ))}
-          </ol>
-        ) : (
-          <p class="faint">{t('attempts.none')}</p>
-        )
-      }
-    </Shown>
+    <>
+      {state === 'leased' && reports !== '' && (
+        <>
+          <p class="attempts__head">{say('log.live')}</p>
+          <LogView text={reports} name={name} />
+        </>
+      )}
+      <Shown of={attempts}>
+        {(list) =>
+          list.length > 0 ? (
+            <ol class="attempts">
+              {list.map((attempt) => (
+                <AttemptLine key={attempt.attempt} attempt={attempt} name={name} />
+              ))}
+            </ol>
+          ) : (
+            <p class="faint">{t('attempts.none')}</p>
+          )
+        }
+      </Shown>
+    </>
   );
 }
 
-function AttemptLine({ attempt }: { attempt: Attempt }) {
+function AttemptLine({ attempt, name }: { attempt: Attempt; name: string }) {
   const { t, format } = useDesk();
   const { outcome, problem, detail, log, cpuSeconds, diskPeak, startedAt, endedAt } = attempt;
   const facts = [
@@ -60,12 +70,7 @@ function AttemptLine({ attempt }: { attempt: Attempt }) {
           {t(explainFailure(problem).why)} {detail}
         </p>
       )}
-      {log && (
-        // Long ones scroll, by keys as well.
-        <textarea class="log" readOnly rows={rowsOf(log)} aria-label={t('attempts.log')} value={log} />
-      )}
+      {log && <LogView text={log} name={name} />}
     </li>
   );
 }
-
-const rowsOf = (log: string): number => Math.min(20, log.split('\n').length + 1);

@@ -1,8 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Attempt, JobView } from '../../../schema/api/ingest.ts';
 import { draw, refusal } from '../testing.tsx';
-import { JobPage } from './job.tsx';
+import { JobPage as Unspoken } from './job.tsx';
 import { job as base, task } from './jobs.fixture.ts';
+import { saying } from './words.ts';
+
+const JobPage = await saying(Unspoken)('en');
 
 let shown: Awaited<ReturnType<typeof draw>>;
 /** The page of a job whose state the test changes as it likes. */
@@ -120,13 +123,22 @@ it('a certificate that does not hold names its broken checks first', async () =>
       warnings: [],
       checks: [
         { name: 'codecs', holds: true, detail: 'fine' },
-        { name: 'durations', holds: false, detail: 'v720 lasts 19.9 s' },
+        {
+          name: 'durations',
+          holds: false,
+          detail: 'v720 lasts 19.9 s',
+          measured: { value: 22.04, unit: 'ms', limit: 21.333 },
+        },
       ],
     },
   });
   expect(place.textContent).toContain('1 check does not hold.');
-  const lines = [...place.querySelectorAll('.checks li')].map((line) => line.textContent?.trim());
-  expect(lines[0]).toBe('does not hold: durations v720 lasts 19.9 s');
+  const lines = [...place.querySelectorAll('.table--checks tbody tr')].map((line) =>
+    line.textContent?.trim(),
+  );
+  expect(lines[0]).toBe(
+    'does not hold: durations22 msat most 21.3 msEvery rendition lasts as long as the episode. v720 lasts 19.9 s',
+  );
 });
 
 it('a job that is not there says so, and is not asked for again', async () => {
@@ -155,7 +167,7 @@ it('each attempt with its outcome and its log is read when somebody opens it', a
   const opens = place.querySelector<HTMLButtonElement>('.opens')!;
   opens.click();
   await shown.shows('Transcoder lost');
-  expect(place.querySelector<HTMLTextAreaElement>('.attempts textarea')?.value).toBe('stderr …');
+  expect(place.querySelector('.attempts .log')?.textContent).toBe('stderr …');
   expect(place.querySelector('.attempts')?.textContent).toContain('12 sec of CPU · 4 MB of disk');
   expect(opens.getAttribute('aria-expanded')).toBe('true');
   opens.click();

@@ -11,9 +11,12 @@ import { EarlyWatch, isWatchable } from './early-watch.tsx';
 import { jobHeading } from './explain.ts';
 import { JobActions } from './job-actions.tsx';
 import { Warnings } from './warnings.tsx';
-import { JobState } from './job-list.tsx';
+import { Waits } from './job-rows.tsx';
+import { JobState } from './job-state.tsx';
+import { Live } from './live.tsx';
 import { Outcome } from './outcome.tsx';
 import { TaskTable } from './task-table.tsx';
+import { useSay } from './words.ts';
 
 export function JobPage({ id }: { id: Id<'job'> }) {
   const { t } = useDesk();
@@ -34,6 +37,7 @@ export function JobPage({ id }: { id: Id<'job'> }) {
   return (
     <>
       <Heading title={jobHeading(t, job.value)} trail={trail}>
+        {!isOver(job.value.state) && <Live />}
         <JobActions job={job.value} loaded={job} />
       </Heading>
       <Shown of={job}>{(value) => <JobBody job={value} refresh={job.refresh} />}</Shown>
@@ -43,6 +47,7 @@ export function JobPage({ id }: { id: Id<'job'> }) {
 
 function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> }) {
   const { t, format } = useDesk();
+  const say = useSay();
   const heading = jobHeading(t, job);
   return (
     <>
@@ -52,6 +57,7 @@ function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> 
           <JobState job={job} />
           {!isOver(job.state) && <Progress label={t('job.progress')} share={job.progress} />}
         </div>
+        {job.waits && <Waits waits={job.waits} />}
         <Outcome job={job} />
         <dl class="facts">
           {job.purpose !== 'encode' && (
@@ -68,7 +74,12 @@ function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> 
           </div>
           <div>
             <dt>{t('job.began')}</dt>
-            <dd>{format.dateTime(job.createdAt)}</dd>
+            <dd>
+              {format.dateTime(job.createdAt)}{' '}
+              <span class="faint">
+                {job.startedBy ? say('list.by', { name: job.startedBy.name }) : say('list.bySystem')}
+              </span>
+            </dd>
           </div>
           {job.readyAt !== null && !isOver(job.state) && (
             <div>
@@ -88,7 +99,10 @@ function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> 
           )}
           <div>
             <dt>{t('job.version')}</dt>
-            <dd>{t(job.published ? 'job.isPublished' : 'job.isNotPublished')}</dd>
+            <dd>
+              {job.version}{' '}
+              <span class="faint">{t(job.published ? 'job.isPublished' : 'job.isNotPublished')}</span>
+            </dd>
           </div>
         </dl>
       </div>
@@ -101,7 +115,7 @@ function JobBody({ job, refresh }: { job: JobView; refresh: () => Promise<void> 
           <p class="faint">{t('job.tasksNone')}</p>
         )}
       </Section>
-      {job.certificate && <Certificate certificate={job.certificate} />}
+      <Certificate job={job} />
       {job.notes.length > 0 && (
         <Section title={t('job.notes')}>
           <ul class="notes">

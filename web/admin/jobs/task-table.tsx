@@ -51,7 +51,7 @@ function TaskRow({ task, onRetry }: { task: TaskView; onRetry: () => void }) {
   const name = taskName(t, format, task);
   const [open, setOpen] = useState(false);
   const id = useId();
-  const has = task.attempt > 1 || task.state === 'done' || task.problem !== null;
+  const has = task.attempt > 0 || task.problem !== null;
   return (
     <>
       <tr class={open ? 'table__opened' : undefined}>
@@ -105,7 +105,7 @@ function TaskRow({ task, onRetry }: { task: TaskView; onRetry: () => void }) {
       {open && (
         <tr id={id} class="table__inner">
           <td colSpan={5}>
-            <Attempts task={task} />
+            <Attempts task={task} name={name} />
           </td>
         </tr>
       )}

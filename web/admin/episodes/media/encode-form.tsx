@@ -1,17 +1,29 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { InferInput } from 'valibot';
-import { presets, type EncodeSettings } from '../../../../schema/jobs/settings.ts';
+import { safeParse, type InferInput } from 'valibot';
+import type { AssetView } from '../../../../schema/api/media.ts';
+import { defaultSettings, EncodeSettings, presets } from '../../../../schema/jobs/settings.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, FieldFrame } from '../../../ui/field.tsx';
+import { jobs } from '../../calls.ts';
 import { useDesk } from '../../desk.ts';
+import { useFresh } from '../../fresh-hook.ts';
+import { WhatChanges } from './what-changes.tsx';
 
 type Settings = InferInput<typeof EncodeSettings>;
 
+/** What is typed so far; what is not a setting yet counts as not chosen. */
+const whole = (settings: Settings): EncodeSettings => {
+  const { success, output } = safeParse(EncodeSettings, settings);
+  return success ? output : defaultSettings;
+};
+
 /** Asks how a source is to be encoded once more. What is left as it is stays the platform's choice. */
 export function EncodeForm({
+  asset,
   onSend,
   onClose,
 }: {
+  asset: AssetView;
   onSend: (settings: Settings, publishWhenReady: boolean) => void;
   onClose: () => void;
 }) {
@@ -20,6 +32,9 @@ export function EncodeForm({
   const id = useId();
   const [settings, setSettings] = useState<Settings>({});
   const [publish, setPublish] = useState(false);
+  const job = useFresh(`made ${asset.jobId}`, () =>
+    asset.jobId ? jobs.read(asset.jobId) : Promise.resolve({ ok: false, problem: null, offline: true }),
+  );
   const set = (change: Settings) => setSettings((before) => ({ ...before, ...change }));
   useEffect(() => dialog.current?.showModal(), []);
   const tick = (checked: boolean, label: string, onTick: (ticked: boolean) => void) => (
@@ -33,7 +48,7 @@ export function EncodeForm({
     </label>
   );
   return (
-    <dialog ref={dialog} class="confirm" aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} class="confirm confirm--wide" aria-labelledby={id} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -83,6 +98,7 @@ export function EncodeForm({
           set({ encryption: clear ? 'none' : 'aes-128' }),
         )}
         {tick(publish, t('uploads.publish'), setPublish)}
+        <WhatChanges asset={asset} job={job.value} after={whole(settings)} publish={publish} />
         <div class="confirm__do">
           <Button look="outline" onClick={() => dialog.current?.close()}>
             {t('desk.cancel')}

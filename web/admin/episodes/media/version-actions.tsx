@@ -7,6 +7,8 @@ import { jobs, media as calls } from '../../calls.ts';
 import { useDesk } from '../../desk.ts';
 import type { Failure } from '../../fresh-hook.ts';
 import { Override } from '../../jobs/override.tsx';
+import { useRemoval } from '../../jobs/storage/removal.tsx';
+import { useSay } from '../../jobs/words.ts';
 import { FailureNotice } from '../../parts.tsx';
 import { at } from '../../places.ts';
 import { EncodeForm } from './encode-form.tsx';
@@ -22,10 +24,12 @@ export function VersionActions({
   onChange: () => Promise<void>;
 }) {
   const { t } = useDesk();
+  const say = useSay();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState<'override' | 'encode' | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [jobId, setJobId] = useState<string | null>(null);
+  const removal = useRemoval(setFailure, onChange);
   const act = async (call: () => Promise<Answer<unknown>>) => {
     setBusy(true);
     const answer = await call();
@@ -51,14 +55,38 @@ export function VersionActions({
             {t(blocked ? 'override.publish' : 'episode.publish')}
           </Button>
         )}
-        {!hasAv1 && (
+        {!hasAv1 && !asset.sourceGone && (
           <Button small look="outline" disabled={busy} onClick={() => void act(() => calls.addAv1(asset.id))}>
             {t('media.av1')}
           </Button>
         )}
-        <Button small look="outline" disabled={busy} onClick={() => setAsking('encode')}>
-          {t('media.encode')}
-        </Button>
+        {!asset.sourceGone && (
+          <Button small look="outline" disabled={busy} onClick={() => setAsking('encode')}>
+            {t('media.encode')}
+          </Button>
+        )}
+        {!asset.published && (
+          <Button
+            small
+            look="plain"
+            disabled={busy || removal.busy}
+            onClick={() => void removal.version(asset)}
+          >
+            {say('storage.deleteVersion')}
+          </Button>
+        )}
+        {!asset.sourceGone && (
+          <Button
+            small
+            look="plain"
+            disabled={busy || removal.busy}
+            onClick={() =>
+              void removal.source({ id: asset.id, fileName: asset.fileName, bytes: asset.stored.source })
+            }
+          >
+            {say('storage.deleteSource')}
+          </Button>
+        )}
         {jobId && (
           <ButtonLink small look="plain" href={at('job', { id: jobId })}>
             {t('uploads.seeJob')}
@@ -71,6 +99,7 @@ export function VersionActions({
       )}
       {asking === 'encode' && (
         <EncodeForm
+          asset={asset}
           onClose={() => setAsking(null)}
           onSend={(settings, publishWhenReady) =>
             void act(() => calls.encode(asset.id, { settings, publishWhenReady }))
