@@ -13,6 +13,7 @@ import { playerRoutes } from './playback/hls-routes.ts';
 export { Counter } from './platform/counter.ts';
 export { Audience } from './platform/audience.ts';
 export { JobFeed } from './platform/job-feed.ts';
+export { LiveStreams } from './platform/live-streams.ts';
 export { TranscoderContainer } from './platform/transcoder-container.ts';
 export { ViewerAccount } from './platform/viewer-account.ts';
 

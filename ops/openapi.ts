@@ -10,6 +10,7 @@ import * as exported from '../schema/api/export.ts';
 import * as ingest from '../schema/api/ingest.ts';
 import * as me from '../schema/api/me.ts';
 import * as media from '../schema/api/media.ts';
+import * as people from '../schema/api/people.ts';
 import * as playback from '../schema/api/playback.ts';
 import * as plan from '../schema/jobs/plan.ts';
 import * as tasks from '../schema/jobs/task.ts';
@@ -34,6 +35,7 @@ for (const shapes of [
   ingest,
   me,
   media,
+  people,
   playback,
   tasks,
   plan,
@@ -154,6 +156,7 @@ const security: Record<NonNullable<Contract['guard']>, Json[]> = {
   task: [{ task: [] }],
   viewer: [{ bearer: [] }, { cookie: [] }],
   moderator: [{ bearer: [] }, { cookie: [] }],
+  staff: [{ bearer: [] }, { cookie: [] }],
   editor: [{ bearer: [] }, { cookie: [] }],
   admin: [{ bearer: [] }, { cookie: [] }],
 };

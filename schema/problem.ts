@@ -86,7 +86,8 @@ export type LiveStream = v.InferOutput<typeof LiveStream>;
 
 /**
  * Why a stream gets no more keys. `taken-over`: played on another device instead; `ended`: by its viewer, from elsewhere; `stopped`:
- * by whoever watched it; `expired`: not heard of for too long, and others play now; `rights-changed`: a licence ended or was amended.
+ * by whoever watched it; `expired`: not heard of for too long, and others play now; `rights-changed`: a licence ended or was amended;
+ * `by-staff`: by the people who run the site, who say why.
  */
 export const streamEnds = [
   'taken-over',
@@ -97,6 +98,7 @@ export const streamEnds = [
   'taken-down',
   'rights-changed',
   'payment-failed',
+  'by-staff',
 ] as const;
 export type StreamEnd = (typeof streamEnds)[number];
 
@@ -132,6 +134,8 @@ export const ProblemDocument = v.object({
   streams: v.optional(v.array(LiveStream)),
   /** For `stream-ended`. */
   because: v.optional(v.picklist(streamEnds)),
+  /** For `stream-ended` by staff: what they say about it, in their words. */
+  why: v.optional(v.string()),
 });
 export type ProblemDocument = v.InferOutput<typeof ProblemDocument>;
 

@@ -11,7 +11,7 @@ const IN_ONE_GO = 500;
 /** Who could not be told is told again after so long: less than a key period, so that nobody keeps watching meanwhile. */
 const RETRY_MS = 5_000;
 
-type Revoked = { assetId: Id<'asset'>; because: StreamEnd; at: number };
+type Revoked = { assetId: Id<'asset'>; because: StreamEnd; why?: string | undefined; at: number };
 const REVOKED = 'revoked';
 
 /**
@@ -55,9 +55,9 @@ export class Audience extends DurableObject<Env> implements AssetAudience {
     return until === null ? null : { accounts, until };
   }
 
-  async revoke(assetId: Id<'asset'>, because: StreamEnd): Promise<void> {
+  async revoke(assetId: Id<'asset'>, because: StreamEnd, why?: string): Promise<void> {
     const at = Date.now();
-    this.ctx.storage.kv.put<Revoked>(REVOKED, { assetId, because, at });
+    this.ctx.storage.kv.put<Revoked>(REVOKED, { assetId, because, why, at });
     this.#sql.exec('UPDATE members SET owed = ?', at);
     await this.#wakeAt(at + RETRY_MS); // first, so that a restart in the middle forgets nobody
     await this.#tell();
@@ -96,9 +96,9 @@ export class Audience extends DurableObject<Env> implements AssetAudience {
     await this.#wakeAt(Date.now());
   }
 
-  async #tellOne(userId: string, { assetId, because, at }: Revoked): Promise<void> {
+  async #tellOne(userId: string, { assetId, because, why, at }: Revoked): Promise<void> {
     try {
-      await streams(this.env).account(userId).revoke({ assetId, because, before: at });
+      await streams(this.env).account(userId).revoke({ assetId, because, why, before: at });
       this.#sql.exec('UPDATE members SET owed = 0 WHERE user_id = ? AND owed <= ?', userId, at);
     } catch (error) {
       complain({ event: 'account not told', userId, assetId, error });

@@ -6,6 +6,7 @@ import { database, type Db } from './db.ts';
 import { jobFeed, type Feed } from './feed.ts';
 import { keysIn, type Keys } from './keyring.ts';
 import { limiter, type Limiter } from './limiter.ts';
+import { liveIndex, type LiveIndex } from './live-index.ts';
 import { localMailbox, mailer, type Mailer } from './mailer.ts';
 import type { LocalMailbox } from './mailbox.ts';
 import { writtenDown, type Author } from './written-down.ts';
@@ -24,6 +25,8 @@ export interface Platform {
   readonly feed: Feed;
   /** Who watches what right now. */
   readonly streams: Streams;
+  /** What plays over all accounts: a list for staff, as of a moment ago. */
+  readonly live: LiveIndex;
   readonly limiter: Limiter;
   readonly mailer: Mailer;
   /** Where mails land on a local platform without a provider; null elsewhere. */
@@ -119,6 +122,9 @@ const make = (env: Env, d1: D1Database = env.DB): Platform => ({
   },
   get streams() {
     return streams(env);
+  },
+  get live() {
+    return liveIndex(env);
   },
   get limiter() {
     const { LIMIT_AUTH: auth, LIMIT_PLAY: play, LIMIT_KEYS: keys, LIMIT_UPLOADS: uploads } = env;

@@ -8,13 +8,13 @@ import type { ViewerAccount } from './viewer-account.ts';
 export type Begun =
   | { outcome: 'live'; watched: Watched | null }
   | { outcome: 'too-many'; streams: LiveStream[] }
-  | { outcome: 'ended'; because: StreamEnd }
+  | { outcome: 'ended'; because: StreamEnd; why?: string }
   | { outcome: 'spent'; retryAt: number };
 
 /** What came of a key request or a heartbeat. `unknown`: no such stream of this account. */
 export type Touched =
   | { outcome: 'live' }
-  | { outcome: 'ended'; because: StreamEnd }
+  | { outcome: 'ended'; because: StreamEnd; why?: string }
   | { outcome: 'spent'; retryAt: number }
   | { outcome: 'unknown' };
 
@@ -27,6 +27,8 @@ export type Revocation = {
   signInId?: string;
   assetId?: Id<'asset'>;
   because: StreamEnd;
+  /** For `by-staff`: what its viewer is told. */
+  why?: string | undefined;
   before: number;
 };
 
@@ -60,7 +62,7 @@ export type AssetAudience = {
   /** How many accounts may go on with a play of the asset, and until when the last of them, ms UTC; null: nobody. */
   watching(): Promise<{ accounts: number; until: number } | null>;
   /** Ends every stream of the asset that was decided until now: at once, or within seconds where they are thousands. */
-  revoke(assetId: Id<'asset'>, because: StreamEnd): Promise<void>;
+  revoke(assetId: Id<'asset'>, because: StreamEnd, why?: string): Promise<void>;
 };
 
 export type Streams = {
@@ -112,7 +114,7 @@ export const streams = (env: Pick<Env, 'VIEWER_ACCOUNT' | 'AUDIENCE'>): Streams 
     return {
       join: (member) => call((audience) => audience.join(member)),
       watching: () => call((audience) => audience.watching()),
-      revoke: (asset, because) => call((audience) => audience.revoke(asset, because)),
+      revoke: (asset, because, why) => call((audience) => audience.revoke(asset, because, why)),
     };
   },
 });

@@ -5,6 +5,7 @@ import { spend, type Spent } from '../playback/allowance.ts';
 import { GIVEN_MS, takeBack } from '../playback/given.ts';
 import {
   admit,
+  announced,
   begunBefore,
   decidedBefore,
   described,
@@ -19,6 +20,7 @@ import {
   secondsOf,
   touch,
   unwrittenAmong,
+  wakesAt,
   watched,
   type Asked,
   type Beat,
@@ -29,12 +31,15 @@ import {
 } from '../playback/leases.ts';
 import { writeSittings } from '../playback/sittings.ts';
 import { database } from './db.ts';
+import { liveIndex } from './live-index.ts';
 import { streams, type AccountStreams, type Begun, type Revocation, type Touched } from './streams.ts';
 import { complain } from './log.ts';
 
 /** D1 that did not answer is asked again after so long, then after twice that, up to the longest. */
 const FIRST_RETRY_MS = 15_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
+/** Well before the list forgets (live-streams.ts). */
+const TELL_AGAIN_MS = 10 * 60_000;
 const SPENT = 'spent';
 const REVOKED = 'revoked';
 const SIGNED_OUT = 'signed-out';
@@ -60,6 +65,9 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
   #failures = 0;
   /** What is on its way to D1. */
   #writing: Promise<void> = Promise.resolve();
+  /** What the list of live streams was told last; null: not known. */
+  #told: { what: string | null; at: number } = { what: null, at: 0 };
+  #telling: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -126,7 +134,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     return liveAmong(this.#streams.values(), Date.now()).map(described);
   }
 
-  async revoke({ sessionId, signInId, assetId, because, before }: Revocation): Promise<number> {
+  async revoke({ sessionId, signInId, assetId, because, why, before }: Revocation): Promise<number> {
     const now = Date.now();
     const meant = [...this.#streams.values()].filter(
       (stream) =>
@@ -136,7 +144,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
         (signInId === undefined || stream.signInId === signInId) &&
         (assetId === undefined || stream.assetId === assetId),
     );
-    for (const stream of meant) this.#keep(end(stream, because));
+    for (const stream of meant) this.#keep(end(stream, because, why));
     if (signInId !== undefined) this.#signOut(signInId);
     else if (sessionId === undefined && assetId === undefined && before > (this.#revoked?.before ?? 0))
       this.ctx.storage.kv.put(REVOKED, (this.#revoked = { because, before }));
@@ -160,6 +168,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
 
   async forget(): Promise<void> {
     for (const sessionId of this.#streams.keys()) takeBack(sessionId);
+    this.#announce([...this.#streams.values()][0]?.userId);
     this.#streams.clear();
     this.#spent = null;
     this.#revoked = null;
@@ -208,7 +217,9 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     const stream = this.#streams.get(sessionId);
     if (!stream) return { outcome: 'unknown' };
     const touched = touch([...this.#streams.values()], stream, now);
-    return typeof touched === 'string' ? { outcome: 'ended', because: touched } : touched;
+    if (typeof touched !== 'string') return touched;
+    const { endedWhy: why } = stream;
+    return { outcome: 'ended', because: touched, ...(why ? { why } : {}) };
   }
 
   /** @returns null, or when there will be something to spend again */
@@ -226,11 +237,15 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
       const member = { userId, decidedAt: startedAt, until };
       const revoked = await streams(this.env).audience(assetId).join(member);
       const stream = this.#streams.get(sessionId); // as it is by now: others were answered meanwhile
-      if (stream && revoked) this.#keep(end(stream, revoked));
+      if (stream && revoked) {
+        this.#keep(end(stream, revoked));
+        this.#announce();
+      }
       return revoked ?? stream?.ended ?? null;
     } catch (error) {
       const stream = this.#streams.get(sessionId);
       if (stream) this.#keep({ ...stream, leasedUntil: Date.now() }); // nobody was given it: it takes no place
+      this.#announce();
       throw error;
     }
   }
@@ -256,9 +271,33 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     this.ctx.storage.kv.delete(sessionId);
   }
 
+  /**
+   * Tells the list of what plays now, when that changed, and now and then that it has not; after what is being done, which waits for none
+   * of it. One at a time, each with what is true by then. A list that did not hear it hears it with the next change, or alarm.
+   * @param userId whose; what is left of their streams says so as well
+   */
+  #announce(userId = [...this.#streams.values()][0]?.userId): void {
+    if (userId) this.#telling = this.#telling.then(() => this.#tellIndex(userId));
+  }
+
+  async #tellIndex(userId: string): Promise<void> {
+    const now = Date.now();
+    const live = liveAmong(this.#streams.values(), now).map(announced);
+    const what = live.map(({ sessionId }) => sessionId).join();
+    if (what === this.#told.what && (what === '' || now < this.#told.at + TELL_AGAIN_MS)) return;
+    try {
+      await liveIndex(this.env).say(userId, live);
+      this.#told = { what, at: now };
+    } catch (error) {
+      this.#told = { what: null, at: 0 };
+      complain({ event: 'live streams not told', error });
+    }
+  }
+
   /** The alarm rings when the first stream is to be written or dropped. It is moved to an earlier time only: it looks for itself. */
   async #wake(now: number): Promise<void> {
-    const times = [...this.#streams.values()].map((stream) => dueAt(stream, now) ?? stream.until);
+    this.#announce();
+    const times = [...this.#streams.values()].map((stream) => wakesAt(stream, now));
     if (times.length > 0) await this.#wakeAt(Math.max(now, this.#retryAt, Math.min(...times)));
   }
 

@@ -72,7 +72,7 @@ export async function reached<T>(call: Promise<T>): Promise<T> {
 }
 
 function refused(answer: Extract<Touched, { outcome: 'ended' | 'spent' }>): never {
-  if (answer.outcome === 'ended') throw ended(answer.because);
+  if (answer.outcome === 'ended') throw ended(answer.because, answer.why);
   throw new Problem('too-many-requests', {
     detail: 'This account has asked for more today than anybody can watch. It goes on tomorrow (UTC).',
     retryAt: answer.retryAt,
@@ -89,5 +89,11 @@ const words: Record<StreamEnd, string> = {
   'rights-changed':
     'What may be shown where has changed. Start the episode again: it plays on where it still may.',
   'payment-failed': 'The subscription could not be paid. Mend that, then start the episode again.',
+  'by-staff': 'It was ended by the people who run this site.',
 };
-const ended = (because: StreamEnd) => new Problem('stream-ended', { detail: words[because], because });
+const ended = (because: StreamEnd, why?: string) =>
+  new Problem('stream-ended', {
+    detail: why ? `${words[because]} They say: ${why}` : words[because],
+    because,
+    ...(why ? { why } : {}),
+  });

@@ -1,5 +1,6 @@
 import type { Id } from '../../schema/ids.ts';
 import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
+import type { LiveEntry } from '../platform/live-index.ts';
 
 /**
  * The streams of one account, and which of them hold a lease: pure rules (ADR 0046). A stream is a play that was granted; it is live
@@ -28,6 +29,8 @@ export type Asked = {
   device: string;
   /** How many streams the account may have at once: its plan's. */
   limit: number;
+  /** Lines of the best picture that was granted; null: any. */
+  maxHeight?: number | null;
   /** When the play was decided, and the end of its token, ms UTC. */
   startedAt: number;
   until: number;
@@ -45,8 +48,9 @@ export type Stream = Omit<Asked, 'takeOver'> & {
   seenAt: number;
   /** Exclusive. */
   leasedUntil: number;
-  /** Set once, for good. */
+  /** Set once, for good; `endedWhy`: what staff said about it. */
   ended: StreamEnd | null;
+  endedWhy?: string;
   /** Key periods given, each once, in order. */
   given: readonly number[];
   /** The last heartbeat that counted. */
@@ -79,6 +83,31 @@ export const described = ({ sessionId, title, device, startedAt, seenAt }: Strea
   device,
   startedAt,
   lastSeenAt: seenAt,
+});
+
+/** A stream as staff are told of it. */
+export const announced = ({
+  sessionId,
+  userId,
+  titleId,
+  episodeId,
+  title,
+  device,
+  country,
+  planId,
+  startedAt,
+  maxHeight,
+}: Stream): LiveEntry => ({
+  sessionId,
+  userId,
+  titleId,
+  episodeId,
+  title,
+  device,
+  country,
+  planId,
+  startedAt,
+  ...(maxHeight === undefined ? {} : { maxHeight }),
 });
 
 /** What changes when a stream is asked for: it, and what ends for it. */
@@ -130,8 +159,9 @@ export function touch(streams: readonly Stream[], stream: Stream, now: number): 
   return { ...stream, seenAt: now, leasedUntil: leaseFrom(stream, now) };
 }
 
-export const end = (stream: Stream, because: StreamEnd): Stream =>
-  stream.ended ? stream : { ...stream, ended: because };
+/** @param why what staff say about it, in words */
+export const end = (stream: Stream, because: StreamEnd, why?: string): Stream =>
+  stream.ended ? stream : { ...stream, ended: because, ...(why ? { endedWhy: why } : {}) };
 
 /** A key of this period is given. */
 export const give = (stream: Stream, period: number, now: number): Stream =>
@@ -218,6 +248,10 @@ export function dueAt(stream: Stream, now: number): number | null {
   if (!isLive(stream, now)) return now;
   return Math.min(stream.leasedUntil, stream.until, stream.unwrittenSince + WRITE_EVERY_MS);
 }
+
+/** When the account has something to do about a stream, ms UTC: to write, to say that it plays no more, to drop it. */
+export const wakesAt = (stream: Stream, now: number): number =>
+  dueAt(stream, now) ?? (isLive(stream, now) ? stream.leasedUntil : stream.until);
 
 /** Nothing of it can happen any more, and D1 knows all of it. */
 export const isOver = (stream: Stream, now: number): boolean =>

@@ -19,21 +19,23 @@ export type Whose =
  * call it before that is ended: nothing begins with it from then on, and while it is there whoever fails in between can ask again.
  * Publishing another version of an episode needs none: who watches keeps what they began with (ADR 0047); unpublishing does (ADR 0066).
  * @param because left out: `signed-out` for an account or a sign-in, `taken-down` for an asset, `ended` for one stream
+ * @param why for `by-staff`: what viewers are told
  */
 export async function revokeStreams(
   { streams, now }: { streams: Streams; now: () => number },
   whose: Whose,
   because?: StreamEnd,
+  why?: string,
 ): Promise<void> {
   if ('assetId' in whose)
-    return streams.audience(whose.assetId).revoke(whose.assetId, because ?? 'taken-down');
+    return streams.audience(whose.assetId).revoke(whose.assetId, because ?? 'taken-down', why);
   const account = streams.account(whose.userId);
   const before = now();
   if ('sessionId' in whose)
-    await account.revoke({ sessionId: whose.sessionId, because: because ?? 'ended', before });
+    await account.revoke({ sessionId: whose.sessionId, because: because ?? 'ended', why, before });
   else {
     const signIn = 'signInId' in whose ? { signInId: whose.signInId } : {};
-    await account.revoke({ ...signIn, because: because ?? 'signed-out', before });
+    await account.revoke({ ...signIn, because: because ?? 'signed-out', why, before });
   }
 }
 

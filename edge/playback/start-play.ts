@@ -66,6 +66,7 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     title: `${found.titleName} · S${found.episode.season} E${found.episode.number}`,
     device: wanted.device ?? deviceName(asked.headers.get('user-agent')),
     limit: plan.streams,
+    maxHeight: grant.maxHeight,
     startedAt: at,
     until: playEnd(at, grant.until),
     duration: pkg.duration,

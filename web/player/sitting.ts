@@ -76,4 +76,5 @@ export const wayOn: Record<StreamEnd, 'retry' | 'here' | 'sign-in' | 'back'> = {
   'signed-out': 'sign-in',
   'taken-down': 'back',
   'payment-failed': 'back',
+  'by-staff': 'back',
 };

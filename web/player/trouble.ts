@@ -19,7 +19,8 @@ export function refusedPlay(here: Here, { t }: Pick<PlayerWords, 't'>, problem: 
     return { title: t('tooMany'), text: t('tooManyText'), way: 'back', streams: problem.streams ?? [] };
   if (problem.code === 'stream-ended') {
     const [title, text] = ends[problem.because ?? 'expired'];
-    return { title: t(title), text: t(text), way: wayOn[problem.because ?? 'expired'] };
+    const why = problem.why && t('byStaffWhy', { why: problem.why });
+    return { title: t(title), text: why || t(text), way: wayOn[problem.because ?? 'expired'] };
   }
   const { title, text, when, way } = explain(here, problem);
   return { title, text: [text, ...when].join(' '), way: way === 'home' || way === 'streams' ? 'back' : way };
@@ -40,6 +41,7 @@ const ends = {
   'signed-out': ['signedOut', 'signedOutText'],
   'taken-down': ['takenDown', 'takenDownText'],
   'payment-failed': ['unpaid', 'unpaidText'],
+  'by-staff': ['byStaff', 'byStaffText'],
 } as const satisfies Record<StreamEnd, readonly [string, string]>;
 
 /** The network is away, and looked for. */
