@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import type { Id } from '../../schema/ids.ts';
 import { lazy } from './lazy.tsx';
 import type { PlaceName } from './places.ts';
+import { rightsPages } from './rights/room/pages.tsx';
 import { saying as jobWords } from './jobs/words.ts';
 import { saying } from './titles/words.ts';
 
@@ -18,9 +19,10 @@ const title = lazy<PageProps>(async (language) => {
 
 /** The page at each place: a chunk of its own, fetched when somebody goes there. */
 export const pages: Record<PlaceName, ComponentType<PageProps>> = {
-  overview: lazy(async () => {
-    const { OverviewPage } = await import('./overview/overview.tsx');
-    return () => <OverviewPage />;
+  overview: lazy(async (language) => {
+    const { overviewPage } = await import('./overview/overview.tsx');
+    const Page = await overviewPage(language);
+    return () => <Page />;
   }),
   titles: lazy(async (language) => {
     const { TitlesPage } = await import('./titles/titles.tsx');
@@ -65,4 +67,12 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
     const { StoragePage } = await import('./jobs/storage/storage.tsx');
     return jobWords(({ address }: PageProps) => <StoragePage address={address} />)(language);
   }),
+  audit: lazy(async (language) => {
+    const [{ AuditPage }, { saying: auditWords }] = await Promise.all([
+      import('./audit/audit.tsx'),
+      import('./audit/words.ts'),
+    ]);
+    return auditWords(({ address }: PageProps) => <AuditPage address={address} />)(language);
+  }),
+  ...rightsPages,
 };

@@ -14,6 +14,14 @@ export const places = {
   jobs: `${dashboardPath}/jobs`,
   job: `${dashboardPath}/jobs/:id`,
   storage: `${dashboardPath}/storage`,
+  audit: `${dashboardPath}/audit`,
+  rights: `${dashboardPath}/rights`,
+  licences: `${dashboardPath}/rights/licences`,
+  licence: `${dashboardPath}/rights/licences/:id`,
+  licensors: `${dashboardPath}/rights/licensors`,
+  licensor: `${dashboardPath}/rights/licensors/:id`,
+  world: `${dashboardPath}/rights/world`,
+  ask: `${dashboardPath}/rights/ask`,
 } as const;
 export type PlaceName = keyof typeof places;
 export type Place = { name: PlaceName; values: Record<string, string> };

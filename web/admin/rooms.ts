@@ -15,6 +15,12 @@ export const rooms = [
   { name: 'uploads', for: editors, holds: [] },
   { name: 'jobs', for: editors, holds: ['job'] },
   { name: 'storage', for: editors, holds: [] },
+  { name: 'audit', for: ['admin'], holds: [] },
+  {
+    name: 'rights',
+    for: editors,
+    holds: ['licences', 'licence', 'licensors', 'licensor', 'world', 'ask'],
+  },
 ] as const satisfies { name: PlaceName; for: readonly Role[]; holds: readonly PlaceName[] }[];
 export type Room = (typeof rooms)[number];
 

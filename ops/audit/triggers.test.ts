@@ -1,0 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { auditSql } from '../audit-triggers.ts';
+
+it('writes down every column of the tables as they are now', () => {
+  const again = 'run node ops/migrations.ts';
+  expect(readFileSync('schema/db/audit.sql', 'utf8') === auditSql(), again).toBe(true);
+  const folder = 'schema/db/migrations';
+  const migration = readdirSync(folder).find((file) => file.endsWith('_audit.sql'));
+  expect(migration && readFileSync(`${folder}/${migration}`, 'utf8') === auditSql(), again).toBe(true);
+});
