@@ -3,6 +3,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/ui.css';
 import './desk.css';
+import './rights/rights.css';
 import './overview/overview.css';
 import './titles/catalog.css';
 import './jobs/jobs.css';

@@ -5,6 +5,7 @@ import { episodeDraft, episodeFields } from './episodes/episode-draft.ts';
 import { listOf, problemAt, unplaced } from './form.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 import { blankLicence, licenceDraft, newLicence } from './rights/licence-draft.ts';
+import { anEpisode } from './titles/example.ts';
 import { within } from './titles/picture-file.ts';
 import { countryOf, standing } from './rights/territories.ts';
 import { newTitle, titleChange } from './titles/title-draft.ts';
@@ -72,13 +73,23 @@ it('an emptied field of an episode is taken away, a time keeps its minute', () =
     airsAt,
     kind: 'recap',
   });
-  const episode = { name: null, kind: 'story', airsAt, synopsis: 'x' } as Parameters<typeof episodeDraft>[0];
-  expect(episodeDraft(episode)).toEqual({
+  const translations = { ja: { name: '風', synopsis: null } };
+  expect(episodeDraft(anEpisode({ airsAt, synopsis: 'x', translations }))).toEqual({
     '/name': '',
     '/kind': 'story',
     '/airsAt': '2026-04-05T22:30',
+    '/absoluteNumber': '',
     '/synopsis': 'x',
+    '/translations/ja/name': '風',
+    '/translations/ja/synopsis': '',
   });
+  expect(
+    episodeFields({
+      '/translations/ja/name': '',
+      '/translations/fr/synopsis': 'Le vent.',
+      '/absoluteNumber': '7',
+    }),
+  ).toEqual({ translations: { ja: { name: null }, fr: { synopsis: 'Le vent.' } }, absoluteNumber: 7 });
 });
 
 const blank = blankLicence('Asia/Tokyo');

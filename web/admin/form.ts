@@ -40,7 +40,7 @@ export function useDraft(key: string, saved: Draft) {
   const [kept, setKept] = useState<Kept>(() => stored(key));
   const [restored, setRestored] = useState(() => Object.keys(stored(key).edits).length > 0);
   const { edits } = kept;
-  const changed = Object.keys(edits).filter((name) => edits[name] !== saved[name]);
+  const changed = Object.keys(edits).filter((name) => edits[name] !== (saved[name] ?? ''));
   // Browsers fill several fields in one go, before anything is drawn again.
   const latest = useRef(kept);
   const keep = (next: Kept) => {

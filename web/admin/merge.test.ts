@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { clashes, edited, nothingKept, settled, takenOver, type Draft } from './merge.ts';
 
@@ -31,6 +31,13 @@ it('a field first touched after others had changed it is an edit of theirs', () 
   const first = edited(nothingKept, saved, '/year', '2026');
   const theirs = { ...saved, '/studio': 'Boards' };
   expect(clashes(edited(first, theirs, '/studio', 'Planks'), theirs)).toEqual([]);
+});
+
+it('a field that was never filled is as good as empty', () => {
+  expect(edited(nothingKept, saved, '/synopsis/fr', '').edits).toEqual({});
+  expect(edited(nothingKept, saved, '/synopsis/fr', 'Le vent.').edits).toEqual({
+    '/synopsis/fr': 'Le vent.',
+  });
 });
 
 it('a clash comes back when they save once more', () => {

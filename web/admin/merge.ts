@@ -12,7 +12,7 @@ export type Clash = { name: string; before: string; theirs: string; mine: string
 export function edited({ before, edits }: Kept, saved: Draft, name: string, value: string): Kept {
   const { [name]: was, ...others } = edits;
   const began = Object.keys(edits).length > 0 ? before : saved;
-  if (value === saved[name]) return { before: began, edits: others };
+  if (value === (saved[name] ?? '')) return { before: began, edits: others };
   // What was theirs before I touched the field is what I saw when I did.
   const seen = was === undefined ? { ...began, [name]: saved[name] ?? '' } : began;
   return { before: seen, edits: { ...others, [name]: value } };

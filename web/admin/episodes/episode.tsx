@@ -1,4 +1,6 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { AdminEpisode, AdminTitleDetail } from '../../../schema/api/editing.ts';
+import type { JobView } from '../../../schema/api/ingest.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { isOver } from '../../../schema/jobs/state.ts';
 import { to } from '../../paths.ts';
@@ -15,7 +17,9 @@ import { UploadList } from '../uploads/upload-list.tsx';
 import { useUploads } from '../uploads/use-uploads.ts';
 import { DropZone } from './drop-zone.tsx';
 import { EpisodeMediaSections } from './media/versions.tsx';
+import { partAt } from '../titles/title-parts.ts';
 import { EpisodeForm } from './episode-form.tsx';
+import { EpisodePublishing } from './episode-publishing.tsx';
 import { EpisodeStateTag } from './state-tag.tsx';
 
 /** One episode: its video, its uploads, its newest job, its facts. */
@@ -25,7 +29,12 @@ export function EpisodePage({ titleId, id }: { titleId: Id<'title'>; id: string 
   const episode = title.value?.episodeList.find((e) => e.id === id);
   const trail = [
     { href: at('titles'), name: t('titles.title') },
-    ...(title.value ? [{ href: at('title', { id: titleId }), name: title.value.names.main }] : []),
+    ...(title.value
+      ? [
+          { href: at('title', { id: titleId }), name: title.value.names.main },
+          { href: partAt(titleId, 'episodes'), name: t('episodes.title') },
+        ]
+      : []),
   ];
   if (!title.value || !episode)
     return (
@@ -34,7 +43,7 @@ export function EpisodePage({ titleId, id }: { titleId: Id<'title'>; id: string 
         <Shown of={title}>
           {() => (
             <Empty title={t('desk.nothingHereText')}>
-              <ButtonLink href={at('title', { id: titleId })}>{t('episodes.title')}</ButtonLink>
+              <ButtonLink href={partAt(titleId, 'episodes')}>{t('episodes.title')}</ButtonLink>
             </Empty>
           )}
         </Shown>
@@ -58,6 +67,8 @@ function EpisodeBody({ title, episode, loaded, trail }: Body) {
     episode: episode.number,
   });
   const upload: UploadFor = { episodeId: episode.id, titleId: title.id, label };
+  const [newest, setNewest] = useState<JobView | null>(null);
+  const ready = newest?.state === 'ready' && newest.assetId !== episode.assetId ? newest.assetId : null;
   return (
     <>
       <Heading title={episode.name ?? t('episode.unnamed', { number: episode.number })} trail={trail}>
@@ -68,8 +79,9 @@ function EpisodeBody({ title, episode, loaded, trail }: Body) {
         )}
       </Heading>
       <p class="under">{t('episode.heading', { season: episode.season, number: episode.number })}</p>
+      <EpisodePublishing episode={episode} ready={ready} refresh={loaded.refresh} />
       <Section title={t('episode.video')}>
-        <Video episode={episode} onChange={loaded.refresh} />
+        <Video episode={episode} onChange={loaded.refresh} onJob={setNewest} />
         <EpisodeUploads episode={episode} onDone={loaded.refresh} />
         <DropZone episode={upload} />
       </Section>
@@ -77,7 +89,8 @@ function EpisodeBody({ title, episode, loaded, trail }: Body) {
       <Section title={t('title.facts')}>
         <EpisodeForm
           episode={episode}
-          onSaved={(saved) =>
+          refresh={loaded.refresh}
+          show={(saved) =>
             loaded.put({
               ...title,
               episodeList: title.episodeList.map((e) => (e.id === saved.id ? saved : e)),
@@ -90,7 +103,15 @@ function EpisodeBody({ title, episode, loaded, trail }: Body) {
 }
 
 /** The newest job, live, with what can be done about it. */
-function Video({ episode, onChange }: { episode: AdminEpisode; onChange: () => Promise<void> }) {
+function Video({
+  episode,
+  onChange,
+  onJob,
+}: {
+  episode: AdminEpisode;
+  onChange: () => Promise<void>;
+  onJob: (job: JobView | null) => void;
+}) {
   const { t } = useDesk();
   if (!episode.latestJobId) return null;
   return (
@@ -99,6 +120,7 @@ function Video({ episode, onChange }: { episode: AdminEpisode; onChange: () => P
       episode={episode}
       jobId={episode.latestJobId}
       onChange={onChange}
+      onJob={onJob}
       t={t}
     />
   );
@@ -108,11 +130,13 @@ function LatestJob({
   episode,
   jobId,
   onChange,
+  onJob,
   t,
 }: {
   episode: AdminEpisode;
   jobId: Id<'job'>;
   onChange: () => Promise<void>;
+  onJob: (job: JobView | null) => void;
   t: ReturnType<typeof useDesk>['t'];
 }) {
   const job = useFresh(
@@ -121,6 +145,7 @@ function LatestJob({
     ({ state }) => !isOver(state),
     (news) => news === null || news === jobId,
   );
+  useEffect(() => onJob(job.value), [job.value]);
   // `publish when ready` switches the episode without anybody here doing it.
   const shown = job.value?.published ? { ...episode, assetId: job.value.assetId } : episode;
   return (

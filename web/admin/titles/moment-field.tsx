@@ -1,6 +1,6 @@
 import { Field } from '../../ui/field.tsx';
 import { useDesk } from '../desk.ts';
-import { fromLocal } from '../local-time.ts';
+import { fromLocal, toLocal } from '../local-time.ts';
 import { useSay } from './words.ts';
 
 /** A time as the editor's own clock shows it; below it the zone, and what it is in UTC. */
@@ -38,3 +38,7 @@ export function MomentField({
 
 export const inUtc = (at: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at);
+
+const HOUR = 3_600_000;
+/** The next full hour but one, as a `datetime-local` field has it: time enough to look at things once more. */
+export const soon = (): string => toLocal(Math.ceil(Date.now() / HOUR) * HOUR + HOUR);

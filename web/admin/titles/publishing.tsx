@@ -10,14 +10,10 @@ import { licences as licenceCalls } from '../rights/calls.ts';
 import { useToasts } from '../toasts.tsx';
 import { publishing } from './calls.ts';
 import { missing, needs } from './checklist.ts';
-import { inUtc, MomentField } from './moment-field.tsx';
+import { inUtc, MomentField, soon } from './moment-field.tsx';
 import { partAt, type PartOf } from './title-parts.ts';
 import { stateTones, titleState } from './title-state.ts';
 import { useSay } from './words.ts';
-
-const HOUR = 3_600_000;
-/** The next full hour but one: time enough to look at it once more. */
-const soon = () => toLocal(Math.ceil(Date.now() / HOUR) * HOUR + HOUR);
 
 /** Who sees the title now, what it lacks, and the way to its publication and back. */
 export function Publishing({ title, loaded }: PartOf) {
