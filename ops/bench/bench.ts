@@ -10,6 +10,7 @@ import type { Figure } from './figure.ts';
 import { firstFrame } from './first-frame.ts';
 import { frames } from './frames.ts';
 import { lighthouseBench as lighthouse } from './lighthouse.ts';
+import { live } from './live.ts';
 import { pictures } from './pictures.ts';
 import { pipeline } from './pipeline.ts';
 import { play } from './play.ts';
@@ -37,6 +38,7 @@ const benches: Record<string, (film: () => Promise<Material>, runs: number) => P
   quality,
   pictures,
   lighthouse,
+  live,
   scale,
   search,
   chaos,

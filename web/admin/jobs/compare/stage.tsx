@@ -47,14 +47,21 @@ export function Stage({ versions, frameRate }: { versions: Record<Side, AssetVie
     '.': () => step(1),
     w: () => setLook(look === 'wipe' ? 'beside' : 'wipe'),
   };
-  const onKey = (event: KeyboardEvent) => {
+  const onKey = useRef<(event: KeyboardEvent) => void>(() => {});
+  onKey.current = (event) => {
     const on = event.target instanceof Element ? event.target : null;
-    const act = keys[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey || on?.closest('input, select, button'))
-      return;
+    const act = begun > 0 ? keys[event.key] : undefined;
+    const taken = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
+    if (!act || taken || on?.closest('input, select, textarea, button, a, dialog')) return;
     event.preventDefault();
     act();
   };
+  useEffect(() => {
+    // Of the whole page: its players are what it is for.
+    const listener = (event: KeyboardEvent) => onKey.current(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
   /** Both panes show the same part of a picture that is larger than they are. */
   const together = (event: Event) => {
     const from = event.currentTarget as HTMLElement;
