@@ -8,6 +8,7 @@ import { consentRoutes } from './accounts/me/consent-routes.ts';
 import { exportRoutes } from './accounts/me/export-routes.ts';
 import { profileRoutes } from './accounts/me/profile-routes.ts';
 import { codes } from './accounts/code-routes.ts';
+import { peopleAdmin } from './accounts/people/routes.ts';
 import { passkeyRoutes } from './accounts/passkey-routes.ts';
 import { accounts } from './accounts/routes.ts';
 import { security } from './accounts/security-routes.ts';
@@ -22,6 +23,7 @@ import { images } from './catalog/images.ts';
 import { sizedImages } from './catalog/sized-images.ts';
 import { titlePublishing } from './catalog/publishing-routes.ts';
 import { relationsAdmin } from './catalog/relation-routes.ts';
+import { seasonFiles } from './catalog/season-file/routes.ts';
 import { seasonsAdmin } from './catalog/season-routes.ts';
 import { catalog } from './catalog/routes.ts';
 import { sharedWith } from './catalog/shared.ts';
@@ -125,6 +127,7 @@ const app = base
   .route('/', security)
   .route('/', stepUpRoutes)
   .route('/', accountsAdmin)
+  .route('/', peopleAdmin)
   .route('/', profileRoutes)
   .route('/', consentRoutes)
   .route('/', closingRoutes)
@@ -137,6 +140,7 @@ const app = base
   .route('/', titlePublishing)
   .route('/', episodesAdmin)
   .route('/', seasonsAdmin)
+  .route('/', seasonFiles)
   .route('/', images)
   .route('/', sizedImages)
   .route('/', catalogAddresses)

@@ -305,8 +305,10 @@ export type BulkAnswer = v.InferOutput<typeof BulkAnswer>;
  * Empty cells leave what is there. All rows or none.
  */
 export const ImportQuery = v.object({ dryRun: v.optional(v.picklist(['true', 'false']), 'false') });
+/** `GET /api/admin/titles/:id/export`: what `import` takes, and changes nothing when it does. */
+export const ExportQuery = v.object({ format: v.picklist(['csv', 'json']) });
 export const ImportRow = v.object({
-  /** As a spreadsheet counts: the header is row 1. */
+  /** As a spreadsheet counts: the header is row 1, and stands here where it is wrong. Of JSON, the first object is row 1. */
   row: v.number(),
   season: v.nullable(v.number()),
   number: v.nullable(v.number()),
