@@ -1,81 +1,96 @@
-import { useEffect } from 'preact/hooks';
-import { isOver } from '../../../schema/jobs/state.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import { ButtonLink } from '../../ui/button.tsx';
-import { jobs as jobCalls, titles as titleCalls } from '../calls.ts';
+import { api, ask, titles } from '../calls.ts';
 import { useDesk } from '../desk.ts';
 import { useFresh } from '../fresh-hook.ts';
-import { JobTable } from '../jobs/job-list.tsx';
-import { Heading, Section, Shown } from '../parts.tsx';
-import { at } from '../places.ts';
-import { TitleTable } from '../titles/title-table.tsx';
-import { needingAttention } from './attention.ts';
+import { Heading, Shown } from '../parts.tsx';
+import { at, placeAt } from '../places.ts';
+import { roomOf, roomsOf } from '../rooms.ts';
+import { Most } from './most.tsx';
+import { Needs } from './needs.tsx';
+import { Numbers } from './numbers.tsx';
+import { saying, useSay } from './words.ts';
 
-/** What goes on, what needs somebody, and what was worked on last. */
-export function OverviewPage() {
-  const { t } = useDesk();
-  const jobs = useFresh(
-    'newest jobs',
-    () => jobCalls.list({ limit: '30' }),
-    ({ items }) => items.some((job) => !isOver(job.state)),
-    () => true,
-  );
-  const failed = useFresh('failed jobs', () => jobCalls.list({ state: 'failed', limit: '5' }));
-  const running = jobs.value?.items.filter((job) => !isOver(job.state)) ?? [];
-  // One that stops running may have failed.
-  useEffect(() => void failed.refresh(), [running.length]);
-  const titles = useFresh('newest titles', () => titleCalls.list({ limit: '6' }));
+/** How often it is asked anew while somebody looks, and how soon after news of jobs, which come many a second, ms. */
+const EVERY_MS = 60_000;
+const AFTER_NEWS_MS = 5_000;
+
+/** Asks anew each minute while the page is seen, and soon after news of a job: one question for all news of a few seconds. */
+function useLive(refresh: () => Promise<void>) {
+  const { news } = useDesk();
+  const latest = useRef(refresh);
+  latest.current = refresh;
+  useEffect(() => {
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      if (!document.hidden) void latest.current();
+    };
+    const timer = setInterval(look, EVERY_MS);
+    const silence = news.subscribe(() => {
+      soon ??= setTimeout(() => {
+        soon = undefined;
+        look();
+      }, AFTER_NEWS_MS);
+    });
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(soon);
+      silence();
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
+}
+
+/** What needs somebody now, and the numbers of the day. */
+function OverviewPage() {
+  const { t, visit } = useDesk();
+  const overview = useFresh('overview', () => ask(() => api.admin.overview.$get()));
+  useLive(overview.refresh);
+  const room = roomOf(placeAt(at('titles'))?.name ?? 'titles');
+  const edits = room !== undefined && roomsOf(visit.me?.role).includes(room);
   return (
     <>
-      <Heading title={t('overview.title')} />
-      {titles.value?.items.length === 0 && <FirstSteps />}
-      <Section title={t('overview.running')} aside={<a href={at('jobs')}>{t('overview.allJobs')}</a>}>
-        <Shown of={jobs}>
-          {() =>
-            running.length > 0 ? (
-              <JobTable jobs={running} label={t('overview.running')} />
-            ) : (
-              <p class="faint">{t('overview.runningNone')}</p>
-            )
-          }
-        </Shown>
-      </Section>
-      <Section title={t('overview.failed')}>
-        <Shown of={failed}>
-          {({ items }) => {
-            const waiting = needingAttention([jobs.value?.items ?? [], items], Date.now());
-            return waiting.length > 0 ? (
-              <JobTable jobs={waiting} label={t('overview.failed')} />
-            ) : (
-              <p class="faint">{t('overview.failedNone')}</p>
-            );
-          }}
-        </Shown>
-      </Section>
-      {titles.value?.items.length !== 0 && (
-        <Section title={t('overview.newest')} aside={<a href={at('titles')}>{t('overview.allTitles')}</a>}>
-          <Shown of={titles}>{({ items }) => <TitleTable titles={items} />}</Shown>
-        </Section>
-      )}
+      <Heading title={t('room.overview')}>
+        {edits && (
+          <ButtonLink look="primary" href={at('new-title')}>
+            {t('titles.new')}
+          </ButtonLink>
+        )}
+      </Heading>
+      {edits && <FirstSteps />}
+      <Shown of={overview}>
+        {(value) => (
+          <>
+            <Needs needs={value.needs} now={value.at} />
+            <Numbers overview={value} />
+            <Most overview={value} links={edits} />
+          </>
+        )}
+      </Shown>
     </>
   );
 }
+export const overviewPage = saying(OverviewPage);
 
 /** An empty system says what to do. */
 function FirstSteps() {
-  const { t } = useDesk();
+  const say = useSay();
+  const any = useFresh('any title', () => titles.list({ limit: '1' }));
+  if (any.value?.items.length !== 0) return null;
   return (
     <div class="panel steps">
-      <h2>{t('overview.emptyTitle')}</h2>
-      <p>{t('overview.emptyText')}</p>
+      <h2>{say('first.title')}</h2>
+      <p>{say('first.text')}</p>
       <ol>
-        <li>{t('overview.step1')}</li>
-        <li>{t('overview.step2')}</li>
-        <li>{t('overview.step3')}</li>
-        <li>{t('overview.step4')}</li>
+        <li>{say('first.step1')}</li>
+        <li>{say('first.step2')}</li>
+        <li>{say('first.step3')}</li>
+        <li>{say('first.step4')}</li>
       </ol>
       <p>
         <ButtonLink look="primary" href={at('new-title')}>
-          {t('overview.start')}
+          {say('first.start')}
         </ButtonLink>
       </p>
     </div>
