@@ -1,5 +1,5 @@
 import { businessModels, type BusinessModel } from '../../../schema/plans.ts';
-import type { Licence, NewHoldback, NewLicence } from '../../../schema/api/rights.ts';
+import type { Holdback, Licence, NewHoldback, NewLicence } from '../../../schema/api/rights.ts';
 import { listOf, type Draft } from '../form.ts';
 import { fromZone, toZone } from '../../zoned-time.ts';
 
@@ -79,28 +79,34 @@ export function newLicence(draft: Draft): NewLicence {
   };
 }
 
-/** A licence as its fields show it, to be amended. */
-export function licenceDraft(licence: Licence, zone: string): Draft {
-  const { territories, startsAt, endsAt } = licence;
+const shown = (value: number | string | null) => (value === null ? '' : String(value));
+
+/** What licences and holdbacks have in common, as its fields show it. */
+export function areaDraft(row: Licence | Holdback, zone: string): Draft {
+  const { territories, startsAt, endsAt } = row;
   const isWorld = territories.mode === 'exclude' && territories.countries.length === 0;
-  const shown = (value: number | string | null) => (value === null ? '' : String(value));
   return {
-    ...blankLicence(zone),
-    '/season': shown(licence.season),
-    '/episodeFrom': shown(licence.episodeFrom),
-    '/episodeTo': shown(licence.episodeTo),
+    ...blankArea(zone, row.models),
+    '/season': shown(row.season),
+    '/episodeFrom': shown(row.episodeFrom),
+    '/episodeTo': shown(row.episodeTo),
     '/territories/mode': isWorld ? 'world' : territories.mode,
     '/territories/countries': territories.countries.join(),
     '/startsAt': toZone(startsAt, zone),
     '/endsAt': toZone(endsAt, zone),
-    '/models': licence.models.join(),
-    '/licensorId': shown(licence.licensorId),
-    '/maxHeight': shown(licence.maxHeight),
-    '/audioLanguages': licence.audioLanguages?.join(', ') ?? '',
-    '/subtitleLanguages': licence.subtitleLanguages?.join(', ') ?? '',
-    '/earlyAccess': earlyText(
-      Object.fromEntries(licence.earlyAccess.map(({ plan, ms }) => [plan, String(ms / HOUR)])),
-    ),
-    '/downloads': licence.downloads ? 'yes' : '',
+    '/licensorId': shown(row.licensorId),
   };
 }
+
+/** A licence as its fields show it, to be amended. */
+export const licenceDraft = (licence: Licence, zone: string): Draft => ({
+  ...blankLicence(zone),
+  ...areaDraft(licence, zone),
+  '/maxHeight': shown(licence.maxHeight),
+  '/audioLanguages': licence.audioLanguages?.join(', ') ?? '',
+  '/subtitleLanguages': licence.subtitleLanguages?.join(', ') ?? '',
+  '/earlyAccess': earlyText(
+    Object.fromEntries(licence.earlyAccess.map(({ plan, ms }) => [plan, String(ms / HOUR)])),
+  ),
+  '/downloads': licence.downloads ? 'yes' : '',
+});

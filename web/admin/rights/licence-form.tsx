@@ -27,7 +27,7 @@ export function LicenceForm({
   amends?: Licence;
   licensors: Loaded<{ items: Licensor[] }>;
   plans: readonly Plan[];
-  onSaved: () => void;
+  onSaved: (made: Licence) => void;
   onCancel?: () => void;
 }) {
   const { t, visit } = useDesk();
@@ -41,9 +41,9 @@ export function LicenceForm({
       amends
         ? calls.amend(amends.id, draft.draft['reason'] ?? '', newLicence(draft.draft))
         : calls.create(titleId, newLicence(draft.draft)),
-    () => {
+    (made) => {
       draft.clear();
-      onSaved();
+      onSaved(made);
     },
   );
   // An amendment's problems point into `/licence`.

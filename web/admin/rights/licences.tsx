@@ -3,12 +3,13 @@ import type { AdminTitle } from '../../../schema/api/editing.ts';
 import type { Licence, Licensor } from '../../../schema/api/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../desk.ts';
-import { useFresh, type Failure } from '../fresh-hook.ts';
+import { useFresh } from '../fresh-hook.ts';
 import { FailureNotice, Heard, Section, Shown, State, type Tone } from '../parts.tsx';
+import { at } from '../places.ts';
 import { licences as calls, licensors as licensorCalls, plans as planCalls } from './calls.ts';
 import { LicenceForm } from './licence-form.tsx';
-import { AskWhy } from './ask-why.tsx';
 import { scopeOf, standing, whereOf, windowOf } from './territories.ts';
+import { useRevoke } from './use-revoke.ts';
 import { useSay, type Say } from './words.ts';
 
 const tones: Record<ReturnType<typeof standing>, Tone> = { active: 'good', coming: 'warning', over: 'quiet' };
@@ -106,21 +107,18 @@ function Row({
 }) {
   const { format } = useDesk();
   const say = useSay();
-  const [asking, setAsking] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { revoke, busy, failure } = useRevoke(licence, title.names.main, onRevoked);
   const where = whereOf(say, format, licence.territories);
   const state = licence.endedAt === null ? standing(licence, Date.now()) : 'over';
-  const revoke = async (reason: string) => {
-    const answer = await calls.revoke(licence.id, reason);
-    setFailure(answer.ok ? null : answer);
-    if (answer.ok) onRevoked();
-  };
   const licensor = licensors.find(({ id }) => id === licence.licensorId)?.name;
   return (
     <li class="licence" id={licence.id}>
       <div>
         <p class="licence__where">
-          <strong>{where}</strong> <State tone={tones[state]}>{say(`licences.${state}`)}</State>
+          <a href={at('licence', { id: licence.id })}>
+            <strong>{where}</strong>
+          </a>{' '}
+          <State tone={tones[state]}>{say(`licences.${state}`)}</State>
         </p>
         <p class="faint small">{termsOf(say, format, licence, licensor).join(' · ')}</p>
         {licence.endedAt !== null && (
@@ -139,27 +137,18 @@ function Row({
             {say('licences.amend')}
             <span class="only-heard">: {where}</span>
           </Button>
-          <Button small look="plain" onClick={() => setAsking(true)}>
+          <Button small look="plain" disabled={busy} onClick={() => void revoke()}>
             {say('licences.revoke')}
             <span class="only-heard">: {where}</span>
           </Button>
         </div>
-      )}
-      {asking && (
-        <AskWhy
-          title={say('licences.revokeTitle')}
-          yes={say('licences.revoke')}
-          text={say('licences.revokeText', { where, title: title.names.main })}
-          onReason={(reason) => void revoke(reason)}
-          onClose={() => setAsking(false)}
-        />
       )}
     </li>
   );
 }
 
 /** All a licence says but where, in words. */
-function termsOf(
+export function termsOf(
   say: Say,
   format: ReturnType<typeof useDesk>['format'],
   licence: Licence,

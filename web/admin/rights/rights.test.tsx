@@ -184,13 +184,16 @@ it('explains a decision in words', async () => {
     }),
   });
   await shown.shows('Who may watch?');
-  shown
-    .button('Ask')!
-    .closest('form')!
-    .dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
   await shown.shows('May not watch: it takes a plan');
   await shown.shows('it opens with: Subscription.');
   await shown.shows('applies to those who pay, which this viewer does not');
+  await shown.shows('Nothing changes this answer by itself.');
+  const steps = [...shown.place.querySelectorAll('.explained > .steps-of .step')];
+  expect(steps.map((step) => step.className.replace('step step--', ''))).toEqual([
+    ...Array.from({ length: 7 }, () => 'holds'),
+    'fails',
+    'unasked',
+  ]);
   expect(shown.asked.map(({ call }) => call)).toContain('GET /api/admin/episodes/ep_1/decision');
 });
 

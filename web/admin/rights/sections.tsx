@@ -2,12 +2,14 @@ import type { AdminTitleDetail } from '../../../schema/api/editing.ts';
 import { Decision } from './decision.tsx';
 import { Holdbacks } from './holdbacks.tsx';
 import { Licences } from './licences.tsx';
+import { saying } from './room/words.ts';
 import { Takedown } from './takedown.tsx';
-import { saying } from './words.ts';
+import { TitleTimeline } from './timeline/title-timeline.tsx';
 
 /** What belongs to the rights of a title. */
 export const sections = saying(({ title }: { title: AdminTitleDetail }) => (
   <>
+    <TitleTimeline title={title} />
     <Licences title={title} />
     <Holdbacks title={title} />
     <Decision title={title} />

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { AdminTitle } from '../../../schema/api/editing.ts';
 import { Button } from '../../ui/button.tsx';
+import { useConfirm } from '../confirm.tsx';
 import { useDesk } from '../desk.ts';
 import type { Failure } from '../fresh-hook.ts';
 import { FailureNotice, Section, State } from '../parts.tsx';
-import { AskWhy } from './ask-why.tsx';
 import { takedown as calls } from './calls.ts';
 import { useSay } from './words.ts';
 
@@ -13,13 +13,20 @@ export function Takedown({ title }: { title: AdminTitle }) {
   const { format, visit } = useDesk();
   const say = useSay();
   const [downAt, setDownAt] = useState(title.takenDownAt);
-  const [asking, setAsking] = useState(false);
+  const confirm = useConfirm();
   const [failure, setFailure] = useState<Failure | null>(null);
   const may = visit.me?.role === 'admin' || visit.me?.role === 'moderator';
   if (!may && downAt === null) return null;
   const does = downAt === null ? 'down' : 'lift';
-  const go = async (reason: string) => {
-    const answer = await calls[does](title.id, reason);
+  const go = async () => {
+    const confirmed = await confirm({
+      title: say(`takedown.${does}Title`, { title: title.names.main }),
+      text: say(`takedown.${does}Text`),
+      yes: say(`takedown.${does}`),
+      reason: true,
+    });
+    if (!confirmed) return;
+    const answer = await calls[does](title.id, confirmed.reason);
     setFailure(answer.ok ? null : answer);
     if (answer.ok) setDownAt(does === 'down' ? answer.value.at : null);
   };
@@ -35,19 +42,10 @@ export function Takedown({ title }: { title: AdminTitle }) {
       {failure && <FailureNotice failure={failure} />}
       {may && (
         <div class="form__do">
-          <Button look={does === 'down' ? 'danger' : 'outline'} onClick={() => setAsking(true)}>
+          <Button look={does === 'down' ? 'danger' : 'outline'} onClick={() => void go()}>
             {say(`takedown.${does}`)}
           </Button>
         </div>
-      )}
-      {asking && (
-        <AskWhy
-          title={say(`takedown.${does}Title`, { title: title.names.main })}
-          text={say(`takedown.${does}Text`)}
-          yes={say(`takedown.${does}`)}
-          onReason={(reason) => void go(reason)}
-          onClose={() => setAsking(false)}
-        />
       )}
     </Section>
   );

@@ -93,7 +93,6 @@ export const rights = {
   'decision.age': 'Age of the profile',
   'decision.at': 'At',
   'decision.atHint': 'Empty: now.',
-  'decision.ask': 'Ask',
   'decision.granted': 'May watch',
   'decision.refused': 'May not watch: {reason}',
   'decision.until': 'until {until}',

@@ -94,7 +94,6 @@ export const rights = {
   'decision.age': 'プロフィールの年齢',
   'decision.at': '時刻',
   'decision.atHint': '空欄なら今。',
-  'decision.ask': '調べる',
   'decision.granted': '視聴できます',
   'decision.refused': '視聴できません：{reason}',
   'decision.until': '{until} まで',
