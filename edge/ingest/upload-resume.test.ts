@@ -55,7 +55,7 @@ it('begins one upload of two clicks at once', async () => {
   const answers = await Promise.all([begin({ episodeId }), begin({ episodeId }), begin({ episodeId })]);
   const ids = await Promise.all(answers.map(async (answer) => (await answer.json<Upload>()).id));
   expect(new Set(ids).size).toBe(1);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   expect(world.store.multiparts.size).toBe(1); // the losers' are given back
 });
 

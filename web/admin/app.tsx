@@ -9,6 +9,7 @@ import './titles/catalog.css';
 import './jobs/jobs.css';
 import './audit/audit.css';
 import './people/people.css';
+import './uploads/uploads.css';
 import { render } from 'preact';
 import type { Visit } from '../visit.ts';
 import { uploads as calls } from './calls.ts';

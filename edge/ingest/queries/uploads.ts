@@ -54,7 +54,9 @@ export const underWay = async (
     .leftJoin(jobs, eq(jobs.id, uploads.jobId))
     .where(
       and(
-        ...[eq(uploads.episodeId, episodeId), eq(uploads.fingerprint, fingerprint), eq(uploads.bytes, bytes)],
+        eq(uploads.episodeId, episodeId),
+        eq(uploads.fingerprint, fingerprint),
+        eq(uploads.bytes, bytes),
         track ? eq(uploads.track, track) : isNull(uploads.track),
         or(eq(uploads.state, 'held'), and(eq(uploads.state, 'complete'), notInArray(jobs.state, over))),
       ),

@@ -41,7 +41,7 @@ export function hashing(start: () => HashWorker): Hashing {
     const id = ++asked;
     const answer = await new Promise<HashAnswer | null>((resolve) => {
       waiting.set(id, resolve);
-      ready().postMessage({ id, file, range } satisfies HashQuestion);
+      ready().postMessage({ id, file, range } satisfies HashQuestion, []);
     });
     if (!answer?.ok) throw new FileUnreadable();
     return answer;

@@ -150,12 +150,11 @@ it('a part: what another attempt can mend, and an abort', async () => {
 
   vi.useFakeTimers();
   const asleep = start();
-  const noticed = expect(asleep).rejects.toThrow(new Again('nothing moves'));
   vi.advanceTimersByTime(59_000);
   FakeRequest.last.upload.onprogress?.({ loaded: 1 });
   vi.advanceTimersByTime(59_000);
   vi.advanceTimersByTime(2_000);
-  await noticed;
+  await expect(asleep).rejects.toThrow(new Again('nothing moves'));
   vi.useRealTimers();
 
   const hidden = start();

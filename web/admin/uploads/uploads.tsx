@@ -1,6 +1,7 @@
 import { useDesk } from '../desk.ts';
 import { Heading, Section } from '../parts.tsx';
 import { Elsewhere } from './elsewhere.tsx';
+import { PlanSection } from './plan/plan.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useUploads } from './use-uploads.ts';
 import { saying, useSay } from './words.ts';
@@ -14,6 +15,7 @@ export const uploadsPage = saying(() => {
   return (
     <>
       <Heading title={t('uploads.title')} />
+      <PlanSection />
       {items.length > 0 && (
         <Section title={say('here.title')}>
           <UploadList items={items} />
