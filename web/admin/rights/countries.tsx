@@ -5,7 +5,7 @@ import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useDesk } from '../desk.ts';
 import { listOf } from '../form.ts';
-import { countryOf, groups, type Group } from './territories.ts';
+import { codesOf, countriesIn, groups, isWhole, type Group } from './territories.ts';
 import { useSay } from './words.ts';
 
 /** Countries one by one, by name or code; the browser's own list helps with the names. */
@@ -23,15 +23,15 @@ export function Countries({
   const [typed, setTyped] = useState('');
   const [unknown, setUnknown] = useState('');
   const chosen = listOf(value);
-  // What is typed becomes a country when its field is left, so that the form is not sent without it.
-  const add = (field?: HTMLInputElement) => {
-    const code = countryOf(typed, format);
-    const text = code ? '' : typed.trim();
-    setUnknown(text);
-    field?.setCustomValidity(text && say('licences.unknownCountry', { text })); // nor in spite of it
-    if (!code) return;
-    setTyped('');
-    onChange([...new Set([...chosen, code])].join(','));
+  const put = (codes: readonly string[]) => onChange([...new Set(codes)].join(','));
+  // What is typed becomes a country when its field is left, so that the form is not sent without it; a pasted list becomes all of them.
+  const add = (text: string, field?: HTMLInputElement) => {
+    const { known, unknown: none } = countriesIn(text, format);
+    const left = none.join(', ');
+    setUnknown(left);
+    setTyped(left);
+    field?.setCustomValidity(left && say('licences.unknownCountry', { text: left })); // nor in spite of it
+    if (known.length > 0) put([...chosen, ...known]);
   };
   return (
     <div class="countries">
@@ -48,28 +48,54 @@ export function Countries({
             currentTarget.setCustomValidity('');
             setTyped(currentTarget.value);
           }}
-          onBlur={({ currentTarget }) => add(currentTarget)}
+          onBlur={({ currentTarget }) => add(typed, currentTarget)}
+          onPaste={(event) => {
+            const text = event.clipboardData?.getData('text/plain') ?? '';
+            if (countriesIn(text, format).known.length === 0) return;
+            event.preventDefault();
+            add(text, event.currentTarget);
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !typed.trim()) return;
             event.preventDefault(); // a country, not the whole form
-            add(event.currentTarget);
+            add(typed, event.currentTarget);
           }}
         />
-        <Button look="outline" onClick={() => add()}>
+        <Button look="outline" onClick={() => add(typed)}>
           {say('licences.addCountry')}
         </Button>
       </div>
       <div class="chips">
-        {(Object.keys(groups) as Group[]).map((group) => (
-          <button
-            key={group}
-            type="button"
-            class="chip"
-            onClick={() => onChange([...new Set([...chosen, ...groups[group].split(' ')])].join(','))}
-          >
-            <span class="only-heard">{say('licences.group')}: </span>+ {say(`group.${group}`)}
+        {(Object.keys(groups) as Group[]).map((group) => {
+          const whole = isWhole(group, chosen);
+          const codes = codesOf(group);
+          return (
+            <button
+              key={group}
+              type="button"
+              class="chip"
+              aria-pressed={whole}
+              onClick={() =>
+                put(whole ? chosen.filter((code) => !codes.includes(code)) : [...chosen, ...codes])
+              }
+            >
+              <span class="only-heard">{say('licences.group')}: </span>
+              <span aria-hidden="true">{whole ? '−' : '+'}</span> {say(`group.${group}`)}
+            </button>
+          );
+        })}
+        <button
+          type="button"
+          class="chip"
+          onClick={() => put(countryCodes.filter((code) => !chosen.includes(code)))}
+        >
+          {say('licences.invert')}
+        </button>
+        {chosen.length > 0 && (
+          <button type="button" class="chip" onClick={() => put([])}>
+            {say('licences.noCountry')}
           </button>
-        ))}
+        )}
       </div>
       <datalist id="countries">
         {countryCodes.map((code) => (

@@ -13,8 +13,39 @@ export const groups = {
   southEastAsia: 'BN ID KH LA MM MY PH SG TH TL VN',
   eastAsia: 'CN HK JP KR MO MN TW',
   oceania: 'AU NZ',
+  middleEast: 'AE BH EG IL IQ JO KW LB OM PS QA SA SY YE',
+  northAfrica: 'DZ EG LY MA SD TN',
+  subSaharanAfrica:
+    'AO BF BI BJ BW CD CF CG CI CM CV DJ ER ET GA GH GM GN GQ GW KE KM LR LS MG ML MR MU MW MZ NA NE NG RW SC SL SN SO SS ST SZ TD TG TZ UG ZA ZM ZW',
+  southAsia: 'AF BD BT IN LK MV NP PK',
+  cis: 'AM AZ BY KG KZ MD RU TJ UZ',
 } as const;
 export type Group = keyof typeof groups;
+export const codesOf = (group: Group): string[] => groups[group].split(' ');
+
+/** The countries of one of several groups of which none is missing among those chosen. */
+export const isWhole = (group: Group, chosen: readonly string[]): boolean =>
+  codesOf(group).every((code) => chosen.includes(code));
+
+/**
+ * A list of countries as contracts and spreadsheets have it: codes or names between commas, semicolons, bars, tabs, lines, or codes between
+ * spaces alone.
+ * @returns each known country once, and what was none
+ */
+export function countriesIn(
+  text: string,
+  format: Pick<Formats, 'country'>,
+): { known: string[]; unknown: string[] } {
+  const parts = text
+    .split(/[,，、;；|\t\r\n]+/)
+    .map((part) => part.trim().replaceAll(/^["'(]+|["').]+$/g, ''))
+    .filter(Boolean)
+    .flatMap((part) =>
+      countryOf(part, format) || !/^[a-z]{2}( +[a-z]{2})+$/i.test(part) ? [part] : part.split(/ +/),
+    );
+  const known = parts.flatMap((part) => countryOf(part, format) ?? []);
+  return { known: [...new Set(known)], unknown: parts.filter((part) => countryOf(part, format) === null) };
+}
 
 /** The code of what somebody typed: a code, or a country's name in their language; null for neither. */
 export function countryOf(text: string, { country }: Pick<Formats, 'country'>): string | null {
