@@ -9,11 +9,11 @@ import type { Row, Table } from './read.ts';
 
 export type Existing = Pick<
   AdminEpisodeRow,
-  'season' | 'number' | 'name' | 'synopsis' | 'kind' | 'airsAt' | 'absoluteNumber' | 'translations'
+  'id' | 'season' | 'number' | 'name' | 'synopsis' | 'kind' | 'airsAt' | 'absoluteNumber' | 'translations'
 >;
 type Fate = InferOutput<typeof ImportRow>;
-/** An episode that is to be made or changed, and what is set of it. */
-export type Write = { season: number; number: number; isNew: boolean; fields: EpisodeFields };
+/** An episode that is to be changed, or made where it has no id yet, and what is set of it. */
+export type Write = { id: Existing['id'] | null; season: number; number: number; fields: EpisodeFields };
 export type Plan = { rows: Fate[]; writes: Write[] };
 
 type Value = string | number;
@@ -110,7 +110,7 @@ export function plan({ columns, rows }: Table, episodes: readonly Existing[]): P
       after: shown(column, value),
     }));
     if (!episode || changed.length > 0)
-      writes.push({ season, number, isNew: !episode, fields: fieldsOf(changed) });
+      writes.push({ id: episode?.id ?? null, season, number, fields: fieldsOf(changed) });
     const fate = !episode ? 'new' : changed.length > 0 ? 'change' : 'same';
     return { row: row.row, season, number, fate, changes, problems: [] };
   });

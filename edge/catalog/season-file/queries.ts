@@ -4,6 +4,7 @@ import { episodes, episodeTranslations, seasons } from '../../../schema/db/catal
 import type { Id } from '../../../schema/ids.ts';
 import { selectRow, type Db } from '../../platform/db.ts';
 import { adminEpisodes } from '../admin-episode-queries.ts';
+import { reasonOf } from '../revision.ts';
 import type { Write } from './plan.ts';
 
 export const episodesOf = (db: Db, titleId: Id<'title'>) =>
@@ -31,8 +32,8 @@ export function lots(rows: readonly object[]): string[] {
 const value = (name: string) => sql`given.value ->> ${sql.raw(`'$.${name}'`)}`;
 
 /**
- * Makes and changes all of these in one transaction. What is not named of an episode stays as it is, whoever has changed it meanwhile; one
- * that somebody else has just made is changed.
+ * Makes and changes all of these in one transaction. What is not named of an episode stays as it is, whoever has changed it meanwhile.
+ * @returns `stale`: somebody else has just made one that was to be made; nothing was done
  */
 export async function writeAll(
   db: Db,
@@ -40,19 +41,25 @@ export async function writeAll(
   writes: readonly Write[],
   newId: (kind: 'season' | 'episode') => string,
   now: number,
-): Promise<void> {
-  const rows = writes.map(({ season, number, fields: { translations: _texts, ...fields } }) => ({
-    ...fields,
-    season,
-    number,
-    id: newId('episode'),
-  }));
-  const texts = writes.flatMap(({ season, number, fields: { translations = {} } }) =>
-    Object.entries(translations).map(([locale, text]) => ({ season, number, locale, ...text })),
+): Promise<'stale' | null> {
+  const all = writes.map((write) => ({ ...write, isNew: !write.id, id: write.id ?? newId('episode') }));
+  const rows = (isNew: boolean) =>
+    lots(
+      all
+        .filter((one) => one.isNew === isNew)
+        .map(({ id, season, number, fields: { translations: _texts, ...fields } }) => ({
+          ...fields,
+          id,
+          season,
+          number,
+        })),
+    );
+  const texts = all.flatMap(({ id, fields: { translations = {} } }) =>
+    Object.entries(translations).map(([locale, text]) => ({ id, locale, ...text })),
   );
-  const numbers = [...new Set(writes.map(({ season }) => season))];
+  const numbers = new Set(all.filter(({ isNew }) => isNew).map(({ season }) => season));
   const statements: BatchItem<'sqlite'>[] = [
-    ...lots(numbers.map((number) => ({ number, id: newId('season') }))).map((lot) =>
+    ...lots([...numbers].map((number) => ({ number, id: newId('season') }))).map((lot) =>
       db
         .insert(seasons)
         .select(
@@ -60,12 +67,11 @@ export async function writeAll(
         )
         .onConflictDoNothing(),
     ),
-    ...lots(rows).flatMap((lot) => [
-      db
-        .insert(episodes)
-        .select(sql`${newEpisode(titleId, now)} from json_each(${lot}) given
-          join seasons on seasons.title_id = ${titleId} and seasons.number = ${value('season')} where true`)
-        .onConflictDoNothing(),
+    ...rows(true).map((lot) =>
+      db.insert(episodes).select(sql`${newEpisode(titleId, now)} from json_each(${lot}) given
+        cross join seasons on seasons.title_id = ${titleId} and seasons.number = ${value('season')}`),
+    ),
+    ...rows(false).map((lot) =>
       db
         .update(episodes)
         .set({
@@ -78,15 +84,15 @@ export async function writeAll(
           updatedAt: now,
         })
         .from(sql`json_each(${lot}) as given`)
-        .where(
-          sql`${episodes.titleId} = ${titleId} and ${episodes.season} = ${value('season')} and ${episodes.number} = ${value('number')} and ${episodes.id} <> ${value('id')}`,
-        ),
-    ]),
+        .where(sql`${episodes.id} = ${value('id')}`),
+    ),
     ...lots(texts).map((lot) =>
       db
         .insert(episodeTranslations)
-        .select(sql`select ${episodes.id}, ${value('locale')}, ${value('name')}, ${value('synopsis')} from json_each(${lot}) given
-          join ${episodes} on ${episodes.titleId} = ${titleId} and ${episodes.season} = ${value('season')} and ${episodes.number} = ${value('number')} where true`)
+        .select(
+          sql`select ${episodes.id}, ${value('locale')}, ${value('name')}, ${value('synopsis')} from json_each(${lot}) given
+          cross join ${episodes} on ${episodes.id} = ${value('id')} where true`,
+        )
         .onConflictDoUpdate({
           target: [episodeTranslations.episodeId, episodeTranslations.locale],
           set: {
@@ -97,7 +103,14 @@ export async function writeAll(
     ),
   ];
   const [first, ...others] = statements;
-  if (first) await db.batch([first, ...others]);
+  if (!first) return null;
+  return db
+    .batch([first, ...others])
+    .then(() => null)
+    .catch((error: unknown) => {
+      if (reasonOf(error).includes('UNIQUE constraint failed: episodes.')) return 'stale';
+      throw error;
+    });
 }
 
 /** A new episode out of `given` and its season. */

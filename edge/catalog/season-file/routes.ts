@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { ExportQuery, ImportQuery, SeasonImport } from '../../../schema/api/editing.ts';
-import { idSchema } from '../../../schema/ids.ts';
+import { idSchema, type Id } from '../../../schema/ids.ts';
 import { readBody } from '../../http/body.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { accepts, returns, takes } from '../../http/contract.ts';
 import { allow } from '../../http/guards.ts';
 import { Problem } from '../../http/problem.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { adminTitleRow } from '../admin-queries.ts';
 import { plan } from './plan.ts';
 import { episodesOf, writeAll } from './queries.ts';
@@ -52,6 +53,23 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** Where others make the same episodes at once, it is reckoned again upon theirs; so many times at most. */
+const ROUNDS = 4;
+
+async function importInto(
+  { db, newId, now }: Platform,
+  id: Id<'title'>,
+  table: Table,
+  dryRun: boolean,
+): Promise<SeasonImport> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const { rows, writes } = plan(table, await episodesOf(db, id));
+    if (dryRun || rows.some(({ fate }) => fate === 'refused')) return { applied: false, rows };
+    if (!(await writeAll(db, id, writes, newId, now()))) return { applied: true, rows };
+  }
+  throw new Problem('conflict', 'Others make the same episodes at once. Nothing was done; send it again.');
+}
+
 /** The episodes of a title as a file, out and in again. */
 export const seasonFiles = new Hono<AppEnv>()
   .post(
@@ -67,14 +85,11 @@ export const seasonFiles = new Hono<AppEnv>()
       },
     ),
     async (c) => {
-      const { db, newId, now } = c.var.platform;
+      const { platform } = c.var;
       const { id } = c.req.valid('param');
       const table = await tableIn(c.req.raw);
-      if (!(await adminTitleRow(db, id))) throw new Problem('not-found', 'There is no such title.');
-      const { rows, writes } = plan(table, await episodesOf(db, id));
-      const applied = c.req.valid('query').dryRun !== 'true' && rows.every(({ fate }) => fate !== 'refused');
-      if (applied) await writeAll(db, id, writes, newId, now());
-      return c.json({ applied, rows }, 200);
+      if (!(await adminTitleRow(platform.db, id))) throw new Problem('not-found', 'There is no such title.');
+      return c.json(await importInto(platform, id, table, c.req.valid('query').dryRun === 'true'), 200);
     },
   )
   .get(

@@ -10,6 +10,7 @@ const csv = (text: string, episodes: Existing[] = []) => plan(csvTable(text), ep
 const problems = (text: string, episodes: Existing[] = []) =>
   csv(text, episodes).rows.flatMap((row) => row.problems);
 const episode = (fields: Partial<Existing> & Pick<Existing, 'season' | 'number'>): Existing => ({
+  id: 'ep_00000001',
   name: null,
   synopsis: null,
   kind: 'story',
@@ -30,6 +31,7 @@ describe('a file, out and in again', () => {
   const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
   const texts = fc.record({ name: maybe(text(30)), synopsis: maybe(text(60)) });
   const one = fc.record({
+    id: fc.constant('ep_00000001' as const),
     season: fc.nat(999),
     number: fc.nat(99_999),
     name: maybe(text(30)),
@@ -219,7 +221,12 @@ describe('what a row would do', () => {
       },
     ]);
     expect(writes).toEqual([
-      { season: 1, number: 2, isNew: false, fields: { name: 'New', translations: { ja: { name: '新' } } } },
+      {
+        id: 'ep_00000001',
+        season: 1,
+        number: 2,
+        fields: { name: 'New', translations: { ja: { name: '新' } } },
+      },
     ]);
   });
 });
