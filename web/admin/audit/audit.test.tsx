@@ -76,7 +76,7 @@ const show = async (query = '', more: Record<string, () => unknown> = {}) => {
 
 it('shows who changed what, field by field, with names for ids', async () => {
   await show();
-  const text = desk.place.textContent!.replaceAll(/\s+/g, ' ');
+  const text = desk.place.textContent.replaceAll(/\s+/g, ' ');
   expect(text).toContain('Title “Kaze” changed 2 rows');
   expect(text).toContain('NameKazeKaze no Denrei');
   expect(text).toContain('GenresnothingDrama and Mystery');

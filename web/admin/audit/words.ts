@@ -32,6 +32,7 @@ const kinds = [
   'jobs',
   'streams',
   'sessions',
+  'accounts',
   'changes',
 ] as const;
 /** Kinds of things that have a word here; what is newer shows under its own name. */

@@ -104,6 +104,7 @@ export const auditing = {
   'kind.jobs': 'Job',
   'kind.streams': 'Streams',
   'kind.sessions': 'Sign-ins',
+  'kind.accounts': 'Account looked at',
   'kind.changes': 'Undo',
   'column.slug': 'Address',
   'column.kind': 'Kind',

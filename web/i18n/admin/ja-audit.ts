@@ -103,6 +103,7 @@ export const auditing: Wording<typeof english> = {
   'kind.jobs': 'ジョブ',
   'kind.streams': '配信',
   'kind.sessions': 'サインイン',
+  'kind.accounts': 'アカウントの閲覧',
   'kind.changes': '元に戻す操作',
   'column.slug': 'アドレス',
   'column.kind': '種類',
