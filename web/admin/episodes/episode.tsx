@@ -5,6 +5,7 @@ import type { Id } from '../../../schema/ids.ts';
 import { isOver } from '../../../schema/jobs/state.ts';
 import { to } from '../../paths.ts';
 import { ButtonLink } from '../../ui/button.tsx';
+import { History } from '../audit/history.tsx';
 import { jobs, titles as calls } from '../calls.ts';
 import { useDesk } from '../desk.ts';
 import { useFresh, type Loaded } from '../fresh-hook.ts';
@@ -98,6 +99,7 @@ function EpisodeBody({ title, episode, loaded, trail }: Body) {
           }
         />
       </Section>
+      <History episodeId={episode.id} version={episode.revision} onUndone={() => void loaded.refresh()} />
     </>
   );
 }

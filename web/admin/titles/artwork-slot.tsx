@@ -84,7 +84,6 @@ export function ArtworkSlot({
             onView={(view) => put({ ...chosen, view })}
           />
           <Facts chosen={chosen} role={role} />
-          <ServedSizes bitmap={chosen.bitmap} view={chosen.view} role={role} />
         </>
       ) : (
         <div class={`art__frame art__frame--${role}`}>
@@ -149,6 +148,7 @@ export function ArtworkSlot({
           }}
         />
       </div>
+      {chosen && <ServedSizes bitmap={chosen.bitmap} view={chosen.view} role={role} />}
       {!chosen && current && (
         <p class="faint small">
           {say('art.has', { width: String(current.width), height: String(current.height) })}

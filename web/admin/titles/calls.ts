@@ -3,12 +3,10 @@ import type { imageRoles, orderKinds, relationKinds } from '../../../schema/cata
 import type {
   EpisodeFields,
   EpisodesChange as EpisodesChangeShape,
-  SeasonImport,
   TitleChange,
   TitlesChange as TitlesChangeShape,
 } from '../../../schema/api/editing.ts';
 import type { Id } from '../../../schema/ids.ts';
-import { answer } from '../../api.ts';
 import { api, ask } from '../calls.ts';
 import type { EpisodeFilter } from '../episodes/episode-filter.ts';
 
@@ -94,10 +92,9 @@ export const importRows = (
 ) => importBody(id, JSON.stringify(rows), 'application/json', false);
 
 const importBody = (id: Id<'title'>, body: BodyInit, type: string, dryRun: boolean) =>
-  answer<SeasonImport>(() =>
-    fetch(`/api/admin/titles/${id}/import?dryRun=${dryRun}`, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': type },
-    }),
+  ask(() =>
+    title.import.$post(
+      { param: { id }, query: { dryRun: dryRun ? 'true' : 'false' } },
+      { init: { body, headers: { 'content-type': type } } },
+    ),
   );

@@ -32,7 +32,7 @@ export function Cropper({
   const latest = useRef(view);
   latest.current = view;
   /** Pixels of the picture under one of the screen. */
-  const scale = () => part.width / (stage.current?.clientWidth || part.width);
+  const scale = () => part.width / (stage.current?.firstElementChild?.clientWidth || part.width);
   useEffect(() => {
     const wheel = (event: WheelEvent) => {
       event.preventDefault();

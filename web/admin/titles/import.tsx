@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import type { SeasonImport } from '../../../schema/api/editing.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { useDesk } from '../desk.ts';
 import type { Failure } from '../fresh-hook.ts';
 import { FailureNotice, Heard, Section } from '../parts.tsx';
@@ -8,7 +8,7 @@ import { useToasts } from '../toasts.tsx';
 import { importFile } from './calls.ts';
 import { ImportRows } from './import-rows.tsx';
 import { saveAs } from './save-as.ts';
-import { seasonCsv, templateCsv } from './season-csv.ts';
+import { seasonTemplate } from './season-template.ts';
 import type { PartOf } from './title-parts.ts';
 import { useSay } from './words.ts';
 
@@ -51,17 +51,17 @@ export function Import({ title, loaded }: PartOf) {
       title={say('import.title')}
       aside={
         <span class="form__do">
-          <Button small look="plain" onClick={() => saveAs(templateCsv(), 'season-template.csv', 'text/csv')}>
+          <Button
+            small
+            look="plain"
+            onClick={() => saveAs(seasonTemplate, 'season-template.csv', 'text/csv')}
+          >
             {say('import.template')}
           </Button>
           {title.episodeList.length > 0 && (
-            <Button
-              small
-              look="plain"
-              onClick={() => saveAs(seasonCsv(title.episodeList), `${title.slug}.csv`, 'text/csv')}
-            >
+            <ButtonLink small look="plain" href={`/api/admin/titles/${title.id}/export?format=csv`} download>
               {say('import.export')}
-            </Button>
+            </ButtonLink>
           )}
         </span>
       }

@@ -32,7 +32,7 @@ export function SeasonHead({ title, loaded, season, empty }: PartOf & { season: 
     },
   );
   return (
-    <form ref={edits.form} class="form form--row" onSubmit={(event) => void edits.save(event)}>
+    <form ref={edits.form} class="form form--row season" onSubmit={(event) => void edits.save(event)}>
       <Clashes {...edits} labelOf={() => say('season.name')} />
       <SaveTrouble failure={edits.failure} fields={[]} />
       <Field

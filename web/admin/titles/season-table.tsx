@@ -76,9 +76,9 @@ export function SeasonTable({
     {
       key: 'do',
       name: t('episodes.column.do'),
-      width: '9rem',
+      width: '13rem',
       cell: (episode) => (
-        <>
+        <span class="row-do">
           {editing !== episode.id && (
             <Button small look="plain" onClick={() => setEditing(episode.id)}>
               {say('episodes.edit')}
@@ -86,7 +86,7 @@ export function SeasonTable({
             </Button>
           )}
           <Away episode={episode} name={nameOf(episode)} />
-        </>
+        </span>
       ),
     },
   ];

@@ -6,6 +6,7 @@ import { useDesk } from '../desk.ts';
 import { useFresh } from '../fresh-hook.ts';
 import { Empty, Heading, Shown } from '../parts.tsx';
 import { at } from '../places.ts';
+import { History } from '../audit/history.tsx';
 import { Artwork } from './artwork.tsx';
 import { Episodes } from './episodes.tsx';
 import { FactsPart } from './facts.tsx';
@@ -82,6 +83,14 @@ function Part({ part, ...shown }: PartOf & { part: TitlePart }) {
       return <Artwork {...shown} />;
     case 'rights':
       return <Rights title={shown.title} />;
+    case 'history':
+      return (
+        <History
+          titleId={shown.title.id}
+          version={shown.title.revision}
+          onUndone={() => void shown.loaded.refresh()}
+        />
+      );
     default:
       return part satisfies never;
   }

@@ -225,4 +225,6 @@ export const catalog = {
   'episodeIs.forgotten': 'Nothing is going to be published by itself.',
   'episodeIs.understood': 'Understood',
   'episodeIs.off': 'The episode is off the site.',
+
+  'part.history': 'History',
 } as const satisfies Record<string, string | { one?: string; other: string }>;

@@ -229,4 +229,6 @@ export const catalog = {
   'episodeIs.forgotten': '公開の予約を取り消しました。',
   'episodeIs.understood': '確認しました',
   'episodeIs.off': 'エピソードの公開をやめました。',
+
+  'part.history': '履歴',
 } as const satisfies Wording<typeof english>;
