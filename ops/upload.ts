@@ -16,8 +16,8 @@ export type FileUpload = {
   /** Told as soon as it is known: what of the file is there already. */
   onStart?: (upload: Upload) => void | Promise<void>;
   onProgress?: (sentBytes: number, bytes: number) => void;
-  /** Told of each part once the API has it in its ledger. */
-  onPart?: (number: number) => void;
+  /** Told of each part that the store took. */
+  onPut?: (number: number) => void;
   signal?: AbortSignal | undefined;
   /** Parts in flight. */
   parallel?: number;
@@ -86,7 +86,7 @@ async function sendMissing(
   api: Api,
   upload: Upload,
   file: Blob,
-  { onProgress, onPart, signal, parallel = 4 }: FileUpload,
+  { onProgress, onPut, signal, parallel = 4 }: FileUpload,
 ): Promise<void> {
   const have = new Set(upload.received);
   const queue = Array.from({ length: upload.parts }, (_, i) => i + 1).filter((n) => !have.has(n));
@@ -97,13 +97,9 @@ async function sendMissing(
   // The first part that fails for good stops the others.
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const tell = async (received: Received[], want: Part[]) => {
-    const answer = await ask(api, 'POST', `/api/uploads/${upload.id}/parts`, PartsAnswer, {
-      json: { received, want },
-      signal: either,
-    });
-    for (const { number } of received) onPart?.(number);
-    return answer;
+  const tell = (received: Received[], want: Part[]) => {
+    const json = { received, want };
+    return ask(api, 'POST', `/api/uploads/${upload.id}/parts`, PartsAnswer, { json, signal: either });
   };
 
   async function lane() {
@@ -119,6 +115,7 @@ async function sendMissing(
         arrived = [];
         return put(urls[0], part, either);
       }, either);
+      onPut?.(number);
       arrived = [{ number, etag, sha256 }];
       sent += sizeOf(number);
       onProgress?.(sent, upload.bytes);

@@ -10,6 +10,7 @@ import type { Figure } from './figure.ts';
 import { firstFrame } from './first-frame.ts';
 import { frames } from './frames.ts';
 import { lighthouseBench as lighthouse } from './lighthouse.ts';
+import { lists } from './lists.ts';
 import { live } from './live.ts';
 import { pictures } from './pictures.ts';
 import { pipeline } from './pipeline.ts';
@@ -18,6 +19,7 @@ import { quality } from './quality.ts';
 import { rights } from './rights.ts';
 import { scale } from './scale.ts';
 import { search } from './search.ts';
+import { upload } from './upload.ts';
 import { wall } from './wall.ts';
 import { watchable } from './watchable.ts';
 
@@ -41,7 +43,9 @@ const benches: Record<string, (film: () => Promise<Material>, runs: number) => P
   live,
   scale,
   search,
+  lists,
   chaos,
+  upload,
 };
 
 const { values, positionals: wanted } = parseArgs({

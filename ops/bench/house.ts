@@ -1,19 +1,23 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { JobView } from '../../schema/api/ingest.ts';
+import type { Id } from '../../schema/ids.ts';
 import { Plan } from '../../schema/jobs/plan.ts';
 import { isOver, taskKinds } from '../../schema/jobs/state.ts';
 import { ask, type Api } from '../api.ts';
 import { answers } from '../local/answers.ts';
 import { place } from '../local/ingest/place.ts';
 import { people } from '../local/people.ts';
-import { freePort } from '../local/ports.ts';
+import { freePort, portsFrom } from '../local/ports.ts';
+import { localSecrets } from '../local/secrets.ts';
 import { freshBearer } from '../local/session.ts';
 import { d1 } from '../local/worker.ts';
 import { uploadFile } from '../upload.ts';
@@ -41,7 +45,7 @@ const Rows = v.tuple([
 /** What `npm start` runs, empty: the platform as developers have it, edge, queue, store, CDN and one transcoder on this machine. */
 export class House {
   readonly #data: string;
-  readonly #api: Api;
+  readonly api: Api;
   readonly #stop: () => Promise<void>;
   #episodes = 0;
 
@@ -71,18 +75,44 @@ export class House {
 
   private constructor(data: string, api: Api, stop: () => Promise<void>) {
     this.#data = data;
-    this.#api = api;
+    this.api = api;
     this.#stop = stop;
+  }
+
+  /** An empty one. */
+  async episode(): Promise<Id<'episode'>> {
+    return (await place(this.api, 'A bench', 1, ++this.#episodes, () => {})).episodeId;
+  }
+
+  /** Stops a job, and deletes what it made; one that is over is left as it is. */
+  async cancel(jobId: Id<'job'>): Promise<void> {
+    await ask(this.api, 'POST', `/api/admin/jobs/${jobId}/cancel`, JobView, { json: {} }).catch(
+      () => undefined,
+    );
+  }
+
+  /** What stands in the media store under a key, as it is read. */
+  async stored(Key: string): Promise<AsyncIterable<Uint8Array>> {
+    const secrets = await localSecrets(this.#data);
+    const s3 = new S3Client({
+      endpoint: `http://localhost:${portsFrom(Number(new URL(this.api.origin).port)).store}`,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId: secrets.S3_ACCESS_KEY_ID, secretAccessKey: secrets.S3_SECRET_ACCESS_KEY },
+    });
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'engawa-media', Key }));
+    if (!(Body instanceof Readable)) throw new Error(`nothing is stored under ${Key}`);
+    return Body;
   }
 
   /** One film through it all. */
   async job(film: string): Promise<JobRun> {
-    const { episodeId } = await place(this.#api, 'A bench', 1, ++this.#episodes, () => {});
-    const { jobId } = await uploadFile(this.#api, { episodeId, path: film });
+    const episodeId = await this.episode();
+    const { jobId } = await uploadFile(this.api, { episodeId, path: film });
     const completedAt = Date.now();
     for (;;) {
       await sleep(LOOK_MS);
-      const job = await ask(this.#api, 'GET', `/api/admin/jobs/${jobId}`, JobView);
+      const job = await ask(this.api, 'GET', `/api/admin/jobs/${jobId}`, JobView);
       if (!isOver(job.state)) continue;
       if (job.state !== 'ready') throw new Error(`the job is ${job.state}: ${job.detail}`);
       return this.#books(jobId, completedAt);
