@@ -52,6 +52,7 @@ import { listFiles } from './library/import-routes.ts';
 import { list } from './library/list-routes.ts';
 import { library } from './library/routes.ts';
 import { hls } from './playback/hls-routes.ts';
+import { noticesAdmin } from './moderation/desk-routes.ts';
 import { takedownNoticeRoutes } from './moderation/notice-routes.ts';
 import { moderation } from './moderation/routes.ts';
 import { authorOf } from './operations/audit/author.ts';
@@ -158,6 +159,7 @@ const app = base
   .route('/', billing)
   .route('/', moderation)
   .route('/', takedownNoticeRoutes)
+  .route('/', noticesAdmin)
   .route('/', ingest)
   .route('/', feed) // before /api/admin/jobs/:id
   .route('/', ingestAdmin)

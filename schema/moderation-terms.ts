@@ -1,5 +1,5 @@
-/** What has become of a notice. */
-export const noticeStates = ['received'] as const;
+/** What has become of a notice: nothing yet; what it names was taken down; it was turned down. */
+export const noticeStates = ['received', 'acted', 'rejected'] as const;
 
 /** How long each part of a notice may be, in UTF-16 units; `addresses`: how many. */
 export const noticeLimits = {

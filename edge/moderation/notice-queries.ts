@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, notExists, sql } from 'drizzle-orm';
 import * as v from 'valibot';
+import { episodes, titles } from '../../schema/db/catalog.ts';
 import { takedownNotices } from '../../schema/db/moderation.ts';
 import { idSchema, type Id } from '../../schema/ids.ts';
 import { selectRow, type Db } from '../platform/db.ts';
@@ -41,6 +42,7 @@ export const NoticeCursor = v.tuple([v.number(), idSchema('notice')]);
 /** The latest first; one more than `limit`. */
 export function notices(
   db: Db,
+  state: NoticeRow['state'] | undefined,
   after: v.InferOutput<typeof NoticeCursor> | null,
   limit: number,
 ): Promise<NoticeRow[]> {
@@ -50,7 +52,59 @@ export function notices(
   return db
     .select()
     .from(takedownNotices)
-    .where(further ?? undefined)
+    .where(and(state && eq(takedownNotices.state, state), further ?? undefined))
     .orderBy(desc(createdAt), desc(id))
     .limit(limit + 1);
+}
+
+export const noticeById = async (db: Db, id: Id<'notice'>): Promise<NoticeRow | null> =>
+  (await db.select().from(takedownNotices).where(eq(takedownNotices.id, id)))[0] ?? null;
+
+/**
+ * Answers a notice that was not answered yet.
+ * @returns whether it was this answer: of two at the same moment one is
+ */
+export async function answerNotice(
+  db: Db,
+  id: Id<'notice'>,
+  answer: Pick<NoticeRow, 'state' | 'answeredAt' | 'answeredBy' | 'answer'>,
+): Promise<boolean> {
+  const open = and(eq(takedownNotices.id, id), eq(takedownNotices.state, 'received'));
+  const answered = await db
+    .update(takedownNotices)
+    .set(answer)
+    .where(open)
+    .returning({ id: takedownNotices.id });
+  return answered.length > 0;
+}
+
+const NAMED = sql.raw('value');
+/** Titles by slug and episodes by id, as addresses name them: one parameter for all of each. */
+export async function namedIn(db: Db, slugs: readonly string[], ids: readonly string[]) {
+  const [bySlug, byId] = await db.batch([
+    db
+      .select({
+        titleId: titles.id,
+        slug: titles.slug,
+        name: titles.nameMain,
+        takenDownAt: titles.takenDownAt,
+      })
+      .from(titles)
+      .where(sql`${titles.slug} in (select ${NAMED} from json_each(${JSON.stringify(slugs)}))`),
+    db
+      .select({
+        titleId: episodes.titleId,
+        episodeId: sql<Id<'episode'>>`${episodes.id}`.as('episode_id'),
+        season: episodes.season,
+        number: episodes.number,
+        name: titles.nameMain,
+        takenDownAt: sql<number | null>`coalesce(${episodes.takenDownAt}, ${titles.takenDownAt})`.as(
+          'down_at',
+        ),
+      })
+      .from(episodes)
+      .innerJoin(titles, eq(titles.id, episodes.titleId))
+      .where(sql`${episodes.id} in (select ${NAMED} from json_each(${JSON.stringify(ids)}))`),
+  ]);
+  return { bySlug, byId };
 }

@@ -4,22 +4,19 @@ import type { InferOutput } from 'valibot';
 import {
   NewTakedownNotice,
   NoticeId,
-  NoticeQuery,
   NoticeReceipt,
-  TakedownNotices,
   type TakedownNotice,
 } from '../../schema/api/moderation.ts';
+import { languageOf } from '../accounts/mails.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
-import { NoticeCursor, notices, receiptOf, receive, type NoticeRow } from './notice-queries.ts';
+import { receiptOf, receive, type NoticeRow } from './notice-queries.ts';
 import { ownPath } from './own-path.ts';
 import { receiptMail } from './receipt-mail.ts';
 
-const PAGE = 50;
 /** A notice that comes in again within this time is the same one. */
 const SAME_MS = 3_600_000;
 
@@ -50,9 +47,10 @@ async function digestOf(content: object): Promise<string> {
   return base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
-const noticeView = ({ digest: _ours, ...notice }: NoticeRow): TakedownNotice => notice;
+export const noticeView = ({ digest: _ours, language: _theirs, ...notice }: NoticeRow): TakedownNotice =>
+  notice;
 
-/** Notices of rights holders: taken from anybody, read by moderators. */
+/** Notices of rights holders: taken from anybody. Who reads them: desk-routes.ts. */
 export const takedownNoticeRoutes = new Hono<AppEnv>()
   .post(
     '/api/takedown-notices',
@@ -69,11 +67,18 @@ export const takedownNoticeRoutes = new Hono<AppEnv>()
       const origins = [settings.origin, new URL(c.req.url).origin] as const;
       const content = contentOf(sent, ownPaths(sent.addresses, origins));
       const at = now();
-      const row = { ...content, id: newId('notice'), state: 'received' as const, createdAt: at };
-      const { receipt, isNew } = await receive(db, { ...row, digest: await digestOf(content) }, at - SAME_MS);
-      if (!isNew) return c.json(receipt, 200);
       const acceptLanguage = c.req.header('accept-language') ?? null;
       const letter = { to: sent.email, origin: settings.origin, acceptLanguage };
+      const unanswered = { state: 'received' as const, answeredAt: null, answeredBy: null, answer: null };
+      const row = {
+        ...content,
+        ...unanswered,
+        id: newId('notice'),
+        language: languageOf(letter),
+        createdAt: at,
+      };
+      const { receipt, isNew } = await receive(db, { ...row, digest: await digestOf(content) }, at - SAME_MS);
+      if (!isNew) return c.json(receipt, 200);
       c.executionCtx.waitUntil(mailer.send(receiptMail(receipt.id, letter)));
       return c.json(receipt, 201);
     },
@@ -88,20 +93,5 @@ export const takedownNoticeRoutes = new Hono<AppEnv>()
       if (!receipt) throw new Problem('not-found', 'There is no notice with this receipt number.');
       c.header('cache-control', 'no-store');
       return c.json(receipt, 200);
-    },
-  )
-  .get(
-    '/api/admin/takedown-notices',
-    allow('moderator'),
-    accepts('query', NoticeQuery),
-    returns('Takedown notices, the latest first', { 200: TakedownNotices }),
-    async (c) => {
-      const { cursor, limit = PAGE } = c.req.valid('query');
-      const rows = await notices(c.var.platform.db, decodeCursor(NoticeCursor, cursor), limit);
-      c.header('cache-control', 'no-store');
-      return c.json(
-        toPage(rows, limit, noticeView, ({ createdAt, id }) => [createdAt, id]),
-        200,
-      );
     },
   );

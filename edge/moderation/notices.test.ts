@@ -1,9 +1,15 @@
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, it, vi } from 'vitest';
-import type { NewTakedownNotice, NoticeReceipt, TakedownNotice } from '../../schema/api/moderation.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type {
+  NewTakedownNotice,
+  NoticeReceipt,
+  TakedownNotice,
+  TakedownNoticeDetail,
+} from '../../schema/api/moderation.ts';
 import type { Mail } from '../../schema/api/accounts.ts';
 import type { ProblemDocument } from '../../schema/problem.ts';
 import { limits } from '../http/allowances.ts';
+import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
 
@@ -53,6 +59,9 @@ it('takes a notice from somebody without an account, and gives and mails a recei
     postalAddress: '1-2-3 Example, Tokyo',
     telephone: null,
     signature: 'Mio Example',
+    answeredAt: null,
+    answeredBy: null,
+    answer: null,
   });
   const [mail, ...others] = await mailsTo(notice().email);
   expect(others).toEqual([]);
@@ -132,4 +141,71 @@ it('is listed page by page, the latest first, each once; for moderators alone', 
   expect((await call('GET', '/api/admin/takedown-notices', { token: await bearer('editor') })).status).toBe(
     403,
   );
+});
+
+describe('a moderator', () => {
+  const ask = async (method: string, path: string, json?: unknown) =>
+    call(method, `/api/admin/takedown-notices/${path}`, { token: await bearer('moderator'), json });
+  const named = async (name: string) => {
+    const { episodeId } = await episodeWith(name, [worldWide]);
+    const addresses = [`/titles/${name}?lang=ja`, `/watch/${episodeId}`, '/titles/nothing', '/images/a.png'];
+    return { episodeId, receipt: await receiptOf(await send(notice({ addresses, work: name }))) };
+  };
+
+  it('sees what a notice names, takes it down, and the sender is told why', async () => {
+    const { episodeId, receipt } = await named('noticed');
+    const shown = await (await ask('GET', receipt.id)).json<TakedownNoticeDetail>();
+    expect(shown.named).toEqual([
+      {
+        address: '/titles/noticed?lang=ja',
+        titleId: 'ttl_noticed',
+        episodeId: null,
+        titleName: 'noticed',
+        episode: null,
+        takenDownAt: null,
+      },
+      expect.objectContaining({ episodeId, episode: '1×1', takenDownAt: null }),
+    ]);
+    const act = { reason: 'It is theirs', targets: [{ titleId: 'ttl_noticed', episodeId }] };
+    const answers = await Promise.all([
+      ask('POST', `${receipt.id}/act`, act),
+      ask('POST', `${receipt.id}/act`, act),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const done = await answers[0]!.json<TakedownNoticeDetail>();
+    expect(done).toMatchObject({ state: 'acted', answer: 'It is theirs', answeredBy: 'usr_0testmoderator' });
+    expect(done.named.map(({ takenDownAt }) => takenDownAt !== null)).toEqual([false, true]);
+    await vi.waitFor(async () => expect(await mailsTo(notice().email)).toHaveLength(2)); // the receipt, one answer
+    const texts = (await mailsTo(notice().email)).map(({ text }) => text).join('\n');
+    expect(texts).toContain('It is theirs');
+    expect(await (await call('GET', `/api/takedown-notices/${receipt.id}`)).json()).toMatchObject({
+      state: 'acted',
+    });
+    expect((await ask('POST', `${receipt.id}/reject`, { reason: 'It is not' })).status).toBe(409);
+    const takedowns = await call('GET', '/api/admin/titles/ttl_noticed/takedowns', {
+      token: await bearer('moderator'),
+    });
+    expect(await takedowns.json()).toMatchObject({
+      items: [{ episodeId, reason: `It is theirs (notice ${receipt.id})` }],
+    });
+  });
+
+  it('turns a notice down once, with a reason', async () => {
+    const { receipt } = await named('groundless');
+    expect((await ask('POST', `${receipt.id}/reject`, { reason: '' })).status).toBe(400);
+    for (const reason of ['It is licensed', 'It is licensed'])
+      expect((await ask('POST', `${receipt.id}/reject`, { reason })).status).toBe(200);
+    const act = { reason: 'It is theirs', targets: [{ titleId: 'ttl_groundless', episodeId: null }] };
+    expect((await ask('POST', `${receipt.id}/act`, act)).status).toBe(409);
+    const shown = await (await ask('GET', receipt.id)).json<TakedownNoticeDetail>();
+    expect(shown).toMatchObject({ state: 'rejected', answer: 'It is licensed' });
+    expect(shown.named.every(({ takenDownAt }) => takenDownAt === null)).toBe(true);
+    expect((await listed('?state=rejected')).items.map(({ id }) => id)).toContain(receipt.id);
+    expect((await listed('?state=received')).items.map(({ id }) => id)).not.toContain(receipt.id);
+  });
+
+  it('cannot answer what is not there', async () => {
+    expect((await ask('GET', 'ntc_00000000')).status).toBe(404);
+    expect((await ask('POST', 'ntc_00000000/reject', { reason: 'It is not' })).status).toBe(404);
+  });
 });

@@ -6,28 +6,14 @@ import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, recent, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
-import { revokeStreams } from '../playback/revoke.ts';
-import { assetsOf, lift, takeDown, takedownsOf, titleOf, type Target } from './queries.ts';
+import { bringDown } from './bring-down.ts';
+import { lift, takedownsOf, titleOf, type Target } from './queries.ts';
 
 const TitleId = v.object({ id: idSchema('title') });
 const EpisodeId = v.object({ id: idSchema('episode') });
 
-/** The switch, then the streams: whoever watches stops within one key period. Asked for again, it makes sure of both. */
-async function down(c: Context<AppEnv>, target: Target, reason: string): Promise<Takedown> {
-  const { platform } = c.var;
-  const { userId: by } = signedIn(await c.var.actor());
-  const made = { ...target, id: platform.newId('takedown'), reason, by, at: platform.now() };
-  const inForce = await takeDown(platform.db, {
-    ...made,
-    liftedAt: null,
-    liftedBy: null,
-    liftedBecause: null,
-  });
-  if (!inForce) throw new Problem('not-found', 'There is no such title.');
-  for (const assetId of await assetsOf(platform.db, target))
-    await revokeStreams(platform, { assetId }, 'taken-down');
-  return inForce;
-}
+const down = async (c: Context<AppEnv>, target: Target, reason: string): Promise<Takedown> =>
+  bringDown(c.var.platform, target, { by: signedIn(await c.var.actor()).userId, reason });
 
 async function up(c: Context<AppEnv>, target: Target, because: string): Promise<Takedown> {
   const { db, now } = c.var.platform;

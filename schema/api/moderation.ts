@@ -53,7 +53,45 @@ export const TakedownNotice = v.object({
   postalAddress: v.string(),
   telephone: v.nullable(v.string()),
   signature: v.string(),
+  /** When it was answered, ms UTC, by whom (a user's id), and the reason that was mailed. Null: it was not yet. */
+  answeredAt: v.nullable(v.number()),
+  answeredBy: v.nullable(v.string()),
+  answer: v.nullable(v.string()),
 });
 export type TakedownNotice = v.InferOutput<typeof TakedownNotice>;
 export const TakedownNotices = page(TakedownNotice);
-export const NoticeQuery = v.object(PageQuery);
+export const NoticeQuery = v.object({ ...PageQuery, state: v.optional(v.picklist(noticeStates)) });
+
+/** What an address of a notice is: a title, or one episode of it. */
+const target = {
+  titleId: idSchema('title'),
+  /** Null: the whole title. */
+  episodeId: v.nullable(idSchema('episode')),
+};
+/** `GET /api/admin/takedown-notices/:id`. */
+export const TakedownNoticeDetail = v.object({
+  ...TakedownNotice.entries,
+  /** What its addresses name, in their order, each once. What names neither a title nor an episode is not here. */
+  named: v.array(
+    v.object({
+      ...target,
+      address: v.string(),
+      titleName: v.string(),
+      /** `1×3`; null: the whole title. */
+      episode: v.nullable(v.string()),
+      /** It, or its title. Null: it is not down. */
+      takenDownAt: v.nullable(v.number()),
+    }),
+  ),
+});
+export type TakedownNoticeDetail = v.InferOutput<typeof TakedownNoticeDetail>;
+
+const why = v.pipe(v.string(), v.trim(), v.minLength(3, 'say why'), v.maxLength(500));
+/** `POST /api/admin/takedown-notices/:id/act`: takes these down. The reason is kept with each, and mailed to whoever sent the notice. */
+export const NoticeAct = v.object({
+  reason: why,
+  targets: v.pipe(v.array(v.object(target)), v.minLength(1, 'name at least one'), v.maxLength(100)),
+});
+export type NoticeAct = v.InferInput<typeof NoticeAct>;
+/** `POST /api/admin/takedown-notices/:id/reject`. */
+export const NoticeRejection = v.object({ reason: why });

@@ -23,11 +23,14 @@ export const users = sqliteTable(
     updatedAt: ms().notNull(),
   },
   (t) => [
-    index('users_admins')
+    // Lists of people: each walks one of these, the newest first, as ids sort by age.
+    index('users_role').on(t.role, t.id),
+    index('users_name').on(sql`name collate nocase`, t.id),
+    index('users_unverified')
       .on(t.id)
-      .where(sql`role = 'admin'`),
+      .where(sql`email_verified = 0`),
     index('users_closing')
-      .on(t.closesAt)
+      .on(t.closesAt, t.id)
       .where(sql`closes_at is not null`),
     index('users_created').on(t.createdAt, t.id),
   ],

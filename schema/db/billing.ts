@@ -33,7 +33,7 @@ export const subscriptions = sqliteTable(
     until: integer(),
     updatedAt: integer().notNull(),
   },
-  (t) => [index('subscriptions_plan').on(t.planId)],
+  (t) => [index('subscriptions_plan').on(t.planId, t.userId)],
 );
 
 /** A rental or a purchase of a title, one of its seasons or one episode. */

@@ -60,7 +60,7 @@ export const plays = sqliteTable(
   },
   (t) => [
     index('plays_licence').on(t.licenceId, t.startedAt),
-    index('plays_user').on(t.userId),
+    index('plays_user').on(t.userId, t.id),
     index('plays_started').on(t.startedAt, t.titleId),
   ],
 );

@@ -73,8 +73,10 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_email_unique` ON `users` (`email`);--> statement-breakpoint
-CREATE INDEX `users_admins` ON `users` (`id`) WHERE role = 'admin';--> statement-breakpoint
-CREATE INDEX `users_closing` ON `users` (`closes_at`) WHERE closes_at is not null;--> statement-breakpoint
+CREATE INDEX `users_role` ON `users` (`role`,`id`);--> statement-breakpoint
+CREATE INDEX `users_name` ON `users` (name collate nocase,`id`);--> statement-breakpoint
+CREATE INDEX `users_unverified` ON `users` (`id`) WHERE email_verified = 0;--> statement-breakpoint
+CREATE INDEX `users_closing` ON `users` (`closes_at`,`id`) WHERE closes_at is not null;--> statement-breakpoint
 CREATE INDEX `users_created` ON `users` (`created_at`,`id`);--> statement-breakpoint
 CREATE TABLE `verifications` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -169,7 +171,7 @@ CREATE TABLE `subscriptions` (
 	FOREIGN KEY (`plan_id`) REFERENCES `plans`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`);--> statement-breakpoint
+CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`,`user_id`);--> statement-breakpoint
 CREATE TABLE `catalogue_generation` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`value` integer NOT NULL
@@ -377,7 +379,7 @@ CREATE TABLE `plays` (
 );
 --> statement-breakpoint
 CREATE INDEX `plays_licence` ON `plays` (`licence_id`,`started_at`);--> statement-breakpoint
-CREATE INDEX `plays_user` ON `plays` (`user_id`);--> statement-breakpoint
+CREATE INDEX `plays_user` ON `plays` (`user_id`,`id`);--> statement-breakpoint
 CREATE INDEX `plays_started` ON `plays` (`started_at`,`title_id`);--> statement-breakpoint
 CREATE TABLE `progress` (
 	`profile_id` text NOT NULL,
@@ -614,10 +616,15 @@ CREATE TABLE `takedown_notices` (
 	`telephone` text,
 	`signature` text NOT NULL,
 	`digest` text NOT NULL,
-	`created_at` integer NOT NULL
+	`language` text DEFAULT 'en' NOT NULL,
+	`created_at` integer NOT NULL,
+	`answered_at` integer,
+	`answered_by` text,
+	`answer` text
 );
 --> statement-breakpoint
 CREATE INDEX `takedown_notices_made` ON `takedown_notices` (`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `takedown_notices_state` ON `takedown_notices` (`state`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `takedown_notices_digest` ON `takedown_notices` (`digest`,`created_at`);--> statement-breakpoint
 CREATE TABLE `consents` (
 	`id` text PRIMARY KEY NOT NULL,
