@@ -1,17 +1,7 @@
 import { and, asc, desc, eq, exists, gt, gte, lt, notExists, sql } from 'drizzle-orm';
-import * as v from 'valibot';
-import type { Passkey, Person, Role } from '../../schema/api/accounts.ts';
+import type { Passkey, Role } from '../../schema/api/accounts.ts';
 import { credentials, passkeys, sessions, users, verifications } from '../../schema/db/accounts.ts';
 import type { Db } from '../platform/db.ts';
-
-const person = {
-  id: users.id,
-  name: users.name,
-  email: users.email,
-  emailVerified: users.emailVerified,
-  role: users.role,
-  createdAt: sql<number>`${users.createdAt}`,
-};
 
 /**
  * The role that somebody has now, or null when they are gone, or the session that they come by has ended. Whose account is about to be
@@ -139,39 +129,15 @@ const passkey = {
 export const passkeysOf = (db: Db, userId: string): Promise<Passkey[]> =>
   db.select(passkey).from(passkeys).where(eq(passkeys.userId, userId)).orderBy(asc(passkeys.createdAt));
 
-export const PersonCursor = v.tuple([v.string()]);
-
-/** People by e-mail address, from those that begin with `prefix`; one row more than `limit`. */
-export function people(
-  db: Db,
-  prefix: string,
-  after: v.InferOutput<typeof PersonCursor> | null,
-  limit: number,
-): Promise<Person[]> {
-  return db
-    .select(person)
-    .from(users)
-    .where(
-      and(
-        gte(users.email, prefix),
-        lt(users.email, `${prefix}\u{10ffff}`),
-        after ? gt(users.email, after[0]) : undefined,
-      ),
-    )
-    .orderBy(asc(users.email))
-    .limit(limit + 1);
-}
-
 /**
  * Gives somebody a role, in one statement, so that two admins who demote each other can't both succeed.
- * @returns the person, or why not
  */
 export async function setRole(
   db: Db,
   id: string,
   role: Role,
   now: number,
-): Promise<Person | 'unknown' | 'last-admin'> {
+): Promise<'changed' | 'unknown' | 'last-admin'> {
   const anotherAdmin = sql`exists (select 1 from users as other where other.role = 'admin' and other.closes_at is null and other.id <> ${id})`;
   const [changed] = await db
     .update(users)
@@ -182,8 +148,8 @@ export async function setRole(
         role === 'admin' ? undefined : sql`(${users.role} <> 'admin' or ${anotherAdmin})`,
       ),
     )
-    .returning(person);
-  if (changed) return changed;
+    .returning({ id: users.id });
+  if (changed) return 'changed';
   return (await roleOf(db, id)) === null ? 'unknown' : 'last-admin';
 }
 

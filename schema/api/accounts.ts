@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
-import { page, PageQuery } from './page.ts';
 
 export const roles = ['viewer', 'moderator', 'editor', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -204,15 +203,6 @@ export const MailboxQuery = v.object({ to: v.optional(email) });
 /** `POST /api/auth/token`: a bearer for players, scripts and tools, from a signed-in session. */
 export const AccessToken = v.object({ token: v.string(), expiresAt: v.number() });
 
-/** Somebody as admins see them. */
-export const Person = v.object({ ...Me.entries, createdAt: v.number() });
-export type Person = v.InferOutput<typeof Person>;
-/** `GET /api/admin/users`: by the beginning of the e-mail address. */
-export const PersonQuery = v.object({
-  ...PageQuery,
-  email: v.optional(v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(254))),
-});
-export const PersonPage = page(Person);
 /** `PATCH /api/admin/users/:id`. */
 export const PersonId = v.object({ id: idSchema('user') });
 export const PersonChange = v.object({ role: v.picklist(roles) });

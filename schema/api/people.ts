@@ -1,5 +1,10 @@
 import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
+import { ageRatings } from '../catalog-terms.ts';
+import { avatars } from '../profile-terms.ts';
+import { LiveStream } from '../problem.ts';
+import { Device, roles } from './accounts.ts';
+import { Consent } from './me.ts';
 import { page, PageQuery } from './page.ts';
 
 /*
@@ -14,6 +19,90 @@ const country = v.pipe(
   v.toUpperCase(),
   v.regex(/^[A-Z]{2}$/, 'two letters, as ISO 3166-1 has them'),
 );
+
+/** Somebody in a list. */
+export const Person = v.object({
+  id: v.string(),
+  name: v.string(),
+  /** Masked. */
+  email: v.string(),
+  emailVerified: v.boolean(),
+  role: v.picklist(roles),
+  /** The plan they were put on last; null: the base plan. `planUntil`: when it ends, or did, ms UTC; null: it does not. */
+  planId: v.nullable(v.string()),
+  planUntil: v.nullable(v.number()),
+  /** When the account is deleted, ms UTC; null: it is not. */
+  closesAt: v.nullable(v.number()),
+  createdAt: v.number(),
+});
+export type Person = v.InferOutput<typeof Person>;
+export const personStates = ['closing', 'unverified'] as const;
+/**
+ * `GET /api/admin/users`: the newest first; who is about to be deleted, the soonest first; by `q`, the beginning of an e-mail address or a
+ * name, in that order. One of these at a time, each along an index of its own.
+ */
+export const PeopleQuery = v.object({
+  ...PageQuery,
+  q: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(254))),
+  role: v.optional(v.picklist(roles)),
+  plan: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))),
+  state: v.optional(v.picklist(personStates)),
+});
+export type PeopleQuery = v.InferOutput<typeof PeopleQuery>;
+export const PeoplePage = page(Person);
+
+/** An account as support sees it: `GET /api/admin/users/:id`. That it was opened stands in the audit log, once a quarter of an hour. */
+export const Account = v.object({
+  ...Person.entries,
+  /** Why staff closed it; null: they did not. */
+  closesBecause: v.nullable(v.string()),
+  /** Since when they are on `planId`. */
+  planSince: v.nullable(v.number()),
+  /** By what they can sign in: that there is one, and no more. */
+  signIn: v.object({ password: v.boolean(), app: v.boolean(), passkeys: v.number() }),
+  /** Where they are signed in; `current` is false. */
+  devices: v.array(Device),
+  profiles: v.array(
+    v.object({
+      id: idSchema('profile'),
+      name: v.string(),
+      avatar: v.picklist(avatars),
+      ageCeiling: v.picklist(ageRatings),
+      locked: v.boolean(),
+    }),
+  ),
+  /** The latest of each kind. */
+  consents: v.array(Consent),
+  /** Null: who plays what cannot be looked up right now. */
+  streams: v.nullable(v.array(LiveStream)),
+});
+export type Account = v.InferOutput<typeof Account>;
+export const AnyPersonId = v.object({
+  id: v.pipe(v.string(), v.regex(/^[\w|.:@-]{1,255}$/, 'is not an id')),
+});
+export const SessionOfPerson = v.object({
+  ...AnyPersonId.entries,
+  session: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+});
+
+/** `POST /api/admin/users/:id/email`: what support has to know of somebody, with the reason, which is kept. */
+export const LookedAt = v.object({ reason });
+export const EmailShown = v.object({ email: v.string() });
+/** `POST /api/admin/users/:id/plays` (LookedAt): the last twenty plays, as far as “it does not play” needs them: no profile, no position. */
+export const RecentPlays = v.object({
+  items: v.array(
+    v.object({
+      title: v.string(),
+      season: v.number(),
+      episode: v.number(),
+      startedAt: v.number(),
+      /** Whole minutes. */
+      minutes: v.number(),
+      country: v.nullable(v.string()),
+    }),
+  ),
+});
+export type RecentPlays = v.InferOutput<typeof RecentPlays>;
 
 /** A stream that plays now, or did a moment ago. */
 export const StreamNow = v.object({
@@ -62,6 +151,6 @@ export type StreamsSummary = v.InferOutput<typeof StreamsSummary>;
 /** `POST /api/admin/users/:id/streams/:session/end` → 204, or `not-found`; `POST /api/admin/titles/:id/streams/end` → 204. Viewers are told why. */
 export const EndStreams = v.object({ reason });
 export const StreamOfPerson = v.object({
-  id: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  ...AnyPersonId.entries,
   session: idSchema('playback'),
 });
