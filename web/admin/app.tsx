@@ -5,6 +5,7 @@ import '../ui/ui.css';
 import './desk.css';
 import './rights/rights.css';
 import './overview/overview.css';
+import './commands/commands.css';
 import './titles/catalog.css';
 import './jobs/jobs.css';
 import './audit/audit.css';

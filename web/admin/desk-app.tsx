@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { signInThen, to } from '../paths.ts';
 import { ButtonLink } from '../ui/button.tsx';
+import { Commands } from './commands/commands.tsx';
 import { Confirming } from './confirm.tsx';
 import { DeskContext, useDesk, type Desk } from './desk.ts';
-import { followLinks, go, useAddress } from './navigation.ts';
+import { followLinks, useAddress } from './navigation.ts';
 import { pages } from './pages.tsx';
 import { Empty, Heading } from './parts.tsx';
 import { at, placeAt, type Place, type PlaceName } from './places.ts';
@@ -19,25 +20,8 @@ export function DeskApp({ desk }: { desk: Desk }) {
   const place = placeAt(address.pathname);
   const Page = place && pages[place.name];
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (
-        event.key.toLowerCase() !== 'k' ||
-        !(event.ctrlKey || event.metaKey) ||
-        event.shiftKey ||
-        event.altKey
-      )
-        return;
-      event.preventDefault();
-      const field = document.querySelector<HTMLInputElement>('[data-search]');
-      if (field) field.focus();
-      else go(`${at('titles')}#search`);
-    };
     addEventListener('click', followLinks);
-    addEventListener('keydown', onKey);
-    return () => {
-      removeEventListener('click', followLinks);
-      removeEventListener('keydown', onKey);
-    };
+    return () => removeEventListener('click', followLinks);
   }, []);
   return (
     <DeskContext.Provider value={desk}>
@@ -52,6 +36,7 @@ export function DeskApp({ desk }: { desk: Desk }) {
           </Shell>
         </Confirming>
         <StepUpGate />
+        <Commands />
       </Toasted>
     </DeskContext.Provider>
   );

@@ -4,6 +4,7 @@ import { to } from '../paths.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../viewer/site/mark.tsx';
 import { signOut } from './calls.ts';
+import { openCommand } from './commands/commands.tsx';
 import { useDesk } from './desk.ts';
 import { DisplayChoice } from './display-choice.tsx';
 import { at, type PlaceName } from './places.ts';
@@ -34,6 +35,14 @@ export function Shell({ place, children }: { place: PlaceName | null; children: 
             {t('site.name')} <span class="faint">{t('desk.name')}</span>
           </span>
         </a>
+        <button
+          type="button"
+          class="button button--outline desk__find"
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={() => openCommand('palette')}
+        >
+          {t('desk.find')} <kbd>Ctrl K</kbd>
+        </button>
         <button type="button" class="button button--outline desk__open" popovertarget="desk-drawer">
           {t('desk.menu')}
           <Waiting />

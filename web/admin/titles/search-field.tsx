@@ -37,7 +37,7 @@ export function SearchField({
         hint={hint}
         type="search"
         maxLength={100}
-        aria-keyshortcuts="Control+K Meta+K"
+        aria-keyshortcuts="/"
         data-search
         value={typed}
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}

@@ -35,7 +35,7 @@ export const editing = {
 
   'titles.title': 'Titles',
   'titles.search': 'Search titles',
-  'titles.searchHint': 'Any part of any name. Ctrl+K',
+  'titles.searchHint': 'Any part of any name. Key: /',
   'titles.new': 'New title',
   'titles.none': 'There are no titles yet',
   'titles.noneText': 'A title is a series, a film or a special. Episodes and videos come after it.',

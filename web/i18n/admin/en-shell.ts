@@ -11,6 +11,7 @@ export const shell = {
   'room.people': 'People',
   'room.streams': 'Live streams',
   'room.audit': 'Changes',
+  'desk.find': 'Find …',
   'desk.menu': 'Menu',
   'desk.otherRoom': 'Your role does not work in this room',
   'display.theme': 'Theme',

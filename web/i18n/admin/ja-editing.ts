@@ -38,7 +38,7 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
 
   'titles.title': '作品',
   'titles.search': '作品を検索',
-  'titles.searchHint': '名前の一部でも検索できます。Ctrl+K',
+  'titles.searchHint': '名前の一部でも検索できます。キー：/',
   'titles.new': '作品を追加',
   'titles.none': 'まだ作品がありません',
   'titles.noneText': '作品とは、シリーズ、映画、特別編などのことです。エピソードと動画はその後に追加します。',
