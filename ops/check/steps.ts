@@ -55,12 +55,12 @@ export const steps: Step[] = [
   },
   { name: 'generated', run: ({ root }) => generatedFresh(root) },
   { name: 'types', run: tool('tsc', '-b') },
-  { name: 'lint', run: tool('oxlint', '--type-aware') },
+  { name: 'lint', beside: true, run: tool('oxlint', '--type-aware') },
   { name: 'format', run: tool('oxfmt', '--check') },
   { name: 'budgets', run: ({ root, say }) => budgets(root, say) },
   // By itself vitest leaves one core idle; what runs in workerd shares nothing, and most of it waits.
   { name: 'edge', run: ({ root }) => vitest(root, ['--project', 'edge', '--maxWorkers=100%']) },
   { name: 'node', beside: true, run: ({ root }) => vitest(root, ['--project', 'node']) },
-  { name: 'web', run: ({ root }) => vitest(root, ['--project', 'web']) },
+  { name: 'web', beside: true, run: ({ root }) => vitest(root, ['--project', 'web']) },
   { name: 'e2e', run: journeys },
 ];
