@@ -99,7 +99,7 @@ export function adminEpisodeList(
       and(
         titleId && eq(episodes.titleId, titleId),
         state && episodeIn[state],
-        airs && gte(episodes.airsAt, now - DAY),
+        airs && !after && gte(episodes.airsAt, now - DAY), // a cursor says more, and is what the index is entered by
         q ? sql`${episodes.titleId} in (select titles.id from ${titles} where ${named(q)})` : undefined,
         after
           ? sql`(${column}, ${episodes.id}) ${sql.raw(airs ? '>' : '<')} (${after[1]}, ${after[2]})`
