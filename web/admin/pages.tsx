@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import type { Id } from '../../schema/ids.ts';
 import { lazy } from './lazy.tsx';
 import type { PlaceName } from './places.ts';
+import { moderationPages } from './moderation/pages.tsx';
 import { rightsPages } from './rights/room/pages.tsx';
 import { saying as jobWords } from './jobs/words.ts';
 import { saying } from './titles/words.ts';
@@ -74,5 +75,6 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
     ]);
     return auditWords(({ address }: PageProps) => <AuditPage address={address} />)(language);
   }),
+  ...moderationPages,
   ...rightsPages,
 };

@@ -22,6 +22,8 @@ export const places = {
   licensor: `${dashboardPath}/rights/licensors/:id`,
   world: `${dashboardPath}/rights/world`,
   ask: `${dashboardPath}/rights/ask`,
+  moderation: `${dashboardPath}/moderation`,
+  notice: `${dashboardPath}/moderation/:id`,
 } as const;
 export type PlaceName = keyof typeof places;
 export type Place = { name: PlaceName; values: Record<string, string> };

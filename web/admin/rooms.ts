@@ -2,6 +2,7 @@ import type { Role } from '../../schema/api/accounts.ts';
 import type { PlaceName } from './places.ts';
 
 const staff = ['editor', 'moderator', 'admin'] as const satisfies Role[];
+const moderators = ['moderator', 'admin'] as const satisfies Role[];
 const editors = ['editor', 'admin'] as const satisfies Role[];
 
 /**
@@ -21,6 +22,7 @@ export const rooms = [
     for: editors,
     holds: ['licences', 'licence', 'licensors', 'licensor', 'world', 'ask'],
   },
+  { name: 'moderation', for: moderators, holds: ['notice'] },
 ] as const satisfies { name: PlaceName; for: readonly Role[]; holds: readonly PlaceName[] }[];
 export type Room = (typeof rooms)[number];
 
