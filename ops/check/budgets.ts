@@ -31,9 +31,9 @@ export function scripts(manifest: Manifest, entries: string[], had: string[] = [
   return files;
 }
 
-/** Everything in the build that these entries may ever fetch, by the names of the manifest. */
-export function reach(manifest: Manifest, entries: string[]): Set<string> {
-  const seen = new Set<string>();
+/** Everything in the build that these entries may ever fetch, by the names of the manifest; `there`: is there already. */
+export function reach(manifest: Manifest, entries: string[], there: string[] = []): Set<string> {
+  const seen = new Set(there);
   const add = (name: string) => {
     const chunk = manifest[name];
     if (!chunk) throw new Error(`the build has no ${name}`);
@@ -101,6 +101,14 @@ export async function measured(root: string): Promise<Record<string, number> | s
   if (typeof worker === 'string') return worker;
   const weigh = (files: string[]) => gzipped(files.map((file) => join(root, 'web/dist', file)));
   const site = scripts(manifest, ['web/client.ts', 'web/wake-page.tsx', 'web/i18n/en.ts']);
+  const opening = ['web/admin/app.tsx', 'web/i18n/admin/en.ts'];
+  const parts = own(manifest);
+  /** What opening the dashboard at a page fetches, with every part of that page. */
+  const page = (name: string) => {
+    const whole = reach(manifest, [name], ['web/admin/app.tsx']);
+    const files = parts.filter((part) => whole.has(part)).map((part) => manifest[part]!.file);
+    return weigh([...new Set([...scripts(manifest, opening, site), ...files])]);
+  };
   const beyond = (...entries: string[]) => weigh(scripts(manifest, entries, site));
   return {
     worker,
@@ -127,9 +135,9 @@ export async function measured(root: string): Promise<Record<string, number> | s
       'web/player/player.ts',
       'web/player/hls.ts',
     ),
-    'dashboard at first': await beyond('web/admin/app.tsx', 'web/i18n/admin/en.ts'),
-    // What only it has, in one language: nobody downloads the words of two.
-    dashboard: await weigh(own(manifest).map((name) => manifest[name]!.file)),
+    'dashboard at first': await beyond(...opening),
+    'dashboard, its heaviest page': Math.max(...(await Promise.all(parts.map(page)))),
+    'dashboard, all pages': await weigh(parts.map((name) => manifest[name]!.file)),
     'viewer entry': await weigh(site),
   };
 }
