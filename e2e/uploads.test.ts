@@ -59,6 +59,7 @@ test('a season dropped as a folder is understood, interrupted, and finished on a
   await writeFile(`${season}/[Kaze] Kawa no Uta - NCOP1.mp4`, 'an opening');
 
   const first = await visit(browser(), { as: 'editor' });
+  const sent = watchParts(first.page);
   await first.page.goto('/admin/uploads');
   await first.page.getByLabel('Choose a folder').setInputFiles(season);
   const row = (page: Page, file: string) => page.getByRole('row', { name: file });
@@ -77,7 +78,6 @@ test('a season dropped as a folder is understood, interrupted, and finished on a
     const items = await openUploads();
     return items.length === 3 && items.some(({ receivedParts }) => receivedParts >= 2) && items;
   });
-  const sent = watchParts(first.page);
   expect(begun.find(({ track }) => track)).toMatchObject({
     track: { kind: 'subtitles', language: 'en', role: 'signs' },
     after: begun.find(({ fileName }) => fileName.includes('01v2'))!.id,
@@ -85,7 +85,6 @@ test('a season dropped as a folder is understood, interrupted, and finished on a
   await first.context.close();
   const left = await openUploads();
   expect(left.some(({ receivedParts, parts }) => receivedParts > 0 && receivedParts < parts)).toBe(true);
-  void sent;
 
   const second = await visit(browser(), { as: 'editor' });
   const again = watchParts(second.page);
@@ -106,8 +105,10 @@ test('a season dropped as a folder is understood, interrupted, and finished on a
     await second.page.getByText('Open the job').or(second.page.getByText('See its job')).count(),
   ).toBeGreaterThan(0);
   expect(new Set(again).size).toBe(again.length);
+  expect(again.filter((part) => sent.includes(part))).toEqual([]); // none that had arrived was sent again
+  // Fewer than the ledger missed: what arrived as the tab was closed was in the store all the same.
   const missing = left.reduce((sum, { parts, receivedParts }) => sum + parts - receivedParts, 0);
-  expect(again.length).toBe(missing); // none that had arrived was sent again
+  expect(again.length).toBeLessThanOrEqual(missing);
 
   // The side-car joins its video by itself.
   const { episodeList } = await ask(editor, 'GET', `/api/admin/titles/${title.id}`, AdminTitleDetail);
