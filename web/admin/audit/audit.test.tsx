@@ -78,9 +78,9 @@ it('shows who changed what, field by field, with names for ids', async () => {
   await show();
   const text = desk.place.textContent.replaceAll(/\s+/g, ' ');
   expect(text).toContain('Title “Kaze” changed 2 rows');
-  expect(text).toContain('NameKazeKaze no Denrei');
-  expect(text).toContain('GenresnothingDrama and Mystery');
-  expect(text).toContain('Draftyesno');
+  expect(text).toContain('NameKaze→ Kaze no Denrei');
+  expect(text).toContain('Genresnothing→ Drama and Mystery');
+  expect(text).toContain('Draftyes→ no');
   expect(text).toMatch(/To be publishedDec 24, 2026/);
   expect(text).toContain('Texts of a title “Kaze · fr” changed');
   expect(text).toContain('LicensorStudio Kaze');

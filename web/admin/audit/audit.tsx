@@ -20,6 +20,7 @@ export function AuditPage({ address }: { address: URL }) {
     <>
       <Heading title={t('room.audit')} />
       <p class="under">{say('page.lead')}</p>
+      <Chain />
       <Filters key={key} by={by} names={list.shown?.names ?? {}} />
       {none && (
         <Empty title={say(Object.keys(by).length > 0 ? 'none.found' : 'none.yet')}>
@@ -27,7 +28,6 @@ export function AuditPage({ address }: { address: URL }) {
         </Empty>
       )}
       <ChangeList of={list} links />
-      <Chain />
     </>
   );
 }

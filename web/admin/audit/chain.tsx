@@ -7,7 +7,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { answer } from '../../api.ts';
 import { useDesk } from '../desk.ts';
 import { useFresh, type Failure } from '../fresh-hook.ts';
-import { FailureNotice, Section, Shown } from '../parts.tsx';
+import { FailureNotice, Shown } from '../parts.tsx';
 import { provedAgain } from '../step-up.ts';
 import { log } from './calls.ts';
 import { useSay } from './words.ts';
@@ -44,6 +44,7 @@ export function Chain() {
   const begin = async (then: (response: Response) => Promise<unknown>) => {
     setBusy(true);
     setFailure(null);
+    void state.refresh();
     const got = await opened();
     try {
       if (got.ok) await then(got.value);
@@ -65,25 +66,22 @@ export function Chain() {
     link.click();
   };
   return (
-    <Section
-      title={say('chain.title')}
-      aside={
-        <div class="panel__do">
-          <Button small look="outline" disabled={busy} onClick={() => void begin(verify)}>
-            {busy ? say('chain.verifying') : say('chain.verify')}
-          </Button>
-          <Button small look="outline" disabled={busy} onClick={() => void begin(save)}>
-            {say('chain.export')}
-          </Button>
-        </div>
-      }
-    >
+    <details class="panel chain">
+      <summary>{say('chain.title')}</summary>
       <Shown of={state}>{(value) => <Ends state={value} />}</Shown>
+      <div class="panel__do">
+        <Button small look="outline" disabled={busy} onClick={() => void begin(verify)}>
+          {busy ? say('chain.verifying') : say('chain.verify')}
+        </Button>
+        <Button small look="outline" disabled={busy} onClick={() => void begin(save)}>
+          {say('chain.export')}
+        </Button>
+      </div>
       <p class="faint small">{say('chain.how')}</p>
       {failure === 'broken off' && <Notice tone="danger" title={say('chain.unreadable')} />}
       {failure && failure !== 'broken off' && <FailureNotice failure={failure} />}
       <output>{verdict && <Found verdict={verdict} />}</output>
-    </Section>
+    </details>
   );
 }
 

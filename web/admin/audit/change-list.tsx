@@ -69,11 +69,16 @@ function OneChange({ change, names, links, onUndone }: Part & { onUndone: () => 
   return (
     <article class="change" aria-label={what}>
       <header class="change__head">
-        <h3>
-          {what}
-          {rows.length > 1 && <span class="faint small"> {say('change.rows', { count: rows.length })}</span>}
-        </h3>
-        <Who change={change} names={names} links={links} />
+        <div>
+          <h3>
+            {what}
+            {rows.length > 1 && (
+              <span class="faint small"> {say('change.rows', { count: rows.length })}</span>
+            )}
+          </h3>
+          <Who change={change} names={names} links={links} />
+        </div>
+        <UndoButton change={change} what={what} onUndone={onUndone} />
       </header>
       {rows.slice(0, OPEN).map(row)}
       {rest.length > 0 && (
@@ -82,9 +87,6 @@ function OneChange({ change, names, links, onUndone }: Part & { onUndone: () => 
           {rest.map(row)}
         </details>
       )}
-      <div class="change__do">
-        <UndoButton change={change} what={what} onUndone={onUndone} />
-      </div>
     </article>
   );
 }

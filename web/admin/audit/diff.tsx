@@ -3,7 +3,20 @@ import { columnWord, kindWord, useSay, type Say } from './words.ts';
 import { Value } from './value.tsx';
 
 /** Columns of a new or erased row that say nothing to anybody. */
-const BORING = new Set(['id', 'createdAt', 'updatedAt', 'revision', 'trend', 'shownIn', 'shownUntil']);
+const BORING = new Set([
+  'id',
+  'seasonId',
+  'createdAt',
+  'updatedAt',
+  'revision',
+  'assetRevision',
+  'amendments',
+  'playableEpisodes',
+  'trend',
+  'shownIn',
+  'shownUntil',
+]);
+const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
 /** What a row is called: its own name, or that of what it belongs to. */
 export function called(item: AuditItem, names: Record<string, string>): string {
@@ -26,14 +39,16 @@ export const headline = (say: Say, item: AuditItem, names: Record<string, string
 export function Diff({ item, names }: { item: AuditItem; names: Record<string, string> }) {
   const say = useSay();
   const whole = item.op !== 'update';
-  const fields = item.fields.filter(({ name }) => !whole || !BORING.has(name));
+  const fields = item.fields.filter(
+    ({ name, before, after }) => !whole || !(BORING.has(name) || (isEmpty(before) && isEmpty(after))),
+  );
   if (fields.length === 0) return null;
   const was = item.op !== 'insert' && item.op !== 'act';
   const is = item.op !== 'delete';
   return (
     <div class="diff__scroll">
       <table class="diff">
-        <thead>
+        <thead class="diff__head">
           <tr>
             <th scope="col">{say('field.name')}</th>
             {was && <th scope="col">{say('field.before')}</th>}
@@ -51,6 +66,7 @@ export function Diff({ item, names }: { item: AuditItem; names: Record<string, s
               )}
               {is && (
                 <td class="diff__after">
+                  {was && <span aria-hidden="true">→ </span>}
                   <Value name={field.name} value={field.after} names={names} />
                 </td>
               )}

@@ -27,7 +27,7 @@ export function UndoButton({
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { undo, first } = change;
-  if (undo !== 'yes') return <p class="faint small">{say(`undo.${undo}`)}</p>;
+  if (undo !== 'yes') return <p class="faint small change__do">{say(`undo.${undo}`)}</p>;
   const run = async () => {
     const when = format.dateTime(first.at);
     const yes = await confirm({
@@ -47,7 +47,7 @@ export function UndoButton({
     onUndone();
   };
   return (
-    <>
+    <div class="change__do">
       <Button small look="outline" disabled={busy} onClick={() => void run()}>
         {busy ? say('undo.doing') : say('undo.do')}
         <span class="only-heard">: {what}</span>
@@ -62,6 +62,6 @@ export function UndoButton({
           ))}
         </ul>
       )}
-    </>
+    </div>
   );
 }
