@@ -37,6 +37,7 @@ export function PlanGroup({ group, plan }: { group: Planned; plan: Plan }) {
                 key={line.row.key}
                 line={line}
                 title={title}
+                quiet={group.finding}
                 onSay={(said) => plan.say(line.row.key, said)}
               />
             ))}

@@ -12,6 +12,8 @@ import { folded } from './titles.ts';
 /** A group as it stands: `finding` while its title is looked for. */
 export type Planned = Group & Omit<Found, 'title' | 'sure'> & { finding: boolean; lines: readonly Line[] };
 
+/** Episode 2 stands before episode 10. */
+const inOrder = new Intl.Collator('en', { numeric: true });
 const NOWHERE: Found = { title: null, sure: false, candidates: [], failure: null };
 const rowOf = ({ file, path }: Dropped): Row => ({
   file,
@@ -59,7 +61,8 @@ export function usePlan() {
     unclear: going.filter(({ troubles }) => troubles.length > 0).length,
     add: async (dropped: readonly Dropped[]) => {
       setBusy(true);
-      const fresh = await withOpen(dropped.map(rowOf), uploads.fingerprint);
+      const sorted = dropped.toSorted((a, b) => inOrder.compare(a.path, b.path));
+      const fresh = await withOpen(sorted.map(rowOf), uploads.fingerprint);
       setRows((before) => {
         const known = new Set(before.map(({ key }) => key));
         return [...before, ...fresh.filter(({ key }) => !known.has(key))];

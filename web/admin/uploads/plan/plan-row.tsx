@@ -18,10 +18,13 @@ const uses: Record<Line['row']['read']['kind'], readonly Use[]> = {
 export function PlanRow({
   line,
   title,
+  quiet,
   onSay,
 }: {
   line: Line;
   title: object | null;
+  /** Its title is being looked for: what is wrong is not known yet. */
+  quiet: boolean;
   onSay: (said: Said) => void;
 }) {
   const { t, format } = useDesk();
@@ -97,7 +100,7 @@ export function PlanRow({
         )}
       </td>
       <td id={id}>
-        {troubles.map((one) => (
+        {(quiet ? [] : troubles).map((one) => (
           <p key={one} class="plan__word">
             <State tone={one === 'unsure' ? 'warning' : 'danger'}>{say(`trouble.${one}`)}</State>{' '}
             {one === 'unsure' && (

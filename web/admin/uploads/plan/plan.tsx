@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { Button } from '../../../ui/button.tsx';
 import { useDesk } from '../../desk.ts';
 import { FailureNotice, Section } from '../../parts.tsx';
@@ -11,24 +11,29 @@ import { usePlan } from './plan-hook.ts';
 export function PlanSection() {
   const { t } = useDesk();
   const say = useSay();
+  const id = useId();
   const plan = usePlan();
   const [over, setOver] = useState(false);
   const [publish, setPublish] = useState(false);
   const { groups, going, unclear, busy } = plan;
   const pick = (folder: boolean) => (
-    <label class="button button--outline">
-      {say(folder ? 'bring.folder' : 'bring.files')}
+    <>
+      <label class="button button--outline" for={`${id}-${folder}`}>
+        {say(folder ? 'bring.folder' : 'bring.files')}
+      </label>
       <input
+        id={`${id}-${folder}`}
         class="drop__input"
         type="file"
         multiple
+        aria-describedby={`${id}-hint`}
         {...(folder ? { webkitdirectory: true } : {})}
         onChange={({ currentTarget }) => {
           void plan.add(chosenFiles(currentTarget.files ?? []));
           currentTarget.value = ''; // so that the same can be chosen again
         }}
       />
-    </label>
+    </>
   );
   return (
     <>
@@ -47,11 +52,13 @@ export function PlanSection() {
         }}
       >
         <p class="drop__title">{say('bring.drop')}</p>
-        <div class="drop__choose">
+        <div class="plan__choose">
           {pick(false)}
           {pick(true)}
         </div>
-        <p class="faint small">{say('bring.hint')}</p>
+        <p class="faint small" id={`${id}-hint`}>
+          {say('bring.hint')}
+        </p>
       </div>
       <output class="only-heard">{busy ? say('plan.reading') : ''}</output>
       {groups.length > 0 && (
