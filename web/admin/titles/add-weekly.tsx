@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
-import { useDesk } from '../desk.ts';
 import type { Failure } from '../fresh-hook.ts';
 import { FailureNotice } from '../parts.tsx';
 import { useToasts } from '../toasts.tsx';
 import { importRows } from './calls.ts';
-import { ScheduleFields, timesOf, type Broadcast } from './schedule-fields.tsx';
+import { ScheduleFields, timesOf, weekly, type Broadcast } from './schedule-fields.tsx';
 import type { PartOf } from './title-parts.ts';
 import { freeNumbers } from './weekly.ts';
 import { useSay } from './words.ts';
@@ -15,11 +14,10 @@ const MOST = 200;
 
 /** Adds the episodes of a cour at once, all or none, each with its air time. */
 export function AddWeekly({ title, loaded, season, next }: PartOf & { season: number; next: number }) {
-  const { visit } = useDesk();
   const say = useSay();
   const toasts = useToasts();
   const [count, setCount] = useState('12');
-  const [broadcast, setBroadcast] = useState<Broadcast>({ from: '', zone: visit.timeZone, days: '7' });
+  const [broadcast, setBroadcast] = useState<Broadcast>(weekly);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const add = async (event: Event) => {

@@ -13,7 +13,7 @@ import type { Selection } from '../table/selection.ts';
 import { useToasts } from '../toasts.tsx';
 import { bulk, episodes as calls, importRows, type EpisodesChange } from './calls.ts';
 import { Fates } from './fates.tsx';
-import { ScheduleFields, timesOf, type Broadcast } from './schedule-fields.tsx';
+import { ScheduleFields, timesOf, weekly, type Broadcast } from './schedule-fields.tsx';
 import type { PartOf } from './title-parts.ts';
 import { useSay } from './words.ts';
 
@@ -34,13 +34,13 @@ export function BulkEpisodes({
   selection: Selection;
   refresh: () => Promise<void>;
 }) {
-  const { t, visit } = useDesk();
+  const { t } = useDesk();
   const say = useSay();
   const toasts = useToasts();
   const confirm = useConfirm();
   const [open, setOpen] = useState<Open>(null);
   const [hours, setHours] = useState('168');
-  const [broadcast, setBroadcast] = useState<Broadcast>({ from: '', zone: visit.timeZone, days: '7' });
+  const [broadcast, setBroadcast] = useState<Broadcast>(weekly);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [fates, setFates] = useState<BulkAnswer['items']>([]);
@@ -51,14 +51,15 @@ export function BulkEpisodes({
     const place = say('episode.place', { season: episode.season, number: episode.number });
     return episode.titleName ? `${episode.titleName}, ${place}` : place;
   };
-  const run = async <T,>(ask: () => Promise<Answer<T>>, said: (value: T) => string) => {
+  const run = async <T,>(ask: () => Promise<Answer<T>>, said: (value: T) => string | null) => {
     setBusy(true);
     const answer = await ask();
     setBusy(false);
     setFailure(answer.ok ? null : answer);
     if (answer.ok) {
       setOpen(null);
-      toasts.undoable(said(answer.value), answer, refresh);
+      const text = said(answer.value);
+      if (text) toasts.undoable(text, answer, refresh);
     }
     await refresh();
   };
@@ -66,8 +67,9 @@ export function BulkEpisodes({
     run(
       () => bulk.episodes({ ids: chosen.map(({ id }) => id), ...json }),
       ({ items }) => {
-        setFates(items.filter(({ fate }) => fate === 'refused'));
-        return say('bulk.done', { count: items.filter(({ fate }) => fate === 'changed').length });
+        setFates(items.filter(({ fate }) => fate !== 'changed'));
+        const count = items.filter(({ fate }) => fate === 'changed').length;
+        return count > 0 ? say('bulk.done', { count }) : null; // why not stands in the bar
       },
     );
   const schedule = (of: PartOf['title']) => {
@@ -100,9 +102,9 @@ export function BulkEpisodes({
   };
   return (
     <>
-      <Fates fates={fates} nameOf={nameOf} onClose={() => setFates([])} />
       {failure && <FailureNotice failure={failure} />}
       <Chosen selection={selection}>
+        <Fates fates={fates} nameOf={nameOf} onClose={() => setFates([])} />
         <Button small look="primary" disabled={busy} onClick={() => void change({ publish: true })}>
           {t('episode.publish')}
         </Button>

@@ -49,9 +49,9 @@ export function BulkTitles({
       const { items } = answer.value;
       setOpen(false);
       setTyped(nothing);
-      setFates(items.filter(({ fate }) => fate === 'refused'));
+      setFates(items.filter(({ fate }) => fate !== 'changed'));
       const count = items.filter(({ fate }) => fate === 'changed').length;
-      toasts.undoable(say('bulk.done', { count }), answer, refresh);
+      if (count > 0) toasts.undoable(say('bulk.done', { count }), answer, refresh);
     }
     await refresh();
   };
@@ -81,9 +81,9 @@ export function BulkTitles({
   );
   return (
     <>
-      <Fates fates={fates} nameOf={nameOf} onClose={() => setFates([])} />
       {failure && <FailureNotice failure={failure} />}
       <Chosen selection={selection}>
+        <Fates fates={fates} nameOf={nameOf} onClose={() => setFates([])} />
         {ids.length > MOST ? (
           <p class="warn">{say('bulk.tooMany', { count: MOST })}</p>
         ) : (

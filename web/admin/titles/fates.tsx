@@ -18,17 +18,19 @@ export function Fates({
   const say = useSay();
   if (fates.length === 0) return null;
   return (
-    <Notice tone="warning" title={say('fates.title', { count: fates.length })}>
-      <ul>
-        {fates.map(({ id, because }) => (
-          <li key={id}>
-            <b>{nameOf(id)}</b>: {because}
-          </li>
-        ))}
-      </ul>
-      <Button small look="outline" onClick={onClose}>
-        {t('desk.dismiss')}
-      </Button>
-    </Notice>
+    <div class="fates">
+      <Notice tone="warning" title={say('fates.title', { count: fates.length })}>
+        <ul>
+          {fates.map(({ id, because }) => (
+            <li key={id}>
+              <b>{nameOf(id)}</b>: {because ?? say('fates.same')}
+            </li>
+          ))}
+        </ul>
+        <Button small look="outline" onClick={onClose}>
+          {t('desk.dismiss')}
+        </Button>
+      </Notice>
+    </div>
   );
 }

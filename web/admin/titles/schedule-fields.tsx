@@ -5,6 +5,12 @@ import { useSay } from './words.ts';
 
 /** When a series is broadcast: the first time, by the clock of a zone, and how many days apart. */
 export type Broadcast = { from: string; zone: string; days: string };
+/** A weekly broadcast, by the clock of whoever plans it. */
+export const weekly = (): Broadcast => ({
+  from: '',
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  days: '7',
+});
 const MAX_DAYS = 366;
 
 export const timesOf = ({ from, zone, days }: Broadcast, count: number): number[] =>
@@ -20,11 +26,9 @@ export function ScheduleFields({
   count: number;
   onChange: (value: Broadcast) => void;
 }) {
-  const { visit, format } = useDesk();
+  const { format } = useDesk();
   const say = useSay();
-  const zones = [
-    ...new Set([value.zone, visit.timeZone, 'Asia/Tokyo', 'UTC', ...Intl.supportedValuesOf('timeZone')]),
-  ];
+  const zones = [...new Set([value.zone, 'Asia/Tokyo', 'UTC', ...Intl.supportedValuesOf('timeZone')])];
   const times = timesOf(value, Math.max(1, count));
   const [first, last] = [times[0], times.at(-1)];
   return (

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AdminEpisode } from '../../../schema/api/editing.ts';
 import type { JobCard } from '../../../schema/api/ingest.ts';
 import type { Id } from '../../../schema/ids.ts';
@@ -31,6 +31,13 @@ export function SeasonTable({
   const jobs = useEpisodeJobs(title.id, episodes);
   const selection = useSelection(episodes);
   const nameOf = (episode: AdminEpisode) => episode.name ?? t('episode.unnamed', { number: episode.number });
+  // Who leaves a row stands at its button again (WCAG 2.4.3).
+  const left = useRef<Id<'episode'> | null>(null);
+  useEffect(() => {
+    if (editing || !left.current) return;
+    document.querySelector<HTMLElement>(`[data-row="${left.current}"] .row-do button`)?.focus();
+    left.current = null;
+  }, [editing]);
   const after = (id: Id<'episode'>) => episodes[episodes.findIndex((one) => one.id === id) + 1]?.id ?? null;
   const columns: Column<AdminEpisode>[] = [
     {
@@ -51,7 +58,10 @@ export function SeasonTable({
             episode={episode}
             title={title}
             loaded={loaded}
-            onDone={(next) => setEditing(next ? after(episode.id) : null)}
+            onDone={(next) => {
+              left.current = episode.id;
+              setEditing(next ? after(episode.id) : null);
+            }}
           />
         ) : (
           <>

@@ -227,4 +227,6 @@ export const catalog = {
   'episodeIs.off': 'The episode is off the site.',
 
   'part.history': 'History',
+
+  'fates.same': 'is so already',
 } as const satisfies Record<string, string | { one?: string; other: string }>;

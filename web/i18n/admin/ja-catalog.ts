@@ -231,4 +231,6 @@ export const catalog = {
   'episodeIs.off': 'エピソードの公開をやめました。',
 
   'part.history': '履歴',
+
+  'fates.same': 'すでにそうなっています',
 } as const satisfies Wording<typeof english>;
