@@ -91,11 +91,11 @@ it('shows who changed what, field by field, with names for ids', async () => {
 
 it('undoes a change once that is confirmed, and shows what is there then', async () => {
   await show('', { 'POST /api/admin/changes/req_1/undo': () => ({ request: 'req_9', rows: 2 }) });
-  desk.button('Undo: Title “Kaze” changed')!.click();
+  desk.button('Undo: Title “Kaze” changed (2 rows)')!.click();
   await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
   const yes = [...document.querySelectorAll('dialog button')].find((one) => one.textContent === 'Undo');
   (yes as HTMLButtonElement).click();
-  await desk.shows('Put back: Title “Kaze” changed');
+  await desk.shows('Put back: Title “Kaze” changed (2 rows)');
   expect(desk.changes()).toEqual([{ call: 'POST /api/admin/changes/req_1/undo', json: null }]);
   expect(desk.asked.filter(({ call }) => call === 'GET /api/admin/audit').length).toBe(2);
 });
@@ -106,7 +106,7 @@ it('says who has changed the same since', async () => {
     errors: [{ pointer: '/titles/ttl_1/nameMain', detail: 'now "Theirs", by Ai, 2026-11-02' }],
   });
   await show('', { 'POST /api/admin/changes/req_1/undo': () => problem });
-  desk.button('Undo: Title “Kaze” changed')!.click();
+  desk.button('Undo: Title “Kaze” changed (2 rows)')!.click();
   await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
   const yes = [...document.querySelectorAll('dialog button')].find((one) => one.textContent === 'Undo');
   (yes as HTMLButtonElement).click();
@@ -131,7 +131,7 @@ it('shows the history of one title where it is placed', async () => {
   desk = await draw(<History titleId="ttl_1" />, { 'GET /api/admin/titles/ttl_1/history': () => own });
   await desk.shows('Kaze no Denrei');
   expect(desk.place.textContent).not.toContain('192.0.2.1');
-  expect(desk.button('Undo: Title “Kaze” changed')).toBeDefined();
+  expect(desk.button('Undo: Title “Kaze” changed (2 rows)')).toBeDefined();
 });
 
 it('offers to undo a change only if all of it can be put back', () => {

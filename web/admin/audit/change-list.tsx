@@ -78,7 +78,11 @@ function OneChange({ change, names, links, onUndone }: Part & { onUndone: () => 
           </h3>
           <Who change={change} names={names} links={links} />
         </div>
-        <UndoButton change={change} what={what} onUndone={onUndone} />
+        <UndoButton
+          change={change}
+          what={rows.length > 1 ? `${what} (${say('change.rows', { count: rows.length })})` : what}
+          onUndone={onUndone}
+        />
       </header>
       {rows.slice(0, OPEN).map(row)}
       {rest.length > 0 && (
