@@ -58,7 +58,12 @@ export function Bars({
           />
           {/* Counted from today: that is the one to find. */}
           {(bars.length - 1 - i) % 7 === 0 && (
-            <text class="chart__text" x={LEFT + (i + 0.5) * slot} y={HEIGHT - 6} text-anchor="middle">
+            <text
+              class="chart__text"
+              x={i === bars.length - 1 ? WIDTH : LEFT + (i + 0.5) * slot}
+              y={HEIGHT - 6}
+              text-anchor={i === bars.length - 1 ? 'end' : 'middle'}
+            >
               {name}
             </text>
           )}

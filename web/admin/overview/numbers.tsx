@@ -36,8 +36,8 @@ export function Numbers({ overview }: { overview: Overview }) {
   return (
     <>
       <Section title={say('numbers.title')}>
-        <dl class="tiles">
-          <div class="tile">
+        <dl class="tallies">
+          <div class="tally">
             <dt>{say('numbers.live')}</dt>
             <dd>
               <strong>{live ? words.count(live.streams) : '–'}</strong>
@@ -47,7 +47,7 @@ export function Numbers({ overview }: { overview: Overview }) {
             </dd>
           </div>
           {measures.map((name) => (
-            <div key={name} class="tile">
+            <div key={name} class="tally">
               <dt>{say(`numbers.${name}`)}</dt>
               <dd>
                 <strong>{words.count(valueOf(name, overview.today))}</strong>

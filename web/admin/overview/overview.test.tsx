@@ -64,8 +64,8 @@ const open = async (answer: Overview = overview, titles: unknown[] = [{}]) => {
     'GET /api/admin/titles': () => ({ items: titles, next: null }),
   });
 };
-const tile = (name: string) =>
-  [...page.place.querySelectorAll('.tile')].find((one) => one.querySelector('dt')!.textContent === name)!;
+const tally = (name: string) =>
+  [...page.place.querySelectorAll('.tally')].find((one) => one.querySelector('dt')!.textContent === name)!;
 
 it('names what needs somebody, and leads to it and to all of its kind', async () => {
   await open();
@@ -79,11 +79,11 @@ it('names what needs somebody, and leads to it and to all of its kind', async ()
 it('holds today against the same hours of last week', async () => {
   await open();
   await page.shows('Watching now');
-  expect(tile('Watching now').textContent).toContain('12on 9 accounts');
-  expect(tile('Plays').textContent).toBe('Plays3050% more than last Monday by 2:00 PM UTC');
-  expect(tile('Minutes watched').textContent).toContain('100% less');
-  expect(tile('Viewers').textContent).toContain('as many as');
-  expect(tile('Minutes per encode').textContent).toContain('13');
+  expect(tally('Watching now').textContent).toContain('12on 9 accounts');
+  expect(tally('Plays').textContent).toBe('Plays3050% more than last Monday by 2:00 PM UTC');
+  expect(tally('Minutes watched').textContent).toContain('100% less');
+  expect(tally('Viewers').textContent).toContain('as many as');
+  expect(tally('Minutes per encode').textContent).toContain('13');
 });
 
 it('draws a month as bars, and says the same as a table', async () => {

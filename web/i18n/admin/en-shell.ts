@@ -15,7 +15,7 @@ export const shell = {
   'desk.menu': 'Menu',
   'desk.otherRoom': 'Your role does not work in this room',
   'display.theme': 'Theme',
-  'theme.system': 'As the system',
+  'theme.system': 'System',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   'display.language': 'Language',

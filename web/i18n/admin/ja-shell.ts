@@ -18,7 +18,7 @@ export const shell: { readonly [K in keyof typeof en]: Message } = {
   'desk.menu': 'メニュー',
   'desk.otherRoom': 'この部屋はあなたの役割の担当外です',
   'display.theme': 'テーマ',
-  'theme.system': 'システムに合わせる',
+  'theme.system': 'システム',
   'theme.light': 'ライト',
   'theme.dark': 'ダーク',
   'display.language': '言語',
