@@ -22,8 +22,11 @@ test('an editor brings a film from a file to its viewers, by the dashboard alone
   await page.getByLabel('Name in its own script').fill('軒下');
   await page.getByRole('button', { name: 'Create title' }).click();
   await page.getByRole('heading', { level: 1, name: 'Under the eaves' }).waitFor();
+  const parts = page.getByRole('navigation', { name: 'Parts of this title' });
+  await parts.getByRole('link', { name: 'Rights' }).click();
   await page.getByRole('button', { name: 'Add licence' }).click();
   await page.getByText('The licence counts from now on.').waitFor();
+  await parts.getByRole('link', { name: 'Episodes' }).click();
   await page.getByRole('button', { name: 'Add episode' }).click();
   await page.getByRole('link', { name: 'Episode 1', exact: true }).click();
 
@@ -39,6 +42,10 @@ test('an editor brings a film from a file to its viewers, by the dashboard alone
   await main.getByRole('button', { name: 'Publish', exact: true }).click();
   await main.getByText('This version is on the site.').waitFor();
   const watch = await main.getByRole('link', { name: 'Watch' }).getAttribute('href');
+  await page.goBack();
+  await page.getByRole('link', { name: 'Under the eaves' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await page.getByText('Under the eaves is published.', { exact: true }).waitFor();
   expectClean(origins.store);
 
   const viewer = await visit(browser(), { as: 'viewer' });

@@ -9,7 +9,7 @@ const screens = fileURLToPath(new URL('screens/', import.meta.url));
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** WCAG 2.2 AA as far as a machine can tell: what is wrong where, and how many rules found something to judge. */
-async function judged(page: Page): Promise<{ violations: string[]; rules: number }> {
+export async function judged(page: Page): Promise<{ violations: string[]; rules: number }> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await axe);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };

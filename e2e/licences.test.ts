@@ -7,7 +7,7 @@ const browser = useBrowser();
 test('an editor amends a licence by another zone’s clock, asks who may watch, and revokes it', async () => {
   const { title } = await newEpisode('Moving windows');
   const { page, expectClean } = await visit(browser(), { as: 'editor' });
-  await page.goto(`/admin/titles/${title.id}`);
+  await page.goto(`/admin/titles/${title.id}/rights`);
   const licences = page.getByRole('region', { name: 'Licences' });
   await licences.getByText('The whole world', { exact: true }).first().waitFor();
 
