@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { answers } from './answers.ts';
 import type { Delivery } from './arguments.ts';
 import { startChild } from './child.ts';
 import type { Ports } from './ports.ts';
 import { must } from './run.ts';
 import { writePrivately, type Secrets } from './secrets.ts';
+import { Sentence } from './sentence.ts';
 
 export type WorkerOptions = {
   root: string;
@@ -33,21 +35,27 @@ const wranglerEnv = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 };
 
+/** How often and how long, ms, wrangler is let try again while the Worker beside it writes: it waits for no lock itself. */
+const TRIES = 20;
+const APART_MS = 250;
+
 /** Runs one of wrangler's commands about D1 on the local database. */
-export const d1 = (
+export async function d1(
   command: string[],
   { root, data, signal }: Pick<WorkerOptions, 'root' | 'data' | 'signal'>,
-) =>
-  must(
-    `wrangler d1 ${command[0]}`,
-    'wrangler',
-    ['d1', ...command, '--local', '--persist-to', join(data, 'state')],
-    {
-      cwd: root,
-      env: wranglerEnv,
-      ...(signal ? { signal } : {}),
-    },
-  );
+): Promise<string> {
+  const args = ['d1', ...command, '--local', '--persist-to', join(data, 'state')];
+  const options = { cwd: root, env: wranglerEnv, ...(signal ? { signal } : {}) };
+  for (let tries = 1; ; tries++)
+    try {
+      return await must(`wrangler d1 ${command[0]}`, 'wrangler', args, options);
+    } catch (error) {
+      // The whole file is one transaction: of what found the database locked, nothing was done.
+      if (tries === TRIES || !(error instanceof Sentence && error.message.includes('SQLITE_BUSY')))
+        throw error;
+      await sleep(APART_MS, undefined, signal ? { signal } : {});
+    }
+}
 
 /** Addresses and secrets as wrangler reads them. A variable in this file wins over [vars] in wrangler.toml. */
 export function workerVariables({
