@@ -49,16 +49,20 @@ export function usePlan() {
     const group = { name, rows: mine, ...(facts ?? NOWHERE), finding: !facts };
     return { ...group, lines: linesOf(group) };
   });
-  const lines = groups.flatMap((group) => group.lines);
-  const going = lines.filter(({ use }) => use !== 'skip');
+  const goes = ({ use }: Line) => use !== 'skip';
+  const going = groups.flatMap(({ lines }) => lines.filter(goes));
+  // Of a group whose title is being looked for, nothing can be said yet.
+  const unclear = groups
+    .filter(({ finding }) => !finding)
+    .flatMap(({ lines }) => lines.filter((line) => goes(line) && line.troubles.length > 0));
 
   return {
     groups,
-    busy,
+    busy: busy || groups.some(({ finding }) => finding),
     failure,
     going: going.length,
     /** Files that somebody has to say something about first. */
-    unclear: going.filter(({ troubles }) => troubles.length > 0).length,
+    unclear: unclear.length,
     add: async (dropped: readonly Dropped[]) => {
       setBusy(true);
       const sorted = dropped.toSorted((a, b) => inOrder.compare(a.path, b.path));
@@ -74,9 +78,9 @@ export function usePlan() {
         before.map((row) => (row.key === key ? { ...row, said: { ...row.said, ...said } } : row)),
       ),
     leaveOut: () => {
-      const unclear = new Set(going.filter(({ troubles }) => troubles.length > 0).map(({ row }) => row.key));
+      const keys = new Set(unclear.map(({ row }) => row.key));
       setRows((before) =>
-        before.map((row) => (unclear.has(row.key) ? { ...row, said: { ...row.said, use: 'skip' } } : row)),
+        before.map((row) => (keys.has(row.key) ? { ...row, said: { ...row.said, use: 'skip' } } : row)),
       );
     },
     clear: () => setRows([]),
