@@ -1,7 +1,7 @@
 import type { InferInput, InferOutput } from 'valibot';
 import { client } from '../../edge/client.ts';
 import type { imageRoles } from '../../schema/catalog-terms.ts';
-import type { EpisodeFields, NewTitle, TitleChange } from '../../schema/api/editing.ts';
+import type { EpisodeFields, NewTitle } from '../../schema/api/editing.ts';
 import type { MarkersChange, Reencode } from '../../schema/api/media.ts';
 import type { UploadPage, UploadState } from '../../schema/api/ingest.ts';
 import type { Id } from '../../schema/ids.ts';
@@ -57,8 +57,6 @@ export const titles = {
     ),
   read: (id: Id<'title'>) => ask(() => api.admin.titles[':id'].$get({ param: { id } })),
   create: (json: NewTitle) => ask(() => api.admin.titles.$post({ json })),
-  change: (id: Id<'title'>, json: TitleChange) =>
-    ask(() => api.admin.titles[':id'].$patch({ param: { id }, json })),
   putEpisode: (
     id: Id<'title'>,
     { season, number }: { season: number; number: number },
@@ -69,21 +67,6 @@ export const titles = {
         param: { id, season: String(season), number: String(number) },
         json,
       }),
-    ),
-  putImage: (
-    id: Id<'title'>,
-    role: (typeof imageRoles)[number],
-    file: Blob,
-    facts: { width: number; height: number; thumbhash: string },
-  ) =>
-    ask(() =>
-      api.admin.titles[':id'].images[':role'].$put(
-        {
-          param: { id, role },
-          query: { ...facts, width: String(facts.width), height: String(facts.height) },
-        },
-        { init: { body: file, headers: { 'content-type': file.type } } },
-      ),
     ),
 };
 

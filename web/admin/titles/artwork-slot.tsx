@@ -42,10 +42,16 @@ export function ArtworkSlot({
   const use = async ({ view, ...picture }: Chosen) => {
     setBusy(true);
     const { file, facts } = await readyPicture(picture, view, cropOf(picture.bitmap, view), shapes[role]);
-    const answer = await calls.putImage(title.id, role, file, facts);
+    const send = (revision: number) => editing.putImage(title.id, role, file, facts, revision);
+    let answer = await send(title.revision);
+    if (!answer.ok && answer.problem?.code === 'changed-meanwhile') {
+      const now = await calls.read(title.id);
+      // Whatever else was changed: the picture that this one takes the place of is still the one that was seen.
+      if (now.ok && now.value[role]?.src === current?.src) answer = await send(now.value.revision);
+    }
     setBusy(false);
     setFailure(answer.ok ? null : answer);
-    if (!answer.ok) return;
+    if (!answer.ok) return loaded.refresh();
     put(null);
     toasts.undoable(t('art.saved'), answer, loaded.refresh);
     await loaded.refresh();

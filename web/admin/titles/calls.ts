@@ -17,6 +17,7 @@ const title = api.admin.titles[':id'];
 export const editing = {
   change: (id: Id<'title'>, json: TitleChange, revision: number) =>
     ask(() => title.$patch({ param: { id }, json }, over(revision))),
+  erase: (id: Id<'title'>, revision: number) => ask(() => title.$delete({ param: { id } }, over(revision))),
   relate: (id: Id<'title'>, relatedId: Id<'title'>, kind: (typeof relationKinds)[number]) =>
     ask(() => title.relations[':relatedId'].$put({ param: { id, relatedId }, json: { kind } })),
   unrelate: (id: Id<'title'>, relatedId: Id<'title'>) =>
@@ -27,6 +28,24 @@ export const editing = {
     episodeIds: Id<'episode'>[],
     revision: number,
   ) => ask(() => title.orders[':kind'].$put({ param: { id, kind }, json: { episodeIds } }, over(revision))),
+  putImage: (
+    id: Id<'title'>,
+    role: (typeof imageRoles)[number],
+    file: Blob,
+    facts: { width: number; height: number; thumbhash: string },
+    revision: number,
+  ) =>
+    ask(() =>
+      title.images[':role'].$put(
+        {
+          param: { id, role },
+          query: { ...facts, width: String(facts.width), height: String(facts.height) },
+        },
+        {
+          init: { body: file, headers: { 'content-type': file.type, ...over(revision).headers } },
+        },
+      ),
+    ),
   dropImage: (id: Id<'title'>, role: (typeof imageRoles)[number], revision: number) =>
     ask(() => title.images[':role'].$delete({ param: { id, role } }, over(revision))),
   dropOrder: (id: Id<'title'>, kind: (typeof orderKinds)[number]) =>

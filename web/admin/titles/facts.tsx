@@ -5,6 +5,7 @@ import { Section } from '../parts.tsx';
 import { SaveBar, SaveTrouble } from '../save-bar.tsx';
 import { editing } from './calls.ts';
 import { Clashes } from './clashes.tsx';
+import { Erase } from './erase.tsx';
 import { FactsFields } from './facts-form.tsx';
 import type { PartOf } from './title-parts.ts';
 import { Relations } from './relations.tsx';
@@ -21,6 +22,7 @@ export function FactsPart(part: PartOf) {
         <Facts {...part} />
       </Section>
       <Relations {...part} />
+      <Erase {...part} />
     </>
   );
 }

@@ -229,4 +229,12 @@ export const catalog = {
   'part.history': 'History',
 
   'fates.same': 'is so already',
+
+  'erase.title': 'Delete this title',
+  'erase.text':
+    'Only a title that never had a video, a licence or a viewer can be deleted; any other can be made a draft.',
+  'erase.sure': 'Delete {name}?',
+  'erase.sureText': 'Its facts, texts, pictures and episodes go with it.',
+  'erase.yes': 'Delete title',
+  'erase.done': '{name} is deleted.',
 } as const satisfies Record<string, string | { one?: string; other: string }>;

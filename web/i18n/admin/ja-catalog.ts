@@ -233,4 +233,11 @@ export const catalog = {
   'part.history': '履歴',
 
   'fates.same': 'すでにそうなっています',
+
+  'erase.title': 'この作品を削除',
+  'erase.text': '映像もライセンスも視聴も一度もない作品だけを削除できます。ほかの作品は下書きに戻せます。',
+  'erase.sure': '「{name}」を削除しますか？',
+  'erase.sureText': '基本情報、テキスト、画像、エピソードも削除されます。',
+  'erase.yes': '作品を削除',
+  'erase.done': '「{name}」を削除しました。',
 } as const satisfies Wording<typeof english>;
