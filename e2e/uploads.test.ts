@@ -10,6 +10,7 @@ import { ask } from '../ops/api.ts';
 import { origins, useBrowser, visit } from './browser.ts';
 import { makeShort } from './films.ts';
 import { useFolder } from './folder.ts';
+import { faults } from './judged.ts';
 import { editor, until } from './system.ts';
 
 const browser = useBrowser();
@@ -71,6 +72,7 @@ test('a season dropped as a folder is understood, interrupted, and finished on a
   expect(await first.page.getByLabel(/^What .*NCOP1.mp4 is$/).inputValue()).toBe('skip');
   expect(await first.page.getByLabel(/^Purpose of .*signs.srt/).inputValue()).toBe('signs');
   await row(first.page, 'en.signs.srt').getByText('Joins its video once that is ready').waitFor();
+  expect(await faults(first.page, 'What goes where')).toEqual([]);
   await first.page.getByRole('button', { name: 'Upload 3 files' }).click();
 
   // All three are known to the API at once; the tab is closed when some of the first has arrived.

@@ -15,6 +15,8 @@ export const work = {
   'uploads.state.paused': 'Paused',
   'uploads.state.stopped': 'Stopped',
   'uploads.state.done': 'Uploaded',
+  'uploads.needsLanguage': '{name} does not say its language: add it under “Sound and subtitles”.',
+  'uploads.notMedia': '{name} is neither video, sound nor subtitles.',
   'uploads.state.held': 'Waits for its video',
   'uploads.heldText':
     'The file is here. It joins its video by itself as soon as that is ready; this tab may be closed.',

@@ -18,6 +18,8 @@ export const work: { readonly [K in keyof typeof en]: Message } = {
   'uploads.state.paused': '一時停止中',
   'uploads.state.stopped': '停止',
   'uploads.state.done': '完了',
+  'uploads.needsLanguage': '{name} の言語がファイル名からわかりません。「音声と字幕」で追加してください。',
+  'uploads.notMedia': '{name} は動画・音声・字幕のいずれでもありません。',
   'uploads.state.held': '動画を待っています',
   'uploads.heldText':
     'ファイルは届きました。動画の準備ができると自動で追加されます。このタブは閉じてもかまいません。',

@@ -15,7 +15,8 @@ const inOrder = (a: Line, b: Line) =>
   Number(a.number) - Number(b.number) ||
   Number(a.use !== 'video') - Number(b.use !== 'video');
 
-function trackOf({ use, language, role }: Line): NewTrack | null {
+/** What a side-car is as a track; null for a video. */
+export function trackOf({ use, language, role }: Pick<Line, 'use' | 'language' | 'role'>): NewTrack | null {
   const facts = { language, name: null, delay: 0, replaces: null };
   if (use === 'audio')
     return { kind: 'audio', role: audioRoles.find((known) => known === role) ?? 'dub', ...facts };
