@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import type { BulkAnswer } from '../../schema/api/editing.ts';
 import type { JobCard } from '../../schema/api/ingest.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
-import type { Id } from '../../schema/ids.ts';
 import { asEditor, episode, uploaded, type World } from './ingest.fixture.ts';
 import { eachInItsWorld, encoding } from './world.fixture.ts';
 
@@ -12,7 +11,7 @@ eachInItsWorld((made) => (world = made));
 
 type Page = { items: JobCard[]; next: string | null };
 const list = async (query: Record<string, string> = {}): Promise<Page> => {
-  const answer = await asEditor('GET', `/api/admin/jobs?${new URLSearchParams(query)}`);
+  const answer = await asEditor('GET', `/api/admin/jobs?${new URLSearchParams(query).toString()}`);
   expect(answer.status).toBe(200);
   return answer.json();
 };
@@ -143,6 +142,6 @@ it('changes many at once, each on its own, and says what became of each', async 
 it('jobs of one title only go with it, and nothing of them is found any more', async () => {
   const { jobId, episodeId } = await upload();
   const { db } = world.platform;
-  await db.delete(episodes).where(eq(episodes.id, episodeId as Id<'episode'>));
+  await db.delete(episodes).where(eq(episodes.id, episodeId));
   expect(ids(await list({ q: 'a.mkv' }))).not.toContain(jobId);
 });

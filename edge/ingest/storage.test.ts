@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import type { EpisodeMedia, Stored } from '../../schema/api/media.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
 import { assets, sources } from '../../schema/db/media.ts';
-import type { Id } from '../../schema/ids.ts';
 import { asEditor, uploaded, uploadedTrack, type World } from './ingest.fixture.ts';
 import { code, eachInItsWorld } from './world.fixture.ts';
 
@@ -27,7 +26,7 @@ async function twoVersions() {
   const first = await uploaded(world, { publishWhenReady: true });
   await world.finish();
   const second = await uploaded(world, {
-    episodeId: first.episodeId as Id<'episode'>,
+    episodeId: first.episodeId,
     publishWhenReady: true,
   });
   await world.finish();
@@ -85,7 +84,7 @@ it('an old version is deleted for good with its source, and the sweeper clears t
   expect(under(`sources/${first.id}/`)).toEqual([]);
   expect(under(`sources/${second.id}/`)).not.toEqual([]);
   // Its number and prefix are not given again.
-  const third = await uploaded(world, { episodeId: episodeId as Id<'episode'> });
+  const third = await uploaded(world, { episodeId: episodeId });
   const rows = await world.platform.db.select().from(assets).where(eq(assets.id, third.assetId));
   expect(rows[0]).toMatchObject({ version: 3 });
   expect((await remove(first.assetId)).status).toBe(404);
@@ -100,14 +99,14 @@ it('never one that viewers get or are to get, nor one that is worked on; each sa
   };
   expect(await refused(second.assetId)).toContain('Viewers get this version');
   const { db } = world.platform;
-  const own = eq(episodes.id, episodeId as Id<'episode'>);
+  const own = eq(episodes.id, episodeId);
   await db
     .update(episodes)
     .set({ publishAssetId: first.assetId, publishAt: Date.now() + 1e6 })
     .where(own);
   expect(await refused(first.assetId)).toContain('scheduled');
   await db.update(episodes).set({ publishAssetId: null, publishAt: null }).where(own);
-  const running = await uploaded(world, { episodeId: episodeId as Id<'episode'> });
+  const running = await uploaded(world, { episodeId: episodeId });
   expect(await refused(running.assetId)).toContain(running.jobId);
 });
 
@@ -158,11 +157,8 @@ it('what goes with its title or its episode is counted no more', async () => {
   const other = await uploaded(world);
   await world.finish();
   const { db } = world.platform;
-  const rows = await db
-    .select()
-    .from(episodes)
-    .where(eq(episodes.id, episodeId as Id<'episode'>));
-  await db.delete(episodes).where(eq(episodes.id, other.episodeId as Id<'episode'>));
+  const rows = await db.select().from(episodes).where(eq(episodes.id, episodeId));
+  await db.delete(episodes).where(eq(episodes.id, other.episodeId));
   expect(less(await used(), before)).toBe(1_000 + ENCODED);
   await db.delete(titles).where(eq(titles.id, rows[0]!.titleId));
   expect(await used()).toEqual(before);

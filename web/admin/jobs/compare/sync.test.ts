@@ -1,10 +1,10 @@
-import fc from 'fast-check';
+import { assert, double, integer, property } from 'fast-check';
 import { expect, it } from 'vitest';
 import { follow, stepped, TOGETHER_S } from './sync.ts';
 
 it('whatever the distance, a follower ends up with its leader, and stays', () => {
-  fc.assert(
-    fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (apart) => {
+  assert(
+    property(double({ min: -30, max: 30, noNaN: true }), (apart) => {
       let leader = 100;
       let follower = leader + apart;
       for (let i = 0; i < 400; i++) {
@@ -26,8 +26,8 @@ it('while they stand, they are brought together by a jump or left alone', () => 
 it('steps picture by picture, there and back, never to one between', () => {
   const rate = [24_000, 1001] as const;
   const frame = (time: number) => Math.floor((time * rate[0]) / rate[1] + 1e-6);
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 40_000 }), (number) => {
+  assert(
+    property(integer({ min: 1, max: 40_000 }), (number) => {
       const start = (number * rate[1]) / rate[0];
       const next = stepped(start, 1, rate);
       expect(frame(next)).toBe(number + 1);
