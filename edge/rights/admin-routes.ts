@@ -4,7 +4,7 @@ import { Licence, Licences, NewLicence, Reason } from '../../schema/api/rights.t
 import { idSchema, type Id } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow, signedIn } from '../http/guards.ts';
+import { allow, recent, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -126,6 +126,7 @@ export const rightsAdmin = new Hono<AppEnv>()
   .post(
     '/api/admin/licences/:id/revoke',
     allow('editor'),
+    recent(),
     accepts('param', LicenceId),
     accepts('json', Reason),
     returns('Ends a licence for good; who watches under it stops within one key period', { 200: Licence }),

@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Decision, Holdback, Licence, Licensor } from '../../schema/api/rights.ts';
+import { issueToken, TOOL_MS } from '../accounts/tokens.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
 import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
@@ -14,6 +16,13 @@ beforeAll(async () => {
   const plan = { name: 'Premium', streams: 4, ads: false, downloads: true };
   await call('PUT', '/api/admin/plans/premium', { token: admin, json: plan });
 });
+const editor = {
+  userId: 'usr_0testeditor',
+  name: 'Test editor',
+  email: 'editor@engawa.test',
+  emailVerified: true,
+  role: 'editor',
+} as const;
 const world = { territories: { mode: 'exclude', countries: [] }, startsAt: null, endsAt: null };
 const list = async (at = path) =>
   (await (await call('GET', at, { token })).json<{ items: Licence[] }>()).items;
@@ -72,6 +81,21 @@ describe('licences', () => {
       code: 'conflict',
       detail: expect.stringContaining('Amended'),
     });
+  });
+
+  it('are revoked only by somebody who signed in of late', async () => {
+    const { id } = await add({});
+    const { token: old } = await issueToken(
+      env.PUBLIC_ORIGIN,
+      env.AUTH_SIGNING_KEY,
+      { ...editor, provedAt: Date.now() - 3_600_000 },
+      Date.now(),
+      TOOL_MS,
+    );
+    const revoke = { reason: 'The contract is over' };
+    const answer = await call('POST', `/api/admin/licences/${id}/revoke`, { token: old, json: revoke });
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toMatchObject({ code: 'step-up-required' });
   });
 
   it('are revoked for good, with a reason, as often as it is asked', async () => {

@@ -29,9 +29,9 @@ export function standing(viewer: Viewer, episode: Subject, rights: Rights, now: 
     case 'window-ended':
       return { state: held ? 'held-back' : 'ended', at: null };
     case 'plan-required':
-      return { state: 'plan', at: later };
+      return { state: 'plan', at: retryAt };
     case 'purchase-required':
-      return { state: 'purchase', at: later };
+      return { state: 'purchase', at: retryAt };
     case 'not-yet':
       if (offer?.plans && offer.at <= now) return { state: 'early-only', at: retryAt };
       return { state: held ? 'held-back' : 'not-yet', at: later };

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { countryCodes } from '../../../schema/countries.ts';
 import { formats } from '../format.ts';
-import { codesOf, countriesIn, groups, isWhole, type Group } from './territories.ts';
+import { rights } from '../../i18n/admin/en-rights.ts';
+import { translator } from '../../i18n/i18n.ts';
+import { codesOf, countriesIn, groups, isWhole, namesOf, type Group } from './territories.ts';
 
 const english = formats('en');
 
@@ -29,4 +31,11 @@ it.each(Object.keys(groups) as Group[])('has countries alone in %s', (group) => 
   expect(new Set(codes).size).toBe(codes.length);
   expect(isWhole(group, codes)).toBe(true);
   expect(isWhole(group, codes.slice(1))).toBe(false);
+});
+
+it('says whole groups by their name, and the rest one by one', () => {
+  const say = translator<typeof rights>(rights, 'en');
+  expect(namesOf(say, english, ['JP', ...codesOf('eu'), 'NO'])).toBe('European Union, Japan, and Norway');
+  expect(namesOf(say, english, codesOf('eu').slice(1))).not.toContain('Union');
+  expect(namesOf(say, english, ['AU', 'NZ'])).toBe('Australia and New Zealand');
 });

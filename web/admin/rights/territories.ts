@@ -57,8 +57,26 @@ export function countryOf(text: string, { country }: Pick<Formats, 'country'>): 
   );
 }
 
+/** Groups so small that their countries are said as quickly. */
+const SAID_ONE_BY_ONE = 4;
+
+/** Countries in words; whole groups by their name, so that a region of thirty is not thirty words. */
+export function namesOf(t: Say, format: Formats, countries: readonly string[]): string {
+  let left = [...countries];
+  const names: string[] = [];
+  const large = (Object.keys(groups) as Group[])
+    .filter((group) => codesOf(group).length > SAID_ONE_BY_ONE)
+    .toSorted((a, b) => codesOf(b).length - codesOf(a).length);
+  for (const group of large) {
+    if (!isWhole(group, left)) continue;
+    names.push(t(`group.${group}`));
+    left = left.filter((code) => !codesOf(group).includes(code));
+  }
+  return format.list([...names, ...left.map(format.country)]);
+}
+
 export function whereOf(t: Say, format: Formats, { mode, countries }: Licence['territories']): string {
-  const names = format.list(countries.map(format.country));
+  const names = namesOf(t, format, countries);
   if (mode === 'include') return names;
   return countries.length > 0 ? t('licences.worldExcept', { countries: names }) : t('licences.world');
 }

@@ -79,43 +79,39 @@ export function LicenceTable({
     {
       key: 'title',
       name: room('column.title'),
-      width: 'minmax(9rem, 1.4fr)',
+      width: 'minmax(8rem, 1.4fr)',
       names: true,
-      cell: (row) => <a href={at('licence', { id: row.id })}>{row.titleName}</a>,
+      cell: (row) => (
+        <>
+          <a href={at('licence', { id: row.id })}>{row.titleName}</a>
+          {row.licensorName && <span class="faint small under-name">{row.licensorName}</span>}
+        </>
+      ),
     },
     {
       key: 'where',
       name: say('licences.where'),
-      width: 'minmax(8rem, 1.5fr)',
+      width: 'minmax(7rem, 1.5fr)',
       cell: (row) => <span class="clamp">{whereOf(say, format, row.territories)}</span>,
     },
     {
       key: 'window',
       name: room('column.window'),
-      width: 'minmax(9rem, 1.3fr)',
+      width: 'minmax(7rem, 1.3fr)',
       cell: (row) => windowOf(say, { ...format, dateTime: format.date }, row),
     },
     {
-      key: 'models',
+      key: 'terms',
       name: say('licences.models'),
-      width: 'minmax(7rem, 1fr)',
-      aside: true,
-      cell: (row) => format.list(row.models.map((model) => say(`model.${model}`))),
-    },
-    {
-      key: 'scope',
-      name: say('licences.scope'),
-      width: 'minmax(6rem, 0.8fr)',
-      aside: true,
-      cell: (row) => scopeOf(say, row),
-    },
-    {
-      key: 'licensor',
-      name: say('licences.licensor'),
-      width: 'minmax(6rem, 0.8fr)',
+      width: 'minmax(7rem, 1.1fr)',
       aside: true,
       cell: (row) =>
-        row.licensorId && <a href={at('licensor', { id: row.licensorId })}>{row.licensorName}</a>,
+        [
+          format.list(row.models.map((model) => say(`model.${model}`))),
+          row.season === null ? '' : scopeOf(say, row),
+        ]
+          .filter(Boolean)
+          .join(' · '),
     },
     {
       key: 'state',

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
 import { useRoom } from '../room/words.ts';
-import { countriesOf, regionNames } from './regions.ts';
+import { countriesOf, parts } from './regions.ts';
 
 /** How one country is shown: a look, a sign that stands for it without colour, and what it is in words. */
 export type Tile = { look: string; sign: string; words: string };
@@ -80,16 +80,22 @@ export function WorldMap({
   );
   return (
     <fieldset ref={map} class="world" aria-label={label}>
-      {regionNames.map((region) => (
-        <div key={region} class={`world__region world__region--${region}`}>
-          <p class="world__name">{room(`region.${region}`)}</p>
-          <div class="world__tiles">{countriesOf(region).map(tile)}</div>
+      {parts.map((some, i) => (
+        <div key={some[0]} class="world__part">
+          {some.map((region) => (
+            <div key={region} class="world__region">
+              <p class="world__name">{room(`region.${region}`)}</p>
+              <div class="world__tiles">{countriesOf(region).map(tile)}</div>
+            </div>
+          ))}
+          {i === 0 && (
+            <div class="world__region">
+              <p class="world__name">{room('region.unknown')}</p>
+              <div class="world__tiles">{tile(null)}</div>
+            </div>
+          )}
         </div>
       ))}
-      <div class="world__region world__region--unknown">
-        <p class="world__name">{room('region.unknown')}</p>
-        <div class="world__tiles">{tile(null)}</div>
-      </div>
     </fieldset>
   );
 }
@@ -117,13 +123,16 @@ function TileOf({
       data-code={country ?? '??'}
       tabIndex={tabIndex}
       aria-pressed={pressed}
-      aria-label={`${name}: ${words}`}
       title={`${name}: ${words}`}
       onClick={onClick}
     >
-      <span aria-hidden="true">{country ?? '??'}</span>
+      <span>{country ?? '??'}</span>
       <span aria-hidden="true" class="tile__sign">
         {sign}
+      </span>
+      <span class="only-heard">
+        {' '}
+        {name}: {words}
       </span>
     </button>
   );

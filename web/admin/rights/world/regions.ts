@@ -26,5 +26,20 @@ export const regions = {
   antarctica: 'AQ',
 } as const;
 export type Region = keyof typeof regions;
-export const regionNames = Object.keys(regions) as Region[];
+/** Side by side as on a map: the Americas; Europe above Africa; Asia above Oceania. */
+export const parts = [
+  ['northAmerica', 'centralAmerica', 'caribbean', 'southAmerica', 'antarctica'],
+  [
+    'northernEurope',
+    'westernEurope',
+    'easternEurope',
+    'southernEurope',
+    'northernAfrica',
+    'westernAfrica',
+    'middleAfrica',
+    'easternAfrica',
+    'southernAfrica',
+  ],
+  ['westernAsia', 'centralAsia', 'southernAsia', 'easternAsia', 'southEastAsia', 'oceania'],
+] as const satisfies Region[][];
 export const countriesOf = (region: Region): string[] => regions[region].split(' ');
