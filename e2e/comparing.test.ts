@@ -64,7 +64,7 @@ test('two versions are compared by one clock, viewers are given the other one an
     .toBe(true);
   await page.keyboard.press('w');
   expect(await page.locator('.compare__stage--beside').count()).toBe(1);
-  await page.getByText('200 %').click();
+  await page.getByRole('radio', { name: '200 %' }).check();
   const widths = await videos.evaluateAll((all) => all.map((video) => video.clientWidth));
   expect(widths[0]).toBe(1280);
   await page.getByLabel('Quality, right').selectOption({ index: 1 });
