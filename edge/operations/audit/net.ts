@@ -60,6 +60,9 @@ export type Group = {
   rows: Net[];
 };
 
+/** Rows of one statement: all of them are one parameter, and a text of D1 has two megabytes at most. */
+const AT_ONCE = 50;
+
 /** In the order in which they can be put back: what was made goes, children first; what was erased comes, parents first; then the rest. */
 export function grouped(nets: readonly Net[]): Group[] {
   const groups = new Map<string, Group>();
@@ -72,7 +75,12 @@ export function grouped(nets: readonly Net[]): Group[] {
     groups.set(key, group);
   }
   const depth = ({ kind }: Group) => undoableTables.indexOf(kind);
-  const all = [...groups.values()];
+  const all = [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.rows.length / AT_ONCE) }, (_, i) => ({
+      ...group,
+      rows: group.rows.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+    })),
+  );
   const that = (did: Group['did']) => all.filter((group) => group.did === did);
   return [
     ...that('made').sort((a, b) => depth(b) - depth(a)),

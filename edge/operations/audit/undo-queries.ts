@@ -66,13 +66,12 @@ const reckoned = new Map(
 function stand(group: Group, side: 'before' | 'after'): SQL {
   const { kind, did, rows } = group;
   const gone = did === 'made' ? side === 'before' : did === 'erased' && side === 'after';
-  const whole = [...new Set(rows.flatMap((row) => Object.keys(row[side] ?? {})))];
-  const columns =
-    did === 'changed'
-      ? group.columns
-      : gone
-        ? []
-        : whole.filter((column) => !reckoned.get(kind)?.has(column));
+  // Of a whole row everything counts, also what is null by now or was not then.
+  const whole = getTableConfig(tables[kind])
+    .columns.filter((column) => column.generated === undefined)
+    .map((column) => toSnakeCase(column.name))
+    .filter((column) => !reckoned.get(kind)?.has(column));
+  const columns = did === 'changed' ? group.columns : gone ? [] : whole;
   const same = columns.map((column) => sql` and ${name(kind, column)} is ${at(side, column)}`);
   const count = sql`(select count(*) from ${rowsOf(group)} join ${name(kind)} on ${isRow(group)}${sql.join(same)})`;
   return sql`${count} = ${gone ? 0 : rows.length}`;
@@ -89,21 +88,35 @@ const KEEPERS: Partial<Record<UndoableTable, { tables: string[]; by: string }>> 
     by: 'episode_id',
   },
 };
+/** Rows that go along with others (`on delete cascade`), and the column by which. */
+const ALONG: Partial<Record<UndoableTable, [child: UndoableTable, by: string][]>> = {
+  titles: [
+    ['seasons', 'title_id'],
+    ['episodes', 'title_id'],
+    ['title_translations', 'title_id'],
+    ['title_relations', 'title_id'],
+    ['episode_orders', 'title_id'],
+  ],
+  seasons: [['episodes', 'season_id']],
+  episodes: [['episode_translations', 'episode_id']],
+};
 
-/** Whether what a request made can go: nothing hangs on it, and nobody of the staff has touched it since. @param last its last entry */
-function unburdened(group: Group, last: number): SQL {
-  const { kind } = group;
+/** Whether what a request made can go: nothing hangs on it but what that request has made, too. */
+function unburdened(group: Group, nets: readonly Net[]): SQL {
   if (group.did !== 'made') return sql`true`;
-  const ids = sql`(select ${at('key', 'id')} from ${rowsOf(group)})`;
-  const { tables: keepers, by } = KEEPERS[kind] ?? { tables: [], by: '' };
+  const own = new Set(group.rows.map(({ rowId }) => rowId));
+  const ids = sql`(select value from json_each(${JSON.stringify([...own])}))`;
+  const { tables: keepers, by } = KEEPERS[group.kind] ?? { tables: [], by: '' };
   const kept = keepers.map(
     (table) => sql` and not exists (select 1 from ${name(table)} where ${name(by)} in ${ids})`,
   );
-  const touched =
-    kind === 'titles' || kind === 'episodes'
-      ? sql` and not exists (select 1 from audit_entries where ${name(kind === 'titles' ? 'title_id' : 'episode_id')} in ${ids} and seq > ${last})`
-      : sql``;
-  return sql`true${sql.join(kept)}${touched}`;
+  const along = (ALONG[group.kind] ?? []).map(([child, column]) => {
+    const made = nets.filter(
+      ({ kind, before, after }) => kind === child && before === null && own.has(String(after?.[column])),
+    );
+    return sql` and (select count(*) from ${name(child)} where ${name(column)} in ${ids}) = ${made.length}`;
+  });
+  return sql`true${sql.join(kept)}${sql.join(along)}`;
 }
 
 /** A statement that fails where a condition does not hold: then D1 does nothing of its batch. */
@@ -114,9 +127,9 @@ const unless = (db: Db, held: SQL): BatchItem<'sqlite'> =>
 /** What SQLite says of such a one. */
 export const NOT_AS_LEFT = /malformed JSON/;
 
-/** The statements that hold a change to what it left: in front of those that put it back. @param last the change's last entry */
-export const guards = (db: Db, groups: readonly Group[], last: number): BatchItem<'sqlite'>[] =>
-  groups.flatMap((group) => [unless(db, stand(group, 'after')), unless(db, unburdened(group, last))]);
+/** The statements that hold a change to what it left: in front of those that put it back. */
+export const guards = (db: Db, groups: readonly Group[], nets: readonly Net[]): BatchItem<'sqlite'>[] =>
+  groups.flatMap((group) => [unless(db, stand(group, 'after')), unless(db, unburdened(group, nets))]);
 
 /** Whether everything is as it was before the change already. */
 export async function isBack(db: Db, groups: readonly Group[]): Promise<boolean> {

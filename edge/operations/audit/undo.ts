@@ -116,7 +116,7 @@ export async function undo(c: Context<AppEnv>, request: Id<'request'>): Promise<
   const groups = grouped(nets);
   const act = actOf(c, { what: 'changes', of: request, after: { undone: nets.length } });
   const [first, ...rest] = [
-    ...guards(db, groups, last),
+    ...guards(db, groups, nets),
     ...groups.map((group) => putBack(db, group)),
     ...revised(db, nets, now()),
     ...follow(db, nets),

@@ -114,6 +114,7 @@ export const sections: { [P in Part]: Section<P> } = {
             city: sessions.city,
             country: sessions.country,
             signedInAt: ms(sessions.createdAt),
+            provedAt: sql<number | null>`${sessions.provedAt}`,
             lastSeenAt: ms(sessions.updatedAt),
             expiresAt: ms(sessions.expiresAt),
           })
@@ -196,6 +197,7 @@ export const sections: { [P in Part]: Section<P> } = {
 /** Tables that refer to people and are not in the export, by their names, and why. */
 export const notExported: Record<string, string> = {
   verifications: 'codes and challenges, used once and gone within minutes',
+  invites: 'to an address, not to an account, for a week at most; who invited is work for the site',
   two_factors: 'secrets of a second factor; that there is one stands in `account`',
   uploads: 'work for the site: what an editor uploaded is the catalogue’s',
   assets: 'work for the site: which editor overrode a warning, and why',
@@ -203,6 +205,7 @@ export const notExported: Record<string, string> = {
   takedown_notices:
     'no account’s: whoever holds a right sends one without; kept as the record of what was asked, by whom',
   takedowns: 'work for the site: who took something down, and who put it back',
-  audit_entries: 'work for the site: what staff changed of it; of those whose account they changed, a role and an end',
+  audit_entries:
+    'work for the site: what staff changed of it; of those whose account they changed, a role and an end',
   audit_now: 'work for the site: whose change is being written down; empty between transactions',
 };
