@@ -184,6 +184,15 @@ test('a part that was damaged on its way is sent again', async () => {
   expect(system.state.puts).toBe(13);
 });
 
+test('a file that is changed meanwhile is not passed off as what it was', async () => {
+  const running = uploadFile(api(), {
+    ...file(),
+    onPut: (number) => void (number === 5 && writeFile(path, randomBytes(content.length))),
+  });
+  await expect(running).rejects.toThrow('was changed while it was uploaded');
+  expect(system.state.complete).toBe(false);
+});
+
 test('a file is known again by what is in it, not by its name or its date', async () => {
   await uploadFile(api(), file());
   const first = system.state.fingerprint;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import { NewUpload, PartsAnswer, Upload } from '../schema/api/ingest.ts';
@@ -32,15 +32,19 @@ export async function uploadFile(
   api: Api,
   options: FileUpload,
 ): Promise<{ uploadId: Id<'upload'>; assetId: Id<'asset'>; jobId: Id<'job'> }> {
+  await using file = await opened(options.path);
+  return await send(api, options, file);
+}
+
+async function send(api: Api, options: FileUpload, file: OpenFile) {
   const { path, signal } = options;
-  // A Blob of a file is read lazily, slice by slice, and refuses to be read once the file has changed.
-  const file = await openAsBlob(path);
   let upload = await begin(api, options, file);
   await options.onStart?.(upload);
 
   // A part that another process sent, or that the store lost, shows in the ledger: look again until nothing is missing.
   for (let round = 0; upload.state === 'open' && round < 3; round++) {
     await sendMissing(api, upload, file, options);
+    await file.expectSame();
     upload = await ask(api, 'POST', `/api/uploads/${upload.id}/complete`, Upload, { signal }).catch(
       (error: unknown) => {
         const incomplete = error instanceof ApiProblem && error.problem.code === 'upload-incomplete';
@@ -57,17 +61,43 @@ export class UploadError extends Error {
   override name = 'UploadError';
 }
 
+type OpenFile = Awaited<ReturnType<typeof opened>>;
+
+/** By its handle: the Blob that Node makes of a file counts its size in 32 bits. */
+async function opened(path: string) {
+  const handle = await open(path);
+  const { size, mtimeMs } = await handle.stat();
+  const changed = () => new UploadError(`${path} was changed while it was uploaded; begin again`);
+  return {
+    size,
+    async read(from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
+      const bytes = new Uint8Array(to - from);
+      for (let at = 0; at < bytes.length;) {
+        const { bytesRead } = await handle.read(bytes, at, bytes.length - at, from + at);
+        if (bytesRead === 0) throw changed();
+        at += bytesRead;
+      }
+      return bytes;
+    },
+    async expectSame(): Promise<void> {
+      const now = await handle.stat();
+      if (now.size !== size || now.mtimeMs !== mtimeMs) throw changed();
+    },
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
+}
+
 /** Of the bytes that name a file: schema/file-fingerprint.ts. */
-async function fingerprint(file: Blob): Promise<string> {
+async function fingerprint(file: OpenFile): Promise<string> {
   const hash = createHash('sha256');
-  for (const [from, to] of fingerprintRanges(file.size)) hash.update(await file.slice(from, to).bytes());
+  for (const [from, to] of fingerprintRanges(file.size)) hash.update(await file.read(from, to));
   return hash.digest('hex');
 }
 
 async function begin(
   api: Api,
   { episodeId, path, fileName, publishWhenReady, signal }: FileUpload,
-  file: Blob,
+  file: OpenFile,
 ) {
   const json: v.InferInput<typeof NewUpload> = {
     episodeId,
@@ -85,7 +115,7 @@ type Received = Part & { etag: string };
 async function sendMissing(
   api: Api,
   upload: Upload,
-  file: Blob,
+  file: OpenFile,
   { onProgress, onPut, signal, parallel = 4 }: FileUpload,
 ): Promise<void> {
   const have = new Set(upload.received);
@@ -107,7 +137,7 @@ async function sendMissing(
     for (let n = queue.shift(); n !== undefined; n = queue.shift()) {
       const number = n;
       const start = (number - 1) * upload.partBytes;
-      const part = await file.slice(start, start + sizeOf(number)).bytes();
+      const part = await file.read(start, start + sizeOf(number));
       const sha256 = createHash('sha256').update(part).digest('base64');
       // Each attempt asks for a fresh address: presigned ones expire. The same call reports the part before.
       const etag = await retrying(async () => {

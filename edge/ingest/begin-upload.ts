@@ -34,9 +34,10 @@ export async function beginUpload(
   userId: string,
   wanted: Wanted,
 ): Promise<{ upload: UploadRow; isNew: boolean }> {
-  await expectPlace(platform, wanted); // before gigabytes are sent for nothing
+  await expectVideo(platform, wanted);
   const there = await known(platform, wanted);
   if (there) return { upload: there, isNew: false };
+  await expectPlace(platform, wanted); // before gigabytes are sent for nothing
   const { episodeId, fileName, bytes, publishWhenReady, settings, track, after, fingerprint } = wanted;
   const id = platform.newId('upload');
   const key = sourceKey(id);
@@ -77,7 +78,12 @@ async function known(platform: Platform, wanted: Wanted): Promise<UploadRow | un
   const { db, now } = platform;
   const { episodeId, bytes, track, fingerprint, publishWhenReady, settings, after } = wanted;
   if (fingerprint === null) return undefined;
-  const wishes = { publishWhenReady, settings: settings ?? null, after, expiresAt: now() + ABANDONED_MS };
+  const wishes = {
+    publishWhenReady,
+    settings: settings ?? null,
+    expiresAt: now() + ABANDONED_MS,
+    ...(after ? { after } : {}), // whoever goes on with a track elsewhere need not know its video
+  };
   const file = { episodeId, bytes, track, fingerprint };
   const open = await goOnWith(db, file, wishes);
   return open ? reconciled(platform, open) : underWay(db, file);
@@ -101,15 +107,18 @@ async function reconciled(platform: Platform, upload: UploadRow): Promise<Upload
   return { ...upload, receivedParts };
 }
 
+async function expectVideo({ db }: Platform, { episodeId, track, after }: Wanted): Promise<void> {
+  if (!after) return;
+  const video = await readUpload(db, after);
+  if (!track || !video || video.episodeId !== episodeId || video.track)
+    throw new Problem(
+      'invalid-request',
+      '/after: must be the upload of a video for the same episode, and only tracks have one.',
+    );
+}
+
 async function expectPlace(platform: Platform, { episodeId, track, after }: Wanted): Promise<void> {
   if (!(await episodeExists(platform.db, episodeId)))
     throw new Problem('not-found', `There is no episode ${episodeId}.`);
-  if (after) {
-    const video = await readUpload(platform.db, after);
-    if (!track || !video || video.episodeId !== episodeId || video.track)
-      throw new Problem(
-        'invalid-request',
-        '/after: must be the upload of a video for the same episode, and only tracks have one.',
-      );
-  } else if (track) await assetForTrack(platform, episodeId, track);
+  if (track && !after) await assetForTrack(platform, episodeId, track);
 }

@@ -50,6 +50,17 @@ it('a track that is sent along with its video waits until that is ready, then jo
   expect(await amended(episodeId)).toHaveLength(2);
 });
 
+it('whoever goes on with a track elsewhere need not know its video', async () => {
+  const fingerprint = 'ab'.repeat(32);
+  const episodeId = await episode();
+  const video = await startUpload(episodeId, 1_000);
+  const file = { fileName: 'a.ass', track, fingerprint };
+  const subtitles = await startUpload(episodeId, 500, { ...file, after: video.id });
+  const again = await asEditor('POST', '/api/uploads', { episodeId, bytes: 500, ...file });
+  expect(again.status).toBe(200);
+  expect(await again.json()).toMatchObject({ id: subtitles.id, after: video.id });
+});
+
 it('joins at once a video that is ready already', async () => {
   const episodeId = await episode();
   const { video, subtitles } = await together(episodeId);

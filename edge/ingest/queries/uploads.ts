@@ -19,7 +19,7 @@ export const insertUpload = async (db: Db, row: typeof uploads.$inferInsert): Pr
 
 /** Which file, for what: while an upload of it is open, there is no other. */
 export type SameFile = Pick<UploadRow, 'episodeId' | 'bytes' | 'track'> & { fingerprint: string };
-type Wishes = Pick<UploadRow, 'publishWhenReady' | 'settings' | 'after' | 'expiresAt'>;
+type Wishes = Pick<UploadRow, 'publishWhenReady' | 'settings' | 'expiresAt'> & { after?: UploadRow['after'] };
 
 /** The open upload of a file, begun anew: what is wanted of it now counts. */
 export const goOnWith = async (
