@@ -17,11 +17,13 @@ export function ViewerFields({
   change,
   suffix = '',
   withCountry = true,
+  withPlan = true,
 }: {
   params: Params;
   change: Change;
   suffix?: string;
   withCountry?: boolean;
+  withPlan?: boolean;
 }) {
   const { format } = useDesk();
   const say = useSay();
@@ -52,18 +54,20 @@ export function ViewerFields({
           )}
         </FieldFrame>
       )}
-      <FieldFrame label={say('decision.plan')}>
-        {(id) => (
-          <select {...id} {...tied('plan')}>
-            <option value="">{say('decision.noPlan')}</option>
-            {plans.value?.items.map((plan) => (
-              <option key={plan.id} value={plan.id}>
-                {plan.name}
-              </option>
-            ))}
-          </select>
-        )}
-      </FieldFrame>
+      {withPlan && (
+        <FieldFrame label={say('decision.plan')}>
+          {(id) => (
+            <select {...id} {...tied('plan')}>
+              <option value="">{say('decision.noPlan')}</option>
+              {plans.value?.items.map((plan) => (
+                <option key={plan.id} value={plan.id}>
+                  {plan.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </FieldFrame>
+      )}
       <FieldFrame label={say('decision.age')}>
         {(id) => (
           <select {...id} {...tied('age', '18')}>

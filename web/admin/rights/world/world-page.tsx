@@ -76,7 +76,7 @@ function Everything({ params, change }: Asking) {
   return (
     <>
       <p class="faint">{room('world.reachText')}</p>
-      <ViewerFields params={{ age }} change={change} withCountry={false} />
+      <ViewerFields params={{ age }} change={change} withCountry={false} withPlan={false} />
       <Shown of={reach}>{(value) => <ReachMap reach={value} />}</Shown>
     </>
   );
