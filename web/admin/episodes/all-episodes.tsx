@@ -95,19 +95,19 @@ function Table({
     {
       key: 'title',
       name: t('titles.column.title'),
-      width: 'minmax(9rem, 2fr)',
+      width: 'minmax(7rem, 2fr)',
       cell: ({ titleId, titleName }) => <a href={at('title', { id: titleId })}>{titleName}</a>,
     },
     {
       key: 'place',
       name: t('episodes.column.number'),
-      width: '5.5rem',
+      width: '4.5rem',
       cell: ({ season, number }) => say('episode.place', { season, number }),
     },
     {
       key: 'name',
       name: t('episodes.column.name'),
-      width: 'minmax(10rem, 3fr)',
+      width: 'minmax(8rem, 3fr)',
       names: true,
       cell: ({ id, titleId, name, number }) => (
         <a href={at('episode', { id: titleId, episode: id })}>{name ?? t('episode.unnamed', { number })}</a>
@@ -116,20 +116,20 @@ function Table({
     {
       key: 'state',
       name: t('episodes.column.state'),
-      width: 'minmax(8rem, 1.3fr)',
+      width: 'minmax(6.5rem, 1.3fr)',
       cell: (episode) => <CardState episode={episode} />,
     },
     {
       key: 'airs',
       name: t('episodes.column.airs'),
-      width: '10rem',
+      width: 'minmax(6rem, 10rem)',
       aside: true,
       cell: ({ airsAt }) => airsAt !== null && format.dateTime(airsAt),
     },
     {
       key: 'changed',
       name: t('titles.column.changed'),
-      width: '8rem',
+      width: 'minmax(5rem, 8rem)',
       aside: true,
       cell: ({ updatedAt }) => format.ago(updatedAt, Date.now()),
     },

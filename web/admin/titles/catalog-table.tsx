@@ -32,7 +32,7 @@ export function CatalogTable({
     {
       key: 'title',
       name: t('titles.column.title'),
-      width: 'minmax(10rem, 3fr)',
+      width: 'minmax(8rem, 3fr)',
       names: true,
       cell: ({ id, names, originalLanguage }) => (
         <>
@@ -48,7 +48,7 @@ export function CatalogTable({
     {
       key: 'state',
       name: say('titles.column.state'),
-      width: 'minmax(7rem, 1.2fr)',
+      width: 'minmax(6.5rem, 1.2fr)',
       cell: (title) => (
         <State tone={stateTones[titleState(title)]}>{say(`state.${titleState(title)}`)}</State>
       ),
@@ -56,21 +56,21 @@ export function CatalogTable({
     {
       key: 'kind',
       name: t('titles.column.kind'),
-      width: '5rem',
+      width: '4.5rem',
       aside: true,
       cell: ({ kind }) => t(`kind.${kind}`),
     },
     {
       key: 'status',
       name: t('titles.column.status'),
-      width: '7rem',
+      width: 'minmax(5rem, 7rem)',
       aside: true,
       cell: ({ status }) => t(`status.${status}`),
     },
     {
       key: 'year',
       name: t('titles.column.year'),
-      width: '4rem',
+      width: '3rem',
       number: true,
       aside: true,
       cell: ({ year }) => (year === null ? '' : String(year)),
@@ -78,7 +78,7 @@ export function CatalogTable({
     {
       key: 'episodes',
       name: t('titles.column.episodes'),
-      width: '5rem',
+      width: '4rem',
       number: true,
       aside: true,
       cell: ({ episodes }) => episodes,
@@ -86,7 +86,7 @@ export function CatalogTable({
     {
       key: 'changed',
       name: t('titles.column.changed'),
-      width: '8rem',
+      width: 'minmax(5rem, 8rem)',
       aside: true,
       cell: ({ updatedAt }) => (
         <time dateTime={new Date(updatedAt).toISOString()} title={format.dateTime(updatedAt)}>

@@ -17,16 +17,14 @@ export type Need = (typeof needs)[number]['what'];
 /**
  * What is missing: the name in English and in its own script, a synopsis in English, both pictures, a licence that is not over, an
  * episode with a video. None of it is enforced: a page without a backdrop is a page.
- * @param licences null: not read yet, which is no lack
  */
 export function missing(
   title: AdminTitleDetail,
-  licences: readonly Pick<Licence, 'endedAt' | 'endsAt'>[] | null,
+  licences: readonly Pick<Licence, 'endedAt' | 'endsAt'>[],
   now: number,
 ): Need[] {
   const native = originalLocale(title) === 'en' || title.names.native !== null;
-  const held =
-    licences?.some(({ endedAt, endsAt }) => endedAt === null && (endsAt ?? Infinity) > now) ?? true;
+  const held = licences.some(({ endedAt, endsAt }) => endedAt === null && (endsAt ?? Infinity) > now);
   const has: Record<Need, boolean> = {
     names: native && (title.names.english !== null || 'en' in title.localNames),
     synopsis: Boolean(title.synopsis['en']),

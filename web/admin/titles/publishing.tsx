@@ -25,7 +25,7 @@ export function Publishing({ title, loaded }: PartOf) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const licences = useFresh(`licences ${title.id}`, () => licenceCalls.list(title.id));
   const state = titleState(title);
-  const lacks = missing(title, licences.value?.items ?? null, Date.now());
+  const lacks = missing(title, licences.value?.items ?? [], Date.now());
   const change = async (said: string, ask: () => Promise<Answer<unknown>>) => {
     setBusy(true);
     const answer = await ask();
@@ -104,7 +104,7 @@ export function Publishing({ title, loaded }: PartOf) {
           </Button>
         </form>
       )}
-      {lacks.length > 0 && (
+      {licences.value && lacks.length > 0 && (
         <details class="more" open={title.draft}>
           <summary>{say('check.missing', { count: lacks.length })}</summary>
           <ul class="checklist">

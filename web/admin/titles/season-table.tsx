@@ -50,7 +50,7 @@ export function SeasonTable({
     {
       key: 'name',
       name: t('episodes.column.name'),
-      width: 'minmax(12rem, 3fr)',
+      width: 'minmax(8rem, 3fr)',
       names: true,
       cell: (episode) =>
         editing === episode.id ? (
@@ -73,20 +73,20 @@ export function SeasonTable({
     {
       key: 'state',
       name: t('episodes.column.state'),
-      width: 'minmax(8rem, 1.3fr)',
+      width: 'minmax(7rem, 1.3fr)',
       cell: (episode) => <Video episode={episode} job={jobs.of(episode)} />,
     },
     {
       key: 'airs',
       name: t('episodes.column.airs'),
-      width: '9.5rem',
+      width: '9rem',
       aside: true,
       cell: ({ airsAt }) => airsAt !== null && format.dateTime(airsAt),
     },
     {
       key: 'do',
       name: t('episodes.column.do'),
-      width: '13rem',
+      width: 'minmax(6.5rem, 13rem)',
       cell: (episode) => (
         <span class="row-do">
           {editing !== episode.id && (

@@ -48,7 +48,7 @@ it('says a refusal at its field, keeps what was typed, and sends only what chang
     .split(' ')
     .map((id) => document.getElementById(id)?.textContent);
   expect(said).toContain(detail);
-  expect(document.activeElement).toBe(slug);
+  await vi.waitFor(() => expect(document.activeElement).toBe(slug));
   expect(slug.closest('details')?.open).toBe(true);
   expect(shown.field('/studio').getAttribute('aria-invalid')).toBeNull();
 
