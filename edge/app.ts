@@ -2,13 +2,14 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { accountsAdmin } from './accounts/admin-routes.ts';
 import { bearerToken, identify } from './accounts/identity.ts';
-import { roleOf } from './accounts/queries.ts';
+import { hasSecondFactor, roleOf } from './accounts/queries.ts';
 import { closingRoutes } from './accounts/me/closing-routes.ts';
 import { consentRoutes } from './accounts/me/consent-routes.ts';
 import { exportRoutes } from './accounts/me/export-routes.ts';
 import { profileRoutes } from './accounts/me/profile-routes.ts';
 import { codes } from './accounts/code-routes.ts';
 import { peopleAdmin } from './accounts/people/routes.ts';
+import { staffRoutes } from './accounts/people/staff-routes.ts';
 import { passkeyRoutes } from './accounts/passkey-routes.ts';
 import { accounts } from './accounts/routes.ts';
 import { security } from './accounts/security-routes.ts';
@@ -90,11 +91,19 @@ base.use(async function wire(c, next) {
   c.set('currentRole', async ({ userId, role, sessionId }) =>
     outside.settings.authIssuer ? role : roleOf(outside.db, userId, sessionId),
   );
+  c.set('hasSecondFactor', ({ userId }) => hasSecondFactor(outside.db, userId));
   c.set('author', null);
   c.set('writeDownAs', (who, role, operation) => {
-    const author = authorOf(c.req.raw, who, role, { requestId: c.var.requestId, operation, at: outside.now() });
+    const author = authorOf(c.req.raw, who, role, {
+      requestId: c.var.requestId,
+      operation,
+      at: outside.now(),
+    });
     c.set('author', author);
-    c.set('platform', platformOf(c.env, author, () => (written = true)));
+    c.set(
+      'platform',
+      platformOf(c.env, author, () => (written = true)),
+    );
   });
   c.set('sharedWith', (inWords) => sharedWith(c, inWords));
   await next();
@@ -129,6 +138,7 @@ const app = base
   .route('/', stepUpRoutes)
   .route('/', accountsAdmin)
   .route('/', peopleAdmin)
+  .route('/', staffRoutes)
   .route('/', profileRoutes)
   .route('/', consentRoutes)
   .route('/', closingRoutes)

@@ -20,6 +20,7 @@ export const idPrefixes = {
   consent: 'cns',
   purchase: 'pur',
   request: 'req',
+  invite: 'inv',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 export type Id<K extends IdKind> = `${(typeof idPrefixes)[K]}_${string}`;

@@ -15,6 +15,8 @@ export const problems = {
   'second-factor-required': { status: 401, title: 'A second step is needed to sign in' },
   /** RFC 9470: signed in, but too long ago for what was asked. */
   'step-up-required': { status: 401, title: 'Show once more that it is you' },
+  /** Where the site asks it of staff: edge/http/guards.ts. */
+  'second-factor-missing': { status: 403, title: 'Your role takes two-step sign-in or a passkey' },
   'unverified-address': { status: 403, title: 'Confirm your e-mail address first' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
   'cross-site': { status: 403, title: 'The request came from another site' },

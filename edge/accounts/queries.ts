@@ -16,6 +16,17 @@ export async function roleOf(db: Db, userId: string, sessionId?: string): Promis
   return row?.role ?? null;
 }
 
+/** Whether somebody has turned on two-step sign-in, or has a passkey. */
+export async function hasSecondFactor(db: Db, userId: string): Promise<boolean> {
+  // Named in full: in a select of one table Drizzle writes columns without it.
+  const key = sql`exists (select 1 from ${passkeys} p where p.user_id = users.id)`;
+  const [row] = await db
+    .select({ has: sql<number>`${users.twoFactorEnabled} or ${key}` })
+    .from(users)
+    .where(eq(users.id, userId));
+  return Boolean(row?.has);
+}
+
 export async function userIdAt(db: Db, email: string): Promise<string | null> {
   const [row] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
   return row?.id ?? null;

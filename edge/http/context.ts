@@ -32,5 +32,7 @@ export type AppEnv = {
     sharedWith: (inWords: boolean) => Promise<string | null>;
     /** The role somebody has now. A token says which one they had when it was made. */
     currentRole: (actor: Actor) => Promise<Role | null>;
+    /** Whether they have turned on two-step sign-in, or have a passkey. */
+    hasSecondFactor: (actor: Actor) => Promise<boolean>;
   };
 };

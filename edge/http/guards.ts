@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { RECENT_S, type Role } from '../../schema/api/accounts.ts';
 import type { Actor, AppEnv } from './context.ts';
@@ -43,6 +43,7 @@ export function allow(
         );
       if (!allowed[who].includes(role))
         throw new Problem('not-allowed', `This needs the role ${who}; yours is ${role}.`);
+      if (who !== 'viewer') await strongly(c, actor);
       if (role !== 'viewer' && !READS.has(c.req.method))
         c.var.writeDownAs(actor, role, `${c.req.method} ${routePath(c)}`);
     }
@@ -51,6 +52,15 @@ export function allow(
   return noted(guard, (contract) => {
     contract.guard = who;
   });
+}
+
+/** Where the site asks it of staff: two-step sign-in, or a passkey, which is two steps in one. */
+async function strongly(c: Context<AppEnv>, actor: Actor): Promise<void> {
+  if (!c.var.platform.settings.staffSecondFactor || (await c.var.hasSecondFactor(actor))) return;
+  throw new Problem(
+    'second-factor-missing',
+    'Turn on two-step sign-in, or add a passkey, on your account page under “Sign-in”. Then it is open to you at once.',
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
+import { sweepInvites } from '../accounts/people/invites.ts';
 import { sweepListings } from '../catalog/listing.ts';
 import { sweepDrafts } from '../catalog/publishing.ts';
 import { sweepTrends } from '../catalog/trend.ts';
@@ -28,6 +29,7 @@ const sweeps = [
   sweepLeftovers,
   sweepRetired,
   sweepClosedAccounts,
+  sweepInvites,
   sweepScheduled,
   sweepDrafts,
   sweepListings,

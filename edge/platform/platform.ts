@@ -53,6 +53,8 @@ export interface Platform {
     /** Empty: the built-in issuer. */
     authIssuer: string;
     authAudience: string;
+    /** Whether staff need two-step sign-in or a passkey. With an outside issuer that is the issuer's to ask. */
+    staffSecondFactor: boolean;
     /** How far lists and pages of the catalogue may be behind it, ms (ADR 0052); 0: nothing of it is kept anywhere. */
     catalogueBehindMs: number;
     /** Whom to tell of a weakness: a URI, or empty. */
@@ -158,6 +160,7 @@ const make = (env: Env, d1: D1Database = env.DB): Platform => ({
     uploadOrigin: env.S3_ENDPOINT,
     authIssuer: env.AUTH_ISSUER,
     authAudience: env.AUTH_AUDIENCE,
+    staffSecondFactor: env.STAFF_SECOND_FACTOR === 'required' && env.AUTH_ISSUER === '',
     catalogueBehindMs: Number(env.CATALOGUE_BEHIND_MS),
     securityContact: env.SECURITY_CONTACT,
     legalContact: env.LEGAL_CONTACT,

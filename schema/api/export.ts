@@ -52,6 +52,8 @@ export const MyExport = v.object({
       city: v.nullable(v.string()),
       country: v.nullable(v.string()),
       signedInAt: at,
+      /** When it was shown once more that it is they; null: only on signing in. */
+      provedAt: v.nullable(at),
       lastSeenAt: at,
       expiresAt: at,
     }),

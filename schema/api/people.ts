@@ -3,7 +3,7 @@ import { idSchema } from '../ids.ts';
 import { ageRatings } from '../catalog-terms.ts';
 import { avatars } from '../profile-terms.ts';
 import { LiveStream } from '../problem.ts';
-import { Device, roles } from './accounts.ts';
+import { Device, Email, roles } from './accounts.ts';
 import { Consent } from './me.ts';
 import { page, PageQuery } from './page.ts';
 
@@ -154,3 +154,43 @@ export const StreamOfPerson = v.object({
   ...AnyPersonId.entries,
   session: idSchema('playback'),
 });
+
+/** Somebody who works here. */
+export const StaffMember = v.object({
+  ...Person.entries,
+  /** When one of their devices was last seen, to the hour, ms UTC; null: they are signed in nowhere. */
+  lastSeenAt: v.nullable(v.number()),
+  /** Two-step sign-in or a passkey. */
+  secondFactor: v.boolean(),
+});
+export type StaffMember = v.InferOutput<typeof StaffMember>;
+const staffRoles = ['moderator', 'editor', 'admin'] as const;
+/** A role that waits for whoever owns the address, which is masked. */
+export const Invite = v.object({
+  id: idSchema('invite'),
+  email: v.string(),
+  role: v.picklist(staffRoles),
+  /** Who invited; null: their account is gone. */
+  by: v.nullable(v.string()),
+  createdAt: v.number(),
+  expiresAt: v.number(),
+});
+export type Invite = v.InferOutput<typeof Invite>;
+/** `GET /api/admin/staff`: everybody with a role, two hundred at most, and who is invited. */
+export const Staff = v.object({
+  items: v.array(StaffMember),
+  invites: v.array(Invite),
+  /** Whether staff without a second factor are kept out. */
+  secondFactorRequired: v.boolean(),
+});
+export type Staff = v.InferOutput<typeof Staff>;
+/** `POST /api/admin/staff/invites` → 201 Invite; again for the same address replaces it. `DELETE /api/admin/staff/invites/:id` → 204. */
+export const NewInvite = v.object({ email: Email, role: v.picklist(staffRoles) });
+export const InviteId = v.object({ id: idSchema('invite') });
+/** `GET /api/me/invite`; null: there is none. `POST /api/me/invite/accept` → Me; needs a verified address. */
+export const OwnInvite = v.object({
+  invite: v.nullable(
+    v.object({ role: v.picklist(staffRoles), by: v.nullable(v.string()), expiresAt: v.number() }),
+  ),
+});
+export type OwnInvite = v.InferOutput<typeof OwnInvite>;

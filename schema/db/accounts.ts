@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { roles } from '../api/accounts.ts';
+import type { Id } from '../ids.ts';
 
 const ms = () => integer({ mode: 'timestamp_ms' }); // better-auth hands over Dates; the column holds ms UTC all the same
 
@@ -57,6 +58,22 @@ export const sessions = sqliteTable(
     updatedAt: ms().notNull(),
   },
   (t) => [index('sessions_user').on(t.userId)],
+);
+
+/** A role that is offered to whoever shows that an address is theirs; gone once it is taken, taken back or too old. One an address. */
+export const invites = sqliteTable(
+  'invites',
+  {
+    id: text().$type<Id<'invite'>>().primaryKey(),
+    /** In small letters, as accounts have it. */
+    email: text().notNull().unique(),
+    role: text({ enum: roles }).notNull(),
+    /** Null once their account is deleted. */
+    invitedBy: text().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+  },
+  (t) => [index('invites_expiry').on(t.expiresAt)],
 );
 
 /** Ways to sign in: a password here, other providers later. */

@@ -1,5 +1,5 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { users } from './accounts.ts';
+import { invites, users } from './accounts.ts';
 import { plans, purchases, subscriptions } from './billing.ts';
 import {
   episodeOrders,
@@ -58,6 +58,7 @@ export const audited: readonly Audited[] = [
   { table: plans, reckoned: ['updatedAt'] },
   { table: subscriptions, reckoned: ['updatedAt'] },
   { table: purchases },
+  { table: invites, withheld: ['email'] },
   { table: users, only: ['role', 'closesAt', 'closesBecause'] },
   {
     table: uploads,

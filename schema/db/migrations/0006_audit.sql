@@ -813,6 +813,47 @@ CREATE TRIGGER audit_purchases_erased AFTER DELETE ON purchases WHEN EXISTS (SEL
   FROM audit_now n;
 END;
 --> statement-breakpoint
+CREATE TRIGGER audit_invites_made AFTER INSERT ON invites WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'invites', new.id, NULL, NULL, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', new.id),
+    ('email', iif(new.email IS NULL, NULL, '‹withheld›')),
+    ('role', new.role),
+    ('invited_by', new.invited_by),
+    ('created_at', new.created_at),
+    ('expires_at', new.expires_at)) WHERE column2 IS NOT NULL)
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_invites_changed AFTER UPDATE OF id, email, role, invited_by, created_at, expires_at ON invites WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'invites', new.id, NULL, NULL, 'update',
+    json_group_object(column1, column2), json_group_object(column1, column3)
+  FROM audit_now n, (VALUES
+    (NULL, NULL, NULL),
+    ('id', old.id, new.id),
+    ('email', iif(old.email IS new.email, NULL, '‹withheld: before›'), iif(old.email IS new.email, NULL, '‹withheld: after›')),
+    ('role', old.role, new.role),
+    ('invited_by', old.invited_by, new.invited_by),
+    ('created_at', old.created_at, new.created_at),
+    ('expires_at', old.expires_at, new.expires_at))
+  WHERE column2 IS NOT column3 GROUP BY n.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_invites_erased AFTER DELETE ON invites WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'invites', old.id, NULL, NULL, 'delete', (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', old.id),
+    ('email', iif(old.email IS NULL, NULL, '‹withheld›')),
+    ('role', old.role),
+    ('invited_by', old.invited_by),
+    ('created_at', old.created_at),
+    ('expires_at', old.expires_at)) WHERE column2 IS NOT NULL), NULL
+  FROM audit_now n;
+END;
+--> statement-breakpoint
 CREATE TRIGGER audit_users_made AFTER INSERT ON users WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
   SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'users', new.id, NULL, NULL, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
