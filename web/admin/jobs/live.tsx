@@ -12,7 +12,10 @@ export function Live() {
   const say = useSay();
   const [connected, setConnected] = useState(news.connected());
   const [patient, setPatient] = useState(true);
-  useEffect(() => news.line(setConnected), []);
+  useEffect(() => {
+    setConnected(news.connected()); // it may have changed since the page was drawn
+    return news.line(setConnected);
+  }, []);
   useEffect(() => {
     setPatient(true);
     if (connected) return undefined;

@@ -26,13 +26,14 @@ export function Stage({ versions, frameRate }: { versions: Record<Side, AssetVie
   const stage = useRef<HTMLDivElement>(null);
   const two = usePair({ left: versions.left.jobId, right: versions.right.jobId }, begun);
   const { clock } = two;
-  const wide = clock.duration > 0 ? two.widest() : 0;
+  // Of the largest rung of both, whichever is shown: a change of quality must not move the picture.
+  const wide = Math.max(...sides.flatMap((side) => versions[side].video.map(({ width }) => width)));
   useEffect(() => {
     const { current } = stage;
     if (!current) return;
     // By the object model: the content security policy lets no style stand in a page.
     current.style.setProperty('--edge', `${edge}%`);
-    const pixels = zoom === 'fit' || wide === 0 ? null : (wide * Number(zoom)) / 100 / devicePixelRatio;
+    const pixels = zoom === 'fit' ? null : (wide * Number(zoom)) / 100 / devicePixelRatio;
     current.style.setProperty('--width', pixels === null ? '100%' : `${pixels}px`);
   }, [edge, zoom, wide]);
   const step = (count: number) => {

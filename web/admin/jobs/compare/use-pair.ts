@@ -91,7 +91,5 @@ export function usePair(jobIds: Record<Side, Id<'job'> | null>, begun: number) {
         if (player) player.video.muted = side !== heard;
       }
     },
-    /** Pixels of the larger of both pictures. */
-    widest: () => Math.max(...sides.map((side) => players.current[side]?.video.videoWidth ?? 0)),
   };
 }
