@@ -110,8 +110,6 @@ export const catalog = {
   'order.production': 'As produced',
   'episode.place': 'S{season} E{number}',
 
-  'select.all': 'Choose all that are shown',
-  'select.one': 'Choose {name}',
   'titles.column.state': 'State',
   'filter.state': 'State',
   'filter.without': 'Without',
@@ -141,7 +139,6 @@ export const catalog = {
   'season.nav': 'Seasons',
   'season.name': 'Name of this season',
   'season.nameHint': 'Empty: only its number is shown.',
-  'season.saved': 'The season has its name.',
   'season.erase': 'Delete this season',
   'season.eraseTitle': 'Delete season {number}?',
   'season.eraseText': 'It has no episodes.',

@@ -30,7 +30,6 @@ export const editing = {
   'desk.commas': 'Separate with commas.',
   'desk.details': 'More details',
 
-  'overview.allTitles': 'All titles',
   'overview.start': 'Add the first title',
 
   'titles.title': 'Titles',
@@ -54,7 +53,6 @@ export const editing = {
   'title.creating': 'Creating …',
   'title.seePage': 'See its page',
   'title.facts': 'Facts',
-  'title.artwork': 'Artwork',
   'title.licences': 'Licences',
   'field.main': 'Name',
   'field.mainHint': 'What the site shows first: usually the romanised name.',
@@ -72,7 +70,6 @@ export const editing = {
   'field.slug': 'Address',
   'field.slugHint': 'The last part of the page’s address. Left empty, it is made from the name.',
   'field.slugChange': 'Links to the old address stop working when this changes.',
-  'field.synopsis': 'Synopsis, {language}',
   'cour.winter.name': 'Winter',
   'cour.spring.name': 'Spring',
   'cour.summer.name': 'Summer',
@@ -117,7 +114,6 @@ export const editing = {
   'episode.synopsis': 'Synopsis',
   'episode.kind': 'Kind',
   'episode.airsAt': 'Airs',
-  'episode.airsHint': 'In your time zone, {zone}.',
   'episode.video': 'Video',
   'episode.watch': 'Watch',
   'episode.publish': 'Publish',

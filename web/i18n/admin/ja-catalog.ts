@@ -113,8 +113,6 @@ export const catalog = {
   'order.production': '制作順',
   'episode.place': 'S{season} E{number}',
 
-  'select.all': '表示中のものをすべて選ぶ',
-  'select.one': '{name}を選ぶ',
   'titles.column.state': '状態',
   'filter.state': '状態',
   'filter.without': 'ないもの',
@@ -144,7 +142,6 @@ export const catalog = {
   'season.nav': 'シーズン',
   'season.name': 'このシーズンの名前',
   'season.nameHint': '空欄なら番号だけを表示します。',
-  'season.saved': 'シーズンの名前を保存しました。',
   'season.erase': 'このシーズンを削除',
   'season.eraseTitle': 'シーズン {number} を削除しますか？',
   'season.eraseText': 'エピソードはありません。',

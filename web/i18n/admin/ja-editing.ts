@@ -33,7 +33,6 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'desk.commas': '読点またはコンマで区切ります。',
   'desk.details': '詳細',
 
-  'overview.allTitles': 'すべての作品',
   'overview.start': '最初の作品を追加',
 
   'titles.title': '作品',
@@ -57,7 +56,6 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'title.creating': '作成中…',
   'title.seePage': '作品ページを見る',
   'title.facts': '基本情報',
-  'title.artwork': '画像',
   'title.licences': 'ライセンス',
   'field.main': '名前',
   'field.mainHint': 'サイトで最初に表示される名前。通常はローマ字表記です。',
@@ -75,7 +73,6 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'field.slug': 'アドレス',
   'field.slugHint': 'ページのアドレスの末尾です。空欄なら名前から作られます。',
   'field.slugChange': '変更すると、以前のアドレスへのリンクは使えなくなります。',
-  'field.synopsis': 'あらすじ（{language}）',
   'cour.winter.name': '冬',
   'cour.spring.name': '春',
   'cour.summer.name': '夏',
@@ -121,7 +118,6 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'episode.synopsis': 'あらすじ',
   'episode.kind': '種類',
   'episode.airsAt': '放送日時',
-  'episode.airsHint': 'あなたのタイムゾーン（{zone}）での日時です。',
   'episode.video': '動画',
   'episode.watch': '視聴する',
   'episode.publish': '公開する',
