@@ -7,7 +7,7 @@ import { jobs as calls, type Asked } from './calls.ts';
 import { changed } from './live-list.ts';
 
 /** News are gathered for so long while an answer was just shown, ms: many transcoders report at once. */
-const GATHER_MS = 400;
+const GATHER_MS = 100;
 /** How many jobs are asked for at once (`JobQuery.ids`). */
 const AT_ONCE = 50;
 /** While the line is down, ms. */

@@ -120,6 +120,7 @@ it('an earlier version is gone back to; a planned switch is said', async () => {
 });
 
 it('with one finished version there is nothing to compare, and what to do', async () => {
-  const { shows } = await page([{ ...second, verified: false }, first]);
+  const { shows, button } = await page([{ ...second, verified: false }, first]);
   await shows('There is nothing to compare');
+  expect(button('Load both versions')).toBeUndefined();
 });
