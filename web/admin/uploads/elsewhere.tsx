@@ -31,8 +31,8 @@ export function Elsewhere({
     return <FailureNotice failure={first.failure} retry={() => void first.refresh()} />;
   if (items.length === 0) return null;
   return (
-    <Section title={say(`${state}.title`)}>
-      <p>{say(`${state}.text`)}</p>
+    <Section title={say(`elsewhere.${state}.title`)}>
+      <p>{say(`elsewhere.${state}.text`)}</p>
       <OpenUploads items={items} onGone={() => void first.refresh()} />
       {pages.failure && <FailureNotice failure={pages.failure} />}
       {pages.next && (

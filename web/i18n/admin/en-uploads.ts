@@ -57,8 +57,8 @@ export const uploading = {
   'note.several': 'More than one episode in a file: cut it first',
   'note.other': 'Neither video, sound nor subtitles',
   'here.title': 'In this tab',
-  'open.title': 'Begun, and not here',
-  'open.text':
+  'elsewhere.open.title': 'Begun, and not here',
+  'elsewhere.open.text':
     'Begun in another tab, on another machine, or by somebody else. Whoever has the file goes on with what is there: choose it here, or drop the whole folder above.',
   'open.choose': 'Choose the file',
   'open.checking': 'Looking at the file …',
@@ -66,7 +66,7 @@ export const uploading = {
   'open.unreadable': 'The file could not be read. Is it still there?',
   'open.there': '{share} is there',
   'open.expires': 'kept until {date}',
-  'held.title': 'Waiting for their videos',
-  'held.text':
+  'elsewhere.held.title': 'Waiting for their videos',
+  'elsewhere.held.text':
     'Dubs and subtitles that have arrived. Each joins its video by itself as soon as that is ready.',
 } as const;

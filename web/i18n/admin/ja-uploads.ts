@@ -59,8 +59,8 @@ export const uploading: Wording<typeof english> = {
   'note.several': '一つのファイルに複数のエピソードがあります。先に分けてください',
   'note.other': '動画・音声・字幕のいずれでもありません',
   'here.title': 'このタブのアップロード',
-  'open.title': '途中で止まっているアップロード',
-  'open.text':
+  'elsewhere.open.title': '途中で止まっているアップロード',
+  'elsewhere.open.text':
     '別のタブや別のマシン、またはほかの人が始めたものです。同じファイルがあれば、届いた分の続きから送れます。ここで選ぶか、フォルダごと上にドロップしてください。',
   'open.choose': 'ファイルを選ぶ',
   'open.checking': 'ファイルを確認しています…',
@@ -68,6 +68,6 @@ export const uploading: Wording<typeof english> = {
   'open.unreadable': 'ファイルを読み込めませんでした。まだそこにありますか？',
   'open.there': '{share} 到着済み',
   'open.expires': '{date} まで保管',
-  'held.title': '動画を待っているトラック',
-  'held.text': '届いた吹替と字幕です。動画の準備ができると自動で追加されます。',
+  'elsewhere.held.title': '動画を待っているトラック',
+  'elsewhere.held.text': '届いた吹替と字幕です。動画の準備ができると自動で追加されます。',
 };
