@@ -5,6 +5,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { Commands } from './commands/commands.tsx';
 import { Confirming } from './confirm.tsx';
 import { DeskContext, useDesk, type Desk } from './desk.ts';
+import { lazy } from './lazy.tsx';
 import { followLinks, useAddress } from './navigation.ts';
 import { pages } from './pages.tsx';
 import { Empty, Heading } from './parts.tsx';
@@ -13,6 +14,9 @@ import { roomOf, roomsOf, worksHere } from './rooms.ts';
 import { Shell } from './shell.tsx';
 import { StepUpGate } from './step-up-gate.tsx';
 import { Toasted } from './toasts.tsx';
+
+/** Whoever is invited to work here takes the invitation where the door is still closed. */
+const Invited = lazy((language) => import('./people/invited.tsx').then((m) => m.invited(language)));
 
 /** The dashboard, for those who have a role in it. What they may do is the API's to say; this only explains. */
 export function DeskApp({ desk }: { desk: Desk }) {
@@ -76,6 +80,7 @@ function Door({
     <>
       <Heading title={t(elsewhere ? 'desk.otherRoom' : 'desk.notYours')} />
       <p>{t('desk.notYoursText', { name: me.name, role: me.role })}</p>
+      {!elsewhere && <Invited />}
       <p>
         <ButtonLink href={elsewhere ? at('overview') : to('home')}>
           {t(elsewhere ? 'room.overview' : 'desk.site')}

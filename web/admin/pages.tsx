@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { Id } from '../../schema/ids.ts';
 import { lazy } from './lazy.tsx';
+import { peoplePages } from './people/pages.tsx';
 import type { PlaceName } from './places.ts';
 import { moderationPages } from './moderation/pages.tsx';
 import { rightsPages } from './rights/room/pages.tsx';
@@ -61,7 +62,11 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
   compare: lazy(async (language) => {
     const { ComparePage } = await import('./jobs/compare/compare.tsx');
     return jobWords(({ values, address }: PageProps) => (
-      <ComparePage titleId={values['id'] ?? ''} episodeId={values['episode'] as Id<'episode'>} address={address} />
+      <ComparePage
+        titleId={values['id'] ?? ''}
+        episodeId={values['episode'] as Id<'episode'>}
+        address={address}
+      />
     ))(language);
   }),
   storage: lazy(async (language) => {
@@ -77,4 +82,5 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
   }),
   ...moderationPages,
   ...rightsPages,
+  ...peoplePages,
 };

@@ -24,6 +24,10 @@ export const places = {
   ask: `${dashboardPath}/rights/ask`,
   moderation: `${dashboardPath}/moderation`,
   notice: `${dashboardPath}/moderation/:id`,
+  people: `${dashboardPath}/people`,
+  person: `${dashboardPath}/people/:id`,
+  staff: `${dashboardPath}/staff`,
+  streams: `${dashboardPath}/streams`,
 } as const;
 export type PlaceName = keyof typeof places;
 export type Place = { name: PlaceName; values: Record<string, string> };

@@ -23,6 +23,8 @@ export const rooms = [
     holds: ['licences', 'licence', 'licensors', 'licensor', 'world', 'ask'],
   },
   { name: 'moderation', for: moderators, holds: ['notice'] },
+  { name: 'people', for: ['admin'], holds: ['person', 'staff'] },
+  { name: 'streams', for: ['admin'], holds: [] },
 ] as const satisfies { name: PlaceName; for: readonly Role[]; holds: readonly PlaceName[] }[];
 export type Room = (typeof rooms)[number];
 
