@@ -172,7 +172,7 @@ describe('a moderator', () => {
       ask('POST', `${receipt.id}/act`, act),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    const done = await answers[0]!.json<TakedownNoticeDetail>();
+    const done = await answers[0].json<TakedownNoticeDetail>();
     expect(done).toMatchObject({ state: 'acted', answer: 'It is theirs', answeredBy: 'usr_0testmoderator' });
     expect(done.named.map(({ takenDownAt }) => takenDownAt !== null)).toEqual([false, true]);
     await vi.waitFor(async () => expect(await mailsTo(notice().email)).toHaveLength(2)); // the receipt, one answer

@@ -12,6 +12,7 @@ import { SaveTrouble } from '../save-bar.tsx';
 import { useToasts } from '../toasts.tsx';
 import { AreaFields } from './area-fields.tsx';
 import { holdbacks as calls } from './calls.ts';
+import { useRightsChanged } from './changes.ts';
 import { areaDraft, blankArea, newArea } from './licence-draft.ts';
 import { useRoom } from './room/words.ts';
 import { scopeOf, whereOf, windowOf } from './territories.ts';
@@ -21,7 +22,11 @@ import { useSay } from './words.ts';
 export function Holdbacks({ title }: { title: AdminTitle }) {
   const say = useSay();
   const list = useFresh(`holdbacks ${title.id}`, () => calls.list(title.id));
-  const changed = () => void list.refresh();
+  const tell = useRightsChanged();
+  const changed = () => {
+    void list.refresh();
+    tell();
+  };
   return (
     <Section title={say('holdbacks.title')}>
       <p class="faint">{say('holdbacks.text')}</p>

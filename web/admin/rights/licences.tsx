@@ -6,6 +6,7 @@ import { useDesk } from '../desk.ts';
 import { useFresh } from '../fresh-hook.ts';
 import { FailureNotice, Heard, Section, Shown, State, type Tone } from '../parts.tsx';
 import { at } from '../places.ts';
+import { useRightsChanged } from './changes.ts';
 import { licences as calls, licensors as licensorCalls, plans as planCalls } from './calls.ts';
 import { LicenceForm } from './licence-form.tsx';
 import { scopeOf, standing, whereOf, windowOf } from './territories.ts';
@@ -23,11 +24,13 @@ export function Licences({ title }: { title: AdminTitle }) {
   const list = useFresh(`licences ${title.id}`, () => calls.list(title.id));
   const licensors = useFresh('licensors', licensorCalls.list);
   const plans = useFresh('plans', planCalls.list);
+  const changed = useRightsChanged();
   const form = { titleId: title.id, licensors, plans: plans.value?.items ?? [] };
   const saved = (text: string) => {
     setSaid(text);
     setAmends(null);
     void list.refresh();
+    changed();
   };
   return (
     <Section title={t('title.licences')}>

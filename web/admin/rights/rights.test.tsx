@@ -136,6 +136,10 @@ it('adds a licence in the zone that is chosen', async () => {
     ]),
   );
   await shown.shows('The licence counts from now on.');
+  // Timeline, list and questions show the same rows: each asked again.
+  const reads = () =>
+    shown.asked.filter(({ call }) => call === 'GET /api/admin/titles/ttl_1/licences').length;
+  await vi.waitFor(() => expect(reads()).toBe(6));
 });
 
 it('amends a licence with a reason, beginning with what it says', async () => {

@@ -6,6 +6,7 @@ import { useDesk } from '../desk.ts';
 import type { Failure } from '../fresh-hook.ts';
 import { FailureNotice, Section, State } from '../parts.tsx';
 import { takedown as calls } from './calls.ts';
+import { useRightsChanged } from './changes.ts';
 import { useSay } from './words.ts';
 
 /** Takes a title from every viewer, whatever is licensed, or puts it back: for those who may. Others see that it is down. */
@@ -14,6 +15,7 @@ export function Takedown({ title }: { title: AdminTitle }) {
   const say = useSay();
   const [downAt, setDownAt] = useState(title.takenDownAt);
   const confirm = useConfirm();
+  const changed = useRightsChanged();
   const [failure, setFailure] = useState<Failure | null>(null);
   const may = visit.me?.role === 'admin' || visit.me?.role === 'moderator';
   if (!may && downAt === null) return null;
@@ -28,7 +30,9 @@ export function Takedown({ title }: { title: AdminTitle }) {
     if (!confirmed) return;
     const answer = await calls[does](title.id, confirmed.reason);
     setFailure(answer.ok ? null : answer);
-    if (answer.ok) setDownAt(does === 'down' ? answer.value.at : null);
+    if (!answer.ok) return;
+    setDownAt(does === 'down' ? answer.value.at : null);
+    changed();
   };
   return (
     <Section title={say('takedown.title')}>

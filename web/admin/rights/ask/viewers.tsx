@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { useFresh } from '../../fresh-hook.ts';
 import { Shown } from '../../parts.tsx';
 import { decision as ask, holdbacks, licences } from '../calls.ts';
+import { useAnewAfterChanges } from '../changes.ts';
 import { useRoom } from '../room/words.ts';
 import { Explained } from './explained.tsx';
 import { MomentFields } from './moment-field.tsx';
@@ -24,6 +25,7 @@ export function Viewers({
   const room = useRoom();
   const licenceRows = useFresh(`licences ${titleId}`, () => licences.list(titleId));
   const holdbackRows = useFresh(`holdbacks ${titleId}`, () => holdbacks.list(titleId));
+  useAnewAfterChanges(licenceRows, holdbackRows);
   const rows = [...(licenceRows.value?.items ?? []), ...(holdbackRows.value?.items ?? [])];
   const two = params['vs'] === 'yes';
   const viewer = (suffix: string) => (
@@ -75,6 +77,7 @@ function Viewer({
     asIfPublished: params['asIfPublished'] ?? '',
   };
   const answer = useFresh(`decision ${episodeId} ${JSON.stringify(asked)}`, () => ask(episodeId, asked));
+  useAnewAfterChanges(answer);
   return (
     <section class="panel viewer" aria-label={name}>
       <h3>{name}</h3>

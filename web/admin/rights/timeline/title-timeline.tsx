@@ -4,6 +4,7 @@ import { useFresh } from '../../fresh-hook.ts';
 import { Section, Shown } from '../../parts.tsx';
 import { at } from '../../places.ts';
 import { holdbacks, licences, licensors } from '../calls.ts';
+import { useAnewAfterChanges } from '../changes.ts';
 import { useRoom } from '../room/words.ts';
 import { Timeline } from './timeline.tsx';
 
@@ -13,6 +14,7 @@ export function TitleTimeline({ title }: { title: AdminTitle }) {
   const rows = useFresh(`licences ${title.id}`, () => licences.list(title.id));
   const held = useFresh(`holdbacks ${title.id}`, () => holdbacks.list(title.id));
   const names = useFresh('licensors', licensors.list);
+  useAnewAfterChanges(rows, held, names);
   return (
     <Section
       title={room('timeline.title')}
