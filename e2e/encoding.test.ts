@@ -57,7 +57,7 @@ test('the log of each attempt can be read', async () => {
   await page.goto(`/admin/jobs/${jobId}`);
   await page.getByRole('button', { name: 'Attempts and logs of Video, part 1' }).click();
   await expect
-    .poll(() => page.getByRole('textbox', { name: 'Log' }).inputValue(), { timeout: 15_000 })
+    .poll(() => page.getByRole('log', { name: 'Log of Video, part 1' }).textContent(), { timeout: 15_000 })
     .toContain('libx264');
 });
 
