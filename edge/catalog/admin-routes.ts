@@ -16,7 +16,7 @@ import type { AppEnv } from '../http/context.ts';
 import { accepts, returns, takes } from '../http/contract.ts';
 import { decodeCursor, toPage } from '../http/cursor.ts';
 import { allow } from '../http/guards.ts';
-import { changedMeanwhile, conditional, expected, tagged } from '../http/if-match.ts';
+import { conditional, expected, tagged } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import {
@@ -30,6 +30,7 @@ import {
 } from './admin-queries.ts';
 import { AdminTitleCursor, adminTitleList } from './editors-list-queries.ts';
 import { image } from './cards.ts';
+import { titleConflict } from './conflict.ts';
 import { adminEpisode, adminTitle, changedColumns, newTitleRow, translationsOf } from './edits.ts';
 import { storeImage } from './images.ts';
 import { slugChoices } from './slug.ts';
@@ -125,7 +126,7 @@ export const catalogAdmin = new Hono<AppEnv>()
         const columns = changedColumns(change);
         const by = { expected: expected(c), now: now() };
         const refused = await updateTitle(db, id, columns, translationsOf(change), by);
-        if (refused === 'stale') throw changedMeanwhile(await adminTitleRow(db, id));
+        if (refused === 'stale') throw await titleConflict(db, id);
         if (refused) throw taken(change.slug ?? '');
       }
       const row = await one(db, id);
@@ -149,7 +150,7 @@ export const catalogAdmin = new Hono<AppEnv>()
       const stored = { key: await storeImage(bucket, c.req.raw), ...size, thumbhash };
       const changed = await setImage(db, id, [role, stored], { expected: expected(c), now: now() });
       if (!changed) throw noTitle();
-      if (changed === 'stale') throw changedMeanwhile(await adminTitleRow(db, id));
+      if (changed === 'stale') throw await titleConflict(db, id);
       tagged(c, changed);
       return c.json(image(stored), 200);
     },
@@ -166,7 +167,7 @@ export const catalogAdmin = new Hono<AppEnv>()
       const row = await one(db, id);
       if (row[role] === null) return c.body(null, 204);
       const changed = await setImage(db, id, [role, null], { expected: expected(c), now: now() });
-      if (changed === 'stale') throw changedMeanwhile(await adminTitleRow(db, id));
+      if (changed === 'stale') throw await titleConflict(db, id);
       if (changed) tagged(c, changed);
       return c.body(null, 204);
     },

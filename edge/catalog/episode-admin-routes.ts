@@ -17,6 +17,7 @@ import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import { changeEpisode, episodeAt, episodeById, upsertEpisode } from './admin-episode-queries.ts';
 import { titleExists } from './admin-queries.ts';
+import { episodeConflict } from './conflict.ts';
 import { adminEpisode, adminEpisodeCard, type AdminEpisodeRow } from './edits.ts';
 import { adminEpisodeList, EpisodeListCursor, episodeListKey } from './editors-list-queries.ts';
 import { eraseEpisode } from './erase.ts';
@@ -39,9 +40,8 @@ async function change(
   const { db, now } = c.var.platform;
   if (Object.keys(fields).length === 0) return before;
   const refused = await changeEpisode(db, before.id, fields, { expected: expected(c), now: now() });
-  const row = await found(db, before.id);
-  if (refused) throw changedMeanwhile(row);
-  return row;
+  if (refused) throw await episodeConflict(db, before.id);
+  return found(db, before.id);
 }
 
 /** Episodes as editors see and change them, one by one. */

@@ -1,9 +1,8 @@
 import type { Id } from '../../schema/ids.ts';
-import { changedMeanwhile, type Expected } from '../http/if-match.ts';
+import type { Expected } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
-import { episodeById } from './admin-episode-queries.ts';
-import { adminTitleRow } from './admin-queries.ts';
+import { episodeConflict, titleConflict } from './conflict.ts';
 import { eraseEpisodeRow, eraseTitleRow, type Keeper } from './erase-queries.ts';
 
 /** Why it stays, and what can be done instead. */
@@ -50,7 +49,7 @@ export async function eraseEpisode(
   expected: Expected,
 ): Promise<void> {
   const fate = await eraseEpisodeRow(db, id, { expected, now: now() });
-  if (fate === 'stale') throw changedMeanwhile(await episodeById(db, id));
+  if (fate === 'stale') throw await episodeConflict(db, id);
   if (fate) throw new Problem('conflict', because[fate].episode);
 }
 
@@ -60,6 +59,6 @@ export async function eraseEpisode(
  */
 export async function eraseTitle({ db, now }: Platform, id: Id<'title'>, expected: Expected): Promise<void> {
   const fate = await eraseTitleRow(db, id, { expected, now: now() });
-  if (fate === 'stale') throw changedMeanwhile(await adminTitleRow(db, id));
+  if (fate === 'stale') throw await titleConflict(db, id);
   if (fate) throw new Problem('conflict', because[fate].title);
 }

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { episodes } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
-import { changedMeanwhile, type Expected } from '../http/if-match.ts';
+import type { Expected } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import { revokeStreams, watchable } from '../playback/revoke.ts';
 import { adminTitleRow } from './admin-queries.ts';
+import { titleConflict } from './conflict.ts';
 import type { AdminTitleRow } from './edits.ts';
 import { listAnew } from './listing.ts';
 import { publishDue, setDraft } from './publishing-queries.ts';
@@ -26,9 +27,8 @@ async function set(
 ): Promise<AdminTitleRow> {
   const now = platform.now();
   const refused = await setDraft(platform.db, id, draft, { expected, now });
-  const row = await found(platform, id);
-  if (refused) throw changedMeanwhile(row);
-  return row;
+  if (refused) throw await titleConflict(platform.db, id);
+  return found(platform, id);
 }
 
 /**

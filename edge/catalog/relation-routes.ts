@@ -3,11 +3,12 @@ import { EpisodeOrder, OrderPlace, Relation, RelationPlace } from '../../schema/
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
-import { changedMeanwhile, conditional, expected, tagged } from '../http/if-match.ts';
+import { conditional, expected, tagged } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import type { Context } from 'hono';
 import type { Id } from '../../schema/ids.ts';
-import { adminTitleRow, titleExists } from './admin-queries.ts';
+import { titleExists } from './admin-queries.ts';
+import { titleConflict } from './conflict.ts';
 import { dropOrder, relate, setOrder, strangers, unrelate } from './relation-queries.ts';
 
 const wrong = (pointer: string, detail: string) =>
@@ -19,7 +20,7 @@ async function settled(
   id: Id<'title'>,
   changed: { revision: number } | 'stale' | null,
 ): Promise<void> {
-  if (changed === 'stale') throw changedMeanwhile(await adminTitleRow(c.var.platform.db, id));
+  if (changed === 'stale') throw await titleConflict(c.var.platform.db, id);
   if (changed) tagged(c, changed);
 }
 const change = (c: Context<AppEnv>) => ({ expected: expected(c), now: c.var.platform.now() });

@@ -5,9 +5,9 @@ import { idSchema } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, recent } from '../http/guards.ts';
-import { changedMeanwhile, conditional, expected, tagged } from '../http/if-match.ts';
+import { conditional, expected, tagged } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
-import { adminTitleRow } from './admin-queries.ts';
+import { titleConflict } from './conflict.ts';
 import { eraseTitle } from './erase.ts';
 import { eraseSeasonRow, nameSeason } from './erase-queries.ts';
 
@@ -26,7 +26,7 @@ export const seasonsAdmin = new Hono<AppEnv>()
       const { name } = c.req.valid('json');
       const by = { expected: expected(c), now: now() };
       const changed = await nameSeason(db, { titleId, number }, { id: newId('season'), name }, by);
-      if (changed === 'stale') throw changedMeanwhile(await adminTitleRow(db, titleId));
+      if (changed === 'stale') throw await titleConflict(db, titleId);
       if (!changed) throw new Problem('not-found', 'There is no such title.');
       tagged(c, changed);
       return c.json({ name }, 200);
@@ -42,7 +42,7 @@ export const seasonsAdmin = new Hono<AppEnv>()
       const { db, now } = c.var.platform;
       const { id: titleId, season: number } = c.req.valid('param');
       const fate = await eraseSeasonRow(db, { titleId, number }, { expected: expected(c), now: now() });
-      if (fate === 'stale') throw changedMeanwhile(await adminTitleRow(db, titleId));
+      if (fate === 'stale') throw await titleConflict(db, titleId);
       if (fate.left)
         throw new Problem('conflict', 'It has episodes. Erase those first; a season goes when it is empty.');
       if (fate.revision !== null) tagged(c, { revision: fate.revision });

@@ -36,12 +36,18 @@ export function tagged(c: Context<AppEnv>, { revision }: { revision: number }): 
   c.header('etag', `"${revision}"`);
 }
 
-/** @param row as it is now; null: it is not there */
-export function changedMeanwhile(row: { updatedAt: number; revision: number } | null): Problem {
+/**
+ * @param row as it is now; null: it is not there
+ * @param by who changed it last, by name
+ */
+export function changedMeanwhile(
+  row: { updatedAt: number; revision: number } | null,
+  by = 'Somebody else',
+): Problem {
   return new Problem(
     'changed-meanwhile',
     row
-      ? `It is at revision ${row.revision}, last changed at ${new Date(row.updatedAt).toISOString()}; nothing of this request was done. Read it again, and send what you still want changed with If-Match: "${row.revision}".`
+      ? `${by} changed it at ${new Date(row.updatedAt).toISOString()}, and it is at revision ${row.revision} now; nothing of this request was done. Read it again, and send what you still want changed with If-Match: "${row.revision}".`
       : 'There is nothing here any more; nothing of this request was done.',
   );
 }

@@ -3,9 +3,10 @@ import type { AdminEpisode } from '../../schema/api/editing.ts';
 import { episodes } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Package } from '../../schema/package.ts';
+import { episodeConflict } from '../catalog/conflict.ts';
 import { editorsEpisode } from '../catalog/editors-episode.ts';
 import { keepStill } from '../catalog/still.ts';
-import { changedMeanwhile, type Expected } from '../http/if-match.ts';
+import type { Expected } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import { readPackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -64,7 +65,7 @@ export async function publishAsset(platform: Platform, target: Target, wish: Wis
   const override = overrideOf(wish, now);
   const pack = await publishable(platform, target, override);
   const switched = await publish(platform.db, target, pack, { override, expected: wish.expected, now });
-  if (switched === 'stale') throw changedMeanwhile(await editors(platform, target.episodeId));
+  if (switched === 'stale') throw await episodeConflict(platform.db, target.episodeId);
   if (!switched) throw new Problem('conflict', 'The asset was amended at the same moment. Try again.');
   await published(platform, target, pack, before.assetId);
   return editors(platform, target.episodeId);
@@ -98,9 +99,8 @@ export async function publishLater(
   const override = overrideOf(wish, now);
   await publishable(platform, target, override);
   const refused = await schedule(platform.db, target, at, { override, expected: wish.expected, now });
-  const episode = await editors(platform, target.episodeId);
-  if (refused) throw changedMeanwhile(episode);
-  return episode;
+  if (refused) throw await episodeConflict(platform.db, target.episodeId);
+  return editors(platform, target.episodeId);
 }
 
 /** Takes back a switch that was to come, and forgets one that was refused; also fine where there is none. */
@@ -113,9 +113,8 @@ export async function publishNoMore(
   if (before.publishAt === null && before.publishRefused === null) return before;
   const change = { override: null, expected, now: platform.now() };
   const refused = await schedule(platform.db, { id: null, episodeId }, null, change);
-  const episode = await editors(platform, episodeId);
-  if (refused) throw changedMeanwhile(episode);
-  return episode;
+  if (refused) throw await episodeConflict(platform.db, episodeId);
+  return editors(platform, episodeId);
 }
 
 /**
@@ -131,7 +130,7 @@ export async function unpublishEpisode(
   const before = await editors(platform, episodeId);
   if (before.assetId || before.publishAt !== null || before.publishRefused !== null) {
     const refused = await unpublish(platform.db, episodeId, { expected, now: platform.now() });
-    if (refused) throw changedMeanwhile(await editors(platform, episodeId));
+    if (refused) throw await episodeConflict(platform.db, episodeId);
   }
   const assets = await watchable(platform.db, eq(episodes.id, episodeId));
   for (const assetId of assets) await revokeStreams(platform, { assetId }, 'taken-down');
