@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import { publishable, published } from './publish.ts';
 import { dueSwitches, publishDue, refuseDue, type Due } from './queries/publish.ts';
 
-const AT_ONCE = 20;
+const AT_ONCE = 50;
 
 async function make(platform: Platform, due: Due): Promise<void> {
   const { db, now } = platform;
