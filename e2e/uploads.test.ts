@@ -101,7 +101,7 @@ test('a season dropped as a folder is understood, interrupted, and finished on a
       const items = await openUploads();
       return items.length === 0;
     },
-    60_000,
+    180_000,
   );
   expect(
     await second.page.getByText('Open the job').or(second.page.getByText('See its job')).count(),
