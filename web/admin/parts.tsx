@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { signInThen } from '../paths.ts';
+import { signInThen, to } from '../paths.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useDesk } from './desk.ts';
@@ -26,6 +26,11 @@ export function FailureNotice({ failure, retry }: { failure: Failure; retry?: ()
   return (
     <Notice tone="danger" title={problem.title}>
       {problem.detail && <p>{problem.detail}</p>}
+      {problem.code === 'second-factor-missing' && (
+        <ButtonLink small look="outline" href={to('settings')}>
+          {t('desk.account')}
+        </ButtonLink>
+      )}
       {problem.status === 401 ? (
         <ButtonLink small look="outline" href={signInThen(location.pathname + location.search)}>
           {t('nav.signIn')}

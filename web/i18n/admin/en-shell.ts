@@ -12,6 +12,7 @@ export const shell = {
   'room.streams': 'Live streams',
   'room.audit': 'Changes',
   'desk.find': 'Find …',
+  'desk.account': 'To my account',
   'desk.menu': 'Menu',
   'desk.otherRoom': 'Your role does not work in this room',
   'display.theme': 'Theme',

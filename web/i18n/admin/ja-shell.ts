@@ -15,6 +15,7 @@ export const shell: { readonly [K in keyof typeof en]: Message } = {
   'room.streams': '配信中',
   'room.audit': '変更履歴',
   'desk.find': '探す…',
+  'desk.account': '自分のアカウントへ',
   'desk.menu': 'メニュー',
   'desk.otherRoom': 'この部屋はあなたの役割の担当外です',
   'display.theme': 'テーマ',
