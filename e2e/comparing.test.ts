@@ -51,8 +51,11 @@ test('two versions are compared by one clock, viewers are given the other one an
   await expect
     .poll(async () => Math.min(...(await facts()).map(({ currentTime }) => currentTime)), { timeout: 30_000 })
     .toBeGreaterThan(2);
-  const [one, two] = await facts();
-  expect(Math.abs(one!.currentTime - two!.currentTime)).toBeLessThan(0.25);
+  const apart = async () => {
+    const [one, two] = await facts();
+    return Math.abs(one!.currentTime - two!.currentTime);
+  };
+  await expect.poll(apart, { timeout: 15_000 }).toBeLessThan(0.1);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await page.getByLabel('Place in the episode').fill('6');
   await page.getByRole('button', { name: 'One picture on' }).click();
@@ -113,6 +116,6 @@ test('the list of jobs follows a job by itself, from the line of jobs to the end
   await page.getByRole('link', { name: 'Done', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Title or file name' }).fill('follow-me');
   await page.getByRole('row').filter({ hasText: 'follow-me.mp4' }).waitFor();
-  expect(new URL(page.url()).searchParams.get('q')).toBe('follow-me');
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('follow-me');
   expectClean();
 }, 240_000);

@@ -26,13 +26,15 @@ export function pair({ left, right }: Record<Side, Player>, onChange: (clock: Cl
   const look = () => {
     const [one, two] = [left.video, right.video];
     if (wanted && atEnd()) wanted = false;
-    if (wanted && ready()) {
-      for (const video of both) if (video.paused) void video.play().catch(() => undefined);
-    } else for (const video of both) if (!video.paused) video.pause();
+    const going = wanted && ready();
+    if (!going) for (const video of both) if (!video.paused) video.pause();
     if (!one.seeking && !two.seeking) {
-      const told = follow(one.currentTime, two.currentTime, one.paused);
+      // Whoever stands is brought to the other's picture first: they begin together.
+      const told = follow(one.currentTime, two.currentTime, one.paused || two.paused);
       if (told.do === 'seek') two.currentTime = told.to;
       if (told.do === 'pace') two.playbackRate = told.rate;
+      if (going && told.do !== 'seek')
+        for (const video of both) if (video.paused) void video.play().catch(() => undefined);
     }
     onChange({
       time: one.currentTime,

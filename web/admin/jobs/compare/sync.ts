@@ -9,7 +9,7 @@ export type Told =
 /** Nearer than this nobody sees a difference: under a picture's time at 30 a second. */
 export const TOGETHER_S = 0.03;
 /** Further apart than this a jump is quicker than a chase. */
-const APART_S = 0.6;
+const APART_S = 0.3;
 /** How much faster or slower the follower plays at most: sound stays bearable, and it is the muted one as a rule. */
 const MOST = 0.08;
 
