@@ -5,7 +5,12 @@ import { useDesk } from './desk.ts';
 
 /** Keeps a choice where the site keeps it (ADR 0062): one cookie for both programs. */
 const keep = (what: 'theme' | 'language', value: string) =>
-  fetch(displayPath, { method: 'POST', body: new URLSearchParams({ [what]: value }), redirect: 'manual' });
+  fetch(displayPath, {
+    method: 'POST',
+    body: new URLSearchParams({ [what]: value }),
+    redirect: 'manual',
+    keepalive: true,
+  });
 
 /** Light, dark or as the system is; and in which of the dashboard's two languages. */
 export function DisplayChoice() {

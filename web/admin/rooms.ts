@@ -16,7 +16,6 @@ export const rooms = [
   { name: 'uploads', for: editors, holds: [] },
   { name: 'jobs', for: editors, holds: ['job'] },
   { name: 'storage', for: editors, holds: [] },
-  { name: 'audit', for: ['admin'], holds: [] },
   {
     name: 'rights',
     for: editors,
@@ -25,6 +24,7 @@ export const rooms = [
   { name: 'moderation', for: moderators, holds: ['notice'] },
   { name: 'people', for: ['admin'], holds: ['person', 'staff'] },
   { name: 'streams', for: ['admin'], holds: [] },
+  { name: 'audit', for: ['admin'], holds: [] },
 ] as const satisfies { name: PlaceName; for: readonly Role[]; holds: readonly PlaceName[] }[];
 export type Room = (typeof rooms)[number];
 

@@ -164,6 +164,7 @@ function Message({ toast, held, leave }: { toast: Shown; held: boolean; leave: (
     if (event.key === 'Escape') leave();
   };
   const act = async () => {
+    if (busy) return;
     setBusy(true);
     await action?.run();
     leave();
@@ -172,7 +173,8 @@ function Message({ toast, held, leave }: { toast: Shown; held: boolean; leave: (
     <li class={`toast toast--${tone}`}>
       <p>{text}</p>
       {action && (
-        <Button small look="outline" disabled={busy} onKeyDown={onKeyDown} onClick={() => void act()}>
+        // Not disabled: a button that is loses the focus, and who pressed it stands nowhere.
+        <Button small look="outline" aria-disabled={busy} onKeyDown={onKeyDown} onClick={() => void act()}>
           {busy ? t('toast.undoing') : action.label}
         </Button>
       )}

@@ -4,7 +4,7 @@ import type { InferOutput } from 'valibot';
 import { api as site } from '../../api.ts';
 import { titles } from '../calls.ts';
 import { jobs } from '../jobs/calls.ts';
-import { at, places, type PlaceName } from '../places.ts';
+import { at } from '../places.ts';
 import { roomsOf } from '../rooms.ts';
 
 /** One line of the palette. `run` instead of `href`: it does something. */
@@ -26,9 +26,6 @@ export function fits(name: string, typed: string): boolean {
 }
 
 const MOST = 6;
-/** Somebody’s page, where the dashboard has one. */
-const personAt = (id: string): string | null =>
-  'person' in places ? at('person' as PlaceName, { id }) : null;
 
 /**
  * Titles, jobs and people that fit, for a role: each is asked only where the role may see it.
@@ -63,9 +60,7 @@ export async function find(q: string, role: Role | undefined): Promise<{ found: 
         href: at('job', { id }),
       });
   if (byPerson?.ok)
-    for (const { id, name, email } of byPerson.value.items) {
-      const href = personAt(id);
-      if (href) found.push({ id, group: 'people', name, note: email, href });
-    }
+    for (const { id, name, email } of byPerson.value.items)
+      found.push({ id, group: 'people', name, note: email, href: at('person', { id }) });
   return { found, failed: [byTitle, byJob, byPerson].some((answer) => answer && !answer.ok) };
 }

@@ -116,7 +116,7 @@ function useOwn(help: () => void): Choice[] {
       run: () => {
         document.documentElement.dataset['theme'] = theme;
         const body = new URLSearchParams({ theme });
-        fetch(displayPath, { method: 'POST', body, redirect: 'manual' }).catch(() => {});
+        fetch(displayPath, { method: 'POST', body, redirect: 'manual', keepalive: true }).catch(() => {});
       },
     })),
     { id: 'keys', group: 'do', name: say('do.keys'), note: '?', run: help },

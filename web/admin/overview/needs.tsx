@@ -1,11 +1,11 @@
 import type { Need, Needing } from '../../../schema/api/overview.ts';
 import { useDesk } from '../desk.ts';
 import { Section } from '../parts.tsx';
-import { at, places, type PlaceName } from '../places.ts';
+import { at, type PlaceName } from '../places.ts';
 import { useSay, type Say } from './words.ts';
 
 /** The list that a kind stands for in full; null: there is none. */
-const lists: Record<Need['kind'], { place: string; query?: string } | null> = {
+const lists: Record<Need['kind'], { place: PlaceName; query?: string } | null> = {
   'failed-jobs': { place: 'jobs', query: 'tab=failed' },
   'publish-refused': { place: 'episodes' },
   airing: { place: 'episodes', query: 'state=without-media&airs=soon' },
@@ -16,12 +16,11 @@ const lists: Record<Need['kind'], { place: string; query?: string } | null> = {
   backdropless: { place: 'titles', query: 'without=backdrop' },
   sweeps: null,
 };
-const isPlace = (name: string): name is PlaceName => name in places;
 const urgent: ReadonlySet<Need['kind']> = new Set(['failed-jobs', 'publish-refused', 'notices', 'sweeps']);
 
 function listOf(kind: Need['kind']): string | null {
   const list = lists[kind];
-  return list && isPlace(list.place) ? `${at(list.place)}${list.query ? `?${list.query}` : ''}` : null;
+  return list ? `${at(list.place)}${list.query ? `?${list.query}` : ''}` : null;
 }
 
 /** Where one of them is dealt with. */

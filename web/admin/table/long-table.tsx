@@ -17,7 +17,7 @@ export type Column<T> = {
   names?: true;
   /** At the end of the cell, figures of one width. */
   number?: true;
-  /** Left out on a phone. */
+  /** Left out on tablets and phones. */
   aside?: true;
 };
 
@@ -49,9 +49,15 @@ export function LongTable<T extends { id: string }>({
   const { t } = useDesk();
   const table = useRef<HTMLTableElement>(null);
   useRowKeys(table, (id, shift) => selection?.click(id, shift));
-  const tracks = [...(selection ? ['2rem'] : []), ...columns.map(({ width }) => width)].join(' ');
+  const tracksOf = (shown: readonly Column<T>[]) =>
+    [...(selection ? ['2rem'] : []), ...shown.map(({ width }) => width)].join(' ');
+  const tracks = tracksOf(columns);
+  const narrow = tracksOf(columns.filter(({ aside }) => !aside));
   // By the CSSOM: the policy of this page allows no style attributes.
-  useLayoutEffect(() => table.current?.style.setProperty('--tracks', tracks), [tracks]);
+  useLayoutEffect(() => {
+    table.current?.style.setProperty('--tracks', tracks);
+    table.current?.style.setProperty('--tracks-narrow', narrow);
+  }, [tracks, narrow]);
   return (
     <>
       <table ref={table} class="long" aria-label={label} aria-rowcount={further?.next ? -1 : rows.length + 1}>
