@@ -63,7 +63,7 @@ export const publishing = {
 const episode = api.admin.episodes[':id'];
 export const episodes = {
   list: (filter: EpisodeFilter, cursor?: string) =>
-    ask(() => api.admin.episodes.$get({ query: { ...filter, ...(cursor ? { cursor } : {}) } })),
+    ask(() => api.admin.episodes.$get({ query: { ...filter, limit: '100', ...(cursor ? { cursor } : {}) } })),
   read: (id: Id<'episode'>) => ask(() => episode.$get({ param: { id } })),
   change: (id: Id<'episode'>, json: InferInput<typeof EpisodeFields>, revision: number) =>
     ask(() => episode.$patch({ param: { id }, json }, over(revision))),

@@ -15,6 +15,8 @@ import { CatalogTable } from './catalog-table.tsx';
 import { useSelection } from '../table/selection.ts';
 import { useSay } from './words.ts';
 
+/** As many rows as a page has at most: every page that comes draws the list once more. */
+const PAGE = '100';
 const asked = (filter: TitleFilter) => go(withFilter(at('titles'), filter), { replace: true });
 
 /** All titles, by last change; found by a part of any name and by what they lack. Its filter is its address. */
@@ -23,8 +25,8 @@ export function TitlesPage({ address }: { address: URL }) {
   const say = useSay();
   const filter = filterOf(address.searchParams);
   const key = `titles ${address.search}`;
-  const first = useFresh(key, () => calls.list(filter));
-  const pages = usePages(key, first.value, (cursor) => calls.list({ ...filter, cursor }));
+  const first = useFresh(key, () => calls.list({ ...filter, limit: PAGE }));
+  const pages = usePages(key, first.value, (cursor) => calls.list({ ...filter, cursor, limit: PAGE }));
   const selection = useSelection(pages.items);
   return (
     <>
