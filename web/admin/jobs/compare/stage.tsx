@@ -53,9 +53,11 @@ export function Stage({ versions, frameRate }: { versions: Record<Side, AssetVie
     const on = event.target instanceof Element ? event.target : null;
     const act = begun > 0 ? keys[event.key] : undefined;
     const taken = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
-    // Sliders and radio buttons have arrows and the space bar for themselves, and nothing else.
-    const free = /^[,.w]$/.test(event.key) ? ':not([type="radio"], [type="range"])' : '';
-    if (!act || taken || on?.closest(`input${free}, select, textarea, button, a, dialog`)) return;
+    // Sliders and radio buttons have arrows for themselves, buttons and they the space bar.
+    const own = /^[,.w]$/.test(event.key)
+      ? 'input:not([type="radio"], [type="range"]), select, textarea, dialog'
+      : 'input, select, textarea, button, a, dialog';
+    if (!act || taken || on?.closest(own)) return;
     event.preventDefault();
     act();
   };
