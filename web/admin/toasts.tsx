@@ -90,8 +90,11 @@ function Stack({ shown, drop }: { shown: Shown[]; drop: (id: number) => void }) 
   const cameFrom = useRef<Element | null>(null);
   const [held, setHeld] = useState(false);
   const back = () => {
-    if (cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected) cameFrom.current.focus();
-    else document.querySelector<HTMLElement>('#content')?.focus();
+    const from = cameFrom.current;
+    if (from instanceof HTMLElement) from.focus();
+    // It may be gone by now, or disabled, or there was none: then to the page, not to its very top (WCAG 2.4.3).
+    if (document.activeElement !== from || from === document.body)
+      document.querySelector<HTMLElement>('#content')?.focus();
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
