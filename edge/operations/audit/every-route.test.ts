@@ -174,6 +174,28 @@ async function media(): Promise<void> {
   expect(row).toBeDefined();
 }
 
+async function notices(): Promise<void> {
+  const { id: titleId } = await change<{ id: string }>('POST', '/api/admin/titles', {
+    names: { main: 'Claimed' },
+  });
+  const send = async (work: string) => {
+    const person = { name: 'Mio', email: 'mio@studio.test', postalAddress: 'Tokyo', signature: 'Mio' };
+    const json = { work, addresses: ['/titles/claimed'], ...person, goodFaith: true, accurate: true };
+    return (await (await call('POST', '/api/takedown-notices', { json })).json<{ id: string }>()).id;
+  };
+  const at = '/api/admin/takedown-notices';
+  await change('POST', `${at}/${await send('A film')}/act`, {
+    ...reason,
+    targets: [{ titleId, episodeId: null }],
+  });
+  await change('POST', `${at}/${await send('Another film')}/reject`, reason);
+  const invite = await change<{ id: string }>('POST', '/api/admin/staff/invites', {
+    email: 'new@people.test',
+    role: 'editor',
+  });
+  await change('DELETE', `/api/admin/staff/invites/${invite.id}`);
+}
+
 /** A job whose first task fails for good, because the store is away. */
 async function failed() {
   const { upload, held } = await encoding(world);
@@ -210,7 +232,7 @@ async function watching(): Promise<void> {
 }
 
 it('leaves an entry', { timeout: 120_000 }, async () => {
-  for (const part of [editTitles, rights, people, media, work, watching]) await part();
+  for (const part of [editTitles, rights, people, notices, media, work, watching]) await part();
   const staff = routes.filter(
     ({ method, contract }) =>
       method !== 'GET' && ['moderator', 'editor', 'admin'].includes(contract.guard ?? ''),

@@ -26,6 +26,7 @@ const kinds = [
   'subscriptions',
   'purchases',
   'users',
+  'invites',
   'uploads',
   'assets',
   'sources',

@@ -98,6 +98,7 @@ export const auditing = {
   'kind.subscriptions': 'Subscription',
   'kind.purchases': 'Purchase',
   'kind.users': 'Account',
+  'kind.invites': 'Invitation',
   'kind.uploads': 'Upload',
   'kind.assets': 'Version',
   'kind.sources': 'Source file',

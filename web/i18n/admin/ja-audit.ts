@@ -97,6 +97,7 @@ export const auditing: Wording<typeof english> = {
   'kind.subscriptions': 'サブスクリプション',
   'kind.purchases': '購入',
   'kind.users': 'アカウント',
+  'kind.invites': '招待',
   'kind.uploads': 'アップロード',
   'kind.assets': 'バージョン',
   'kind.sources': '元ファイル',
