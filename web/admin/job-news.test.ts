@@ -67,3 +67,17 @@ it('a line that no longer answers pings is given up', () => {
   vi.advanceTimersByTime(1_000);
   expect(lines).toHaveLength(2);
 });
+
+it('says when the line is there and when it is lost, once each', () => {
+  const feed = news();
+  const heard: boolean[] = [];
+  const off = feed.line((connected) => heard.push(connected));
+  feed.subscribe(() => {});
+  lines[0]!.opens();
+  lines[0]!.close();
+  vi.advanceTimersByTime(1_000);
+  lines[1]!.opens();
+  off();
+  lines[1]!.close();
+  expect(heard).toEqual([true, false, true]);
+});

@@ -77,9 +77,9 @@ export function jobNews(open: () => Socket) {
   return {
     /** While it is true, nothing needs to be asked again by the clock: whatever changes is said, and a line that broke says null. */
     connected: () => connected,
-    line(listener: LineListener) {
+    line(listener: LineListener): () => void {
       lines.add(listener);
-      return () => void lines.delete(listener);
+      return () => lines.delete(listener);
     },
     subscribe(listener: Listener) {
       listeners.add(listener);
