@@ -200,6 +200,10 @@ export const notExported: Record<string, string> = {
   invites: 'to an address, not to an account, for a week at most; who invited is work for the site',
   two_factors: 'secrets of a second factor; that there is one stands in `account`',
   uploads: 'work for the site: what an editor uploaded is the catalogue’s',
+  jobs: 'work for the site: who had what encoded',
+  tasks: 'of jobs',
+  attempts: 'of tasks of jobs',
+  job_texts: 'what jobs are found by: titles and file names',
   assets: 'work for the site: which editor overrode a warning, and why',
   licences: 'work for the site: who entered a contract between others',
   takedown_notices:
