@@ -4,6 +4,7 @@ import { accountHead } from './viewer/account/words.ts';
 import { head as browse } from './viewer/browse/head.ts';
 import { head as calendar } from './viewer/calendar/head.ts';
 import { head as home } from './viewer/home/head.ts';
+import { importHead } from './viewer/import/words.ts';
 import { listHead } from './viewer/list/words.ts';
 import { head as legal } from './viewer/legal/head.ts';
 import { head as plans } from './viewer/plans/head.ts';
@@ -33,7 +34,7 @@ export const heads: { [N in PageName]: (data: PageData<N>, here: Here) => Head }
   profiles: accountHead('profilesTitle'),
   mailbox: accountHead('mailboxTitle'),
   list: listHead('list.title'),
-  import: listHead('import.title'),
+  import: importHead,
   history: listHead('history.title'),
   notices: listHead('notices.title'),
   problem,

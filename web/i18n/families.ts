@@ -1,6 +1,7 @@
 import type { accountEn } from './account.en.ts';
 import type { calendarEn } from './calendar.en.ts';
 import { translator, type Message, type Translate, type UiLanguage, type Wording } from './i18n.ts';
+import type { importEn } from './import.en.ts';
 import type { listEn } from './list.en.ts';
 import type { menuEn } from './menu.en.ts';
 import type { pagesEn } from './pages.en.ts';
@@ -12,6 +13,7 @@ type Catalogues = {
   menu: typeof menuEn;
   account: typeof accountEn;
   list: typeof listEn;
+  import: typeof importEn;
   calendar: typeof calendarEn;
   /** Pages that stay HTML, and what stands around every page: only the edge has these words. */
   pages: typeof pagesEn;
@@ -53,6 +55,14 @@ const files: {
     fr: () => import('./fr/list.ts').then((m) => m.list),
     de: () => import('./de/list.ts').then((m) => m.list),
     pt: () => import('./pt/list.ts').then((m) => m.list),
+  },
+  import: {
+    en: () => import('./import.en.ts').then((m) => m.importEn),
+    ja: () => import('./import.ja.ts').then((m) => m.importJa),
+    es: () => import('./es/import.ts').then((m) => m.imported),
+    fr: () => import('./fr/import.ts').then((m) => m.imported),
+    de: () => import('./de/import.ts').then((m) => m.imported),
+    pt: () => import('./pt/import.ts').then((m) => m.imported),
   },
   calendar: {
     en: () => import('./calendar.en.ts').then((m) => m.calendarEn),

@@ -12,7 +12,7 @@ const needed: { readonly [N in WakingPage | IslandName]?: readonly Family[] } = 
   profiles: ['account'],
   mailbox: ['account'],
   list: ['list'],
-  import: ['list'],
+  import: ['import'],
   history: ['list'],
   notices: ['list'],
   'list-button': ['list'],

@@ -7,7 +7,7 @@ import { Field, FieldFrame } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useHere } from '../../visit.ts';
 import { TroubleNotice } from '../account/account.tsx';
-import { useListWords } from '../list/words.ts';
+import { useImportWords } from './words.ts';
 import { existingWays, formatOf, MAX_LIST_BYTES, sendList, type Existing } from './list-file.ts';
 import { Report } from './report.tsx';
 
@@ -25,7 +25,7 @@ type Step = {
 /** Lists of other sites come in, and ours goes out. First it is tried, then done; what was not found can be taken back home. */
 export default function Import(_data: { data: null }) {
   const { t } = useHere();
-  const l = useListWords();
+  const l = useImportWords();
   const [format, setFormat] = useState<ListFormat>('mal');
   const [step, setStep] = useState<Step | null>(null);
   const [busy, setBusy] = useState(false);
@@ -66,7 +66,7 @@ export default function Import(_data: { data: null }) {
             <p class="own__ways">
               {step.done ? (
                 <ButtonLink look="primary" href={to('list')}>
-                  {l('notices.toList')}
+                  {l('import.toList')}
                 </ButtonLink>
               ) : (
                 <Button look="primary" disabled={busy} onClick={() => void send(step, true)}>

@@ -2,14 +2,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ImportReport } from '../../../schema/api/library.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { useHere } from '../../visit.ts';
-import { useListWords, type ListWords } from '../list/words.ts';
+import { useImportWords, type ImportWords } from './words.ts';
 
 const FEW = 12;
 
 /** What an import came to, or would: the numbers, and each title that was not taken over with the reason. */
 export function Report({ done, report }: { done: boolean; report: ImportReport }) {
   const { visit } = useHere();
-  const l = useListWords();
+  const l = useImportWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [done]);
   const { unmatched } = report;
@@ -47,11 +47,11 @@ export function Report({ done, report }: { done: boolean; report: ImportReport }
   );
 }
 
-const lineOf = (l: ListWords, { name, why }: ImportReport['unmatched'][number]) =>
+const lineOf = (l: ImportWords, { name, why }: ImportReport['unmatched'][number]) =>
   `${name}\t${l(`why.${why}`)}`;
 
 function Download({ lines }: { lines: readonly string[] }) {
-  const l = useListWords();
+  const l = useImportWords();
   const [href, setHref] = useState('');
   const text = lines.join('\n');
   useEffect(() => {

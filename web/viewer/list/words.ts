@@ -10,7 +10,7 @@ export const useListWords = (): ListWords => useHere().words('list');
 export const whoOf = ({ visit }: Here): string => visit.me?.profile?.name ?? visit.me?.name ?? '';
 
 export const listHead =
-  (title: 'list.title' | 'import.title' | 'history.title' | 'notices.title') =>
+  (title: 'list.title' | 'history.title' | 'notices.title') =>
   (_data: unknown, { words, t }: Here): Head => ({
     title: `${words('list')(title)} · ${t('site.name')}`,
   });

@@ -1,0 +1,52 @@
+import type { Wording } from '../i18n.ts';
+import type { importEn } from '../import.en.ts';
+
+export const imported: Wording<typeof importEn> = {
+  'import.title': 'Importer et exporter',
+  'import.lead': 'Apportez la liste que vous tenez ailleurs ou emportez la vôtre.',
+  'import.importTitle': 'Importer une liste',
+  'import.from': 'D’où elle vient',
+  'format.mal': 'MyAnimeList (XML, aussi .gz)',
+  'format.anilist': 'AniList (JSON)',
+  'format.engawa': 'Engawa (JSON, avec l’avancement)',
+  'import.help.mal':
+    'Sur MyAnimeList : Profile → Export, puis choisissez « Anime List ». Donnez-nous le fichier tel quel.',
+  'import.help.anilist':
+    'Sur AniList : Settings → Account → Download my data. Donnez-nous le fichier de vos listes.',
+  'import.help.engawa': 'Un fichier exporté ici.',
+  'import.file': 'Le fichier',
+  'import.existing': 'Les titres déjà dans votre liste',
+  'existing.keep': 'restent comme ils sont ici',
+  'existing.newer': 'prennent ce qui a changé en dernier',
+  'existing.replace': 'deviennent comme dans le fichier',
+  'import.try': 'Voir ce qui se passerait',
+  'import.trying': 'Lecture…',
+  'import.do': 'L’importer maintenant',
+  'import.doing': 'Importation…',
+  'import.other': 'Un autre fichier',
+  'import.wouldTitle': 'Voici ce qui se passerait',
+  'import.wouldText': 'Rien n’a encore été changé.',
+  'import.doneTitle': 'Votre liste est arrivée',
+  'import.added': 'Ajoutés',
+  'import.changed': 'Changés',
+  'import.kept': 'Laissés tels quels',
+  'import.episodes': 'Épisodes marqués comme vus',
+  'import.unmatchedTitle': {
+    one: '{count} titre n’a pas été repris',
+    other: '{count} titres n’ont pas été repris',
+  },
+  'import.unmatchedText':
+    'Rien n’est perdu : gardez la liste et réessayez quand le catalogue se sera étoffé.',
+  'import.unmatchedDownload': 'Télécharger ceux-ci',
+  'why.not-here': 'pas dans ce catalogue',
+  'why.unreadable': 'illisible',
+  'why.unclear': 'plusieurs titres portent ce nom',
+  'import.noFile': 'Choisissez d’abord un fichier.',
+  'import.tooLarge': 'Ce fichier est trop grand : 16 Mo sont lus au plus.',
+  'export.mal': 'Pour MyAnimeList (XML)',
+  'export.anilist': 'Pour AniList (JSON)',
+  'export.engawa': 'Tout, pour Engawa (JSON)',
+  'export.title': 'Exporter votre liste',
+  'export.lead': 'Un fichier pour un autre site ou à conserver.',
+  'import.toList': 'Vers ma liste',
+};
