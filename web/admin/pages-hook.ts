@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Page } from '../../schema/api/page.ts';
 import type { Answer } from '../api.ts';
 import type { Failure } from './fresh-hook.ts';
@@ -17,11 +17,13 @@ export function usePages<T extends { id: string }>(
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const older = kept?.key === key ? kept : null;
-  const top = first?.items ?? [];
   const next = older ? older.next : (first?.next ?? null);
   // What is new at the top pushes others down; what was seen stays, each once, as it is now.
-  const seen = new Set(top.map(({ id }) => id));
-  const items = [...top, ...(older?.items.filter(({ id }) => !seen.has(id)) ?? [])];
+  const items = useMemo(() => {
+    const top = first?.items ?? [];
+    const seen = new Set(top.map(({ id }) => id));
+    return [...top, ...(older?.items.filter(({ id }) => !seen.has(id)) ?? [])];
+  }, [first?.items, older?.items]);
   const more = async () => {
     if (!next || busy) return;
     setBusy(true);

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { AdminEpisodeCard } from '../../../schema/api/editing.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { useDesk } from '../desk.ts';
@@ -87,62 +88,71 @@ function Table({
   pages: ReturnType<typeof usePages>;
   selection: ReturnType<typeof useSelection>;
 }) {
-  const { t, format } = useDesk();
+  const { t } = useDesk();
   const say = useSay();
   const nameOf = ({ titleName, season, number, name }: AdminEpisodeCard) =>
     `${titleName}, ${say('episode.place', { season, number })} ${name ?? ''}`.trim();
-  const columns: Column<AdminEpisodeCard>[] = [
-    {
-      key: 'title',
-      name: t('titles.column.title'),
-      width: 'minmax(7rem, 2fr)',
-      cell: ({ titleId, titleName }) => <a href={at('title', { id: titleId })}>{titleName}</a>,
-    },
-    {
-      key: 'place',
-      name: t('episodes.column.number'),
-      width: '4.5rem',
-      cell: ({ season, number }) => say('episode.place', { season, number }),
-    },
-    {
-      key: 'name',
-      name: t('episodes.column.name'),
-      width: 'minmax(8rem, 3fr)',
-      names: true,
-      cell: ({ id, titleId, name, number }) => (
-        <a href={at('episode', { id: titleId, episode: id })}>{name ?? t('episode.unnamed', { number })}</a>
-      ),
-    },
-    {
-      key: 'state',
-      name: t('episodes.column.state'),
-      width: 'minmax(6.5rem, 1.3fr)',
-      cell: (episode) => <CardState episode={episode} />,
-    },
-    {
-      key: 'airs',
-      name: t('episodes.column.airs'),
-      width: 'minmax(6rem, 10rem)',
-      aside: true,
-      cell: ({ airsAt }) => airsAt !== null && format.dateTime(airsAt),
-    },
-    {
-      key: 'changed',
-      name: t('titles.column.changed'),
-      width: 'minmax(5rem, 8rem)',
-      aside: true,
-      cell: ({ updatedAt }) => format.ago(updatedAt, Date.now()),
-    },
-  ];
   return (
     <LongTable
       label={t('episodes.title')}
       rows={episodes}
-      columns={columns}
+      columns={useColumns()}
       further={pages}
       selection={selection}
       nameOf={nameOf}
     />
+  );
+}
+
+/** Made once: rows that did not change are not drawn again. */
+function useColumns(): Column<AdminEpisodeCard>[] {
+  const { t, format } = useDesk();
+  const say = useSay();
+  return useMemo(
+    () => [
+      {
+        key: 'title',
+        name: t('titles.column.title'),
+        width: 'minmax(7rem, 2fr)',
+        cell: ({ titleId, titleName }) => <a href={at('title', { id: titleId })}>{titleName}</a>,
+      },
+      {
+        key: 'place',
+        name: t('episodes.column.number'),
+        width: '4.5rem',
+        cell: ({ season, number }) => say('episode.place', { season, number }),
+      },
+      {
+        key: 'name',
+        name: t('episodes.column.name'),
+        width: 'minmax(8rem, 3fr)',
+        names: true,
+        cell: ({ id, titleId, name, number }) => (
+          <a href={at('episode', { id: titleId, episode: id })}>{name ?? t('episode.unnamed', { number })}</a>
+        ),
+      },
+      {
+        key: 'state',
+        name: t('episodes.column.state'),
+        width: 'minmax(6.5rem, 1.3fr)',
+        cell: (episode) => <CardState episode={episode} />,
+      },
+      {
+        key: 'airs',
+        name: t('episodes.column.airs'),
+        width: 'minmax(6rem, 10rem)',
+        aside: true,
+        cell: ({ airsAt }) => airsAt !== null && format.dateTime(airsAt),
+      },
+      {
+        key: 'changed',
+        name: t('titles.column.changed'),
+        width: 'minmax(5rem, 8rem)',
+        aside: true,
+        cell: ({ updatedAt }) => format.ago(updatedAt, Date.now()),
+      },
+    ],
+    [t, format, say],
   );
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { roles, type Role } from '../../../schema/api/accounts.ts';
 import { personStates, type Person } from '../../../schema/api/people.ts';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -9,7 +9,7 @@ import { go } from '../navigation.ts';
 import { usePages } from '../pages-hook.ts';
 import { Empty, Heading, Shown, State } from '../parts.tsx';
 import { at } from '../places.ts';
-import { LongTable } from '../table/long-table.tsx';
+import { LongTable, type Column } from '../table/long-table.tsx';
 import { people as calls, plans, type Narrowed } from './calls.ts';
 import { useSay } from './words.ts';
 
@@ -133,57 +133,66 @@ function PeopleTable({
   rows: readonly Person[];
   further: ReturnType<typeof usePages<Person>>;
 }) {
-  const { t, format } = useDesk();
-  const say = useSay();
+  const { t } = useDesk();
   return (
     <LongTable
       label={t('room.people')}
       rows={rows}
       further={further}
       nameOf={({ name }) => name}
-      columns={[
-        {
-          key: 'name',
-          name: say('person.name'),
-          width: 'minmax(10rem, 2fr)',
-          names: true,
-          cell: ({ id, name }) => <a href={at('person', { id })}>{name || say('person.nameless')}</a>,
-        },
-        {
-          key: 'email',
-          name: say('person.email'),
-          width: 'minmax(10rem, 2fr)',
-          aside: true,
-          cell: ({ email }) => <span class="break">{email}</span>,
-        },
-        {
-          key: 'role',
-          name: say('person.role'),
-          width: '8rem',
-          cell: ({ role }) => <RoleWord role={role} />,
-        },
-        {
-          key: 'plan',
-          name: say('person.plan'),
-          width: '8rem',
-          aside: true,
-          cell: ({ planId }) => planId ?? <span class="faint">{say('plan.base')}</span>,
-        },
-        {
-          key: 'state',
-          name: say('list.state'),
-          width: 'minmax(8rem, 1fr)',
-          cell: (row) => <States of={row} />,
-        },
-        {
-          key: 'since',
-          name: say('person.since'),
-          width: '9rem',
-          aside: true,
-          cell: ({ createdAt }) => format.date(createdAt),
-        },
-      ]}
+      columns={useColumns()}
     />
+  );
+}
+
+/** Made once: rows that did not change are not drawn again. */
+function useColumns(): Column<Person>[] {
+  const { format } = useDesk();
+  const say = useSay();
+  return useMemo(
+    () => [
+      {
+        key: 'name',
+        name: say('person.name'),
+        width: 'minmax(10rem, 2fr)',
+        names: true,
+        cell: ({ id, name }) => <a href={at('person', { id })}>{name || say('person.nameless')}</a>,
+      },
+      {
+        key: 'email',
+        name: say('person.email'),
+        width: 'minmax(10rem, 2fr)',
+        aside: true,
+        cell: ({ email }) => <span class="break">{email}</span>,
+      },
+      {
+        key: 'role',
+        name: say('person.role'),
+        width: '8rem',
+        cell: ({ role }) => <RoleWord role={role} />,
+      },
+      {
+        key: 'plan',
+        name: say('person.plan'),
+        width: '8rem',
+        aside: true,
+        cell: ({ planId }) => planId ?? <span class="faint">{say('plan.base')}</span>,
+      },
+      {
+        key: 'state',
+        name: say('list.state'),
+        width: 'minmax(8rem, 1fr)',
+        cell: (row) => <States of={row} />,
+      },
+      {
+        key: 'since',
+        name: say('person.since'),
+        width: '9rem',
+        aside: true,
+        cell: ({ createdAt }) => format.date(createdAt),
+      },
+    ],
+    [format, say],
   );
 }
 

@@ -1,8 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { draw } from '../testing.tsx';
 import { Chosen } from './chosen.tsx';
 import { LongTable } from './long-table.tsx';
+import { BLOCK } from './rows.tsx';
 import { useSelection } from './selection.ts';
 
 /** Tells the list that its end comes into sight. */
@@ -119,4 +120,91 @@ it('goes from row to row by keys and chooses by x, inside the table only', async
   links[0]!.blur();
   press('j');
   expect(document.activeElement).toBe(document.body);
+});
+
+/** How often each row was drawn. */
+const drawn = new Map<string, number>();
+function Large() {
+  const [rows, setRows] = useState(made(1, BLOCK * 2));
+  const selection = useSelection(rows);
+  const columns = useMemo(
+    () => [
+      {
+        key: 'name',
+        name: 'Name',
+        width: '1fr',
+        names: true as const,
+        cell: ({ id, name }: Row) => {
+          drawn.set(id, (drawn.get(id) ?? 0) + 1);
+          return <a href="#a">{name}</a>;
+        },
+      },
+    ],
+    [],
+  );
+  return (
+    <>
+      <LongTable
+        label="Episodes"
+        rows={rows}
+        columns={columns}
+        nameOf={({ name }) => name}
+        selection={selection}
+      />
+      <button onClick={() => setRows((before) => [...before, ...made(before.length + 1, 2)])}>
+        Two more
+      </button>
+      <button onClick={() => setRows(([first, ...rest]) => [{ ...first!, name: 'Renamed' }, ...rest])}>
+        Rename
+      </button>
+      <output>{selection.ids.join(' ')}</output>
+    </>
+  );
+}
+
+it('draws what changed, and nothing else', async () => {
+  drawn.clear();
+  page = await draw(<Large />, {});
+  await page.shows('Episode 100');
+  const sinceThen = async (done: () => void, sign: () => void) => {
+    drawn.clear();
+    done();
+    await vi.waitFor(sign);
+    return drawn.size;
+  };
+  const count = (wanted: number) => () => expect(rows()).toBe(wanted);
+  expect(await sinceThen(() => page.button('Two more')!.click(), count(102))).toBe(2);
+  const chosen = () => page.place.querySelectorAll('.long__chosen').length;
+  expect(
+    await sinceThen(
+      () => tick(70),
+      () => expect(chosen()).toBe(1),
+    ),
+  ).toBe(BLOCK);
+  // Boxes that were not drawn again know what was clicked last, and rows that came since.
+  expect(
+    await sinceThen(
+      () => tick(101, true),
+      () => expect(chosen()).toBe(32),
+    ),
+  ).toBe(BLOCK + 2);
+  await page.shows('ep_102');
+  const renamed = () => expect(page.place.textContent).toContain('Renamed');
+  expect(await sinceThen(() => page.button('Rename')!.click(), renamed)).toBe(BLOCK);
+});
+
+it('goes by keys over the border of what is drawn together', async () => {
+  page = await draw(<Large />, {});
+  await page.shows('Episode 100');
+  const links = [...page.place.querySelectorAll<HTMLElement>('tbody a')];
+  links[BLOCK - 1]!.focus();
+  press('j');
+  expect(document.activeElement).toBe(links[BLOCK]);
+  press('k');
+  expect(document.activeElement).toBe(links[BLOCK - 1]);
+  press('End');
+  expect(document.activeElement).toBe(links.at(-1));
+  press('Home');
+  press('k'); // there is no row before
+  expect(document.activeElement).toBe(links[0]);
 });

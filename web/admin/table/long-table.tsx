@@ -4,12 +4,15 @@ import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../desk.ts';
 import type { Failure } from '../fresh-hook.ts';
 import { FailureNotice } from '../parts.tsx';
+import { Block, blocksOf, classOf } from './rows.tsx';
 import type { Selection } from './selection.ts';
 
 export type Column<T> = {
   key: string;
   /** Its heading. */
   name: string;
+  /** The heading is only heard: what stands below says enough to the eye. */
+  heard?: true;
   /** A track of a CSS grid: `minmax(12rem, 2fr)`, `7rem`. Not `auto`: each row is a grid of its own. */
   width: string;
   cell: (row: T) => ComponentChildren;
@@ -25,7 +28,8 @@ export type Column<T> = {
 type Further = { next: string | null; busy: boolean; failure: Failure | null; more: () => Promise<void> };
 
 /**
- * A list of any length: its head stays in sight, more comes as its end does (and by a button), rows out of sight cost no layout.
+ * A list of any length: its head stays in sight, more comes as its end does (and by a button), rows out of sight cost no layout, and
+ * what did not change is not drawn again, as long as `columns` is the same array (`useMemo`) and `rows` hold the same objects.
  * Arrow keys, j and k go from row to row, Home and End to the first and last; x chooses a row. They work inside the table only, so
  * that no single key does anything to somebody who dictates (WCAG 2.1.4).
  */
@@ -48,7 +52,10 @@ export function LongTable<T extends { id: string }>({
 }) {
   const { t } = useDesk();
   const table = useRef<HTMLTableElement>(null);
-  useRowKeys(table, (id, shift) => selection?.click(id, shift));
+  // A block that is not drawn again keeps the boxes it has: they ask for what a click does now.
+  const choose = useRef(selection?.click);
+  choose.current = selection?.click;
+  useRowKeys(table, choose);
   const tracksOf = (shown: readonly Column<T>[]) =>
     [...(selection ? ['2rem'] : []), ...shown.map(({ width }) => width)].join(' ');
   const tracks = tracksOf(columns);
@@ -70,45 +77,32 @@ export function LongTable<T extends { id: string }>({
             )}
             {columns.map((column) => (
               <th key={column.key} scope="col" class={classOf(column)}>
-                {column.name}
+                {column.heard ? <span class="only-heard">{column.name}</span> : column.name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} data-row={row.id} class={selection?.has(row.id) ? 'long__chosen' : undefined}>
-              {selection && (
-                <td>
-                  <Tick
-                    name={t('table.choose', { name: nameOf(row) })}
-                    checked={selection.has(row.id)}
-                    onClick={(event) => selection.click(row.id, event.shiftKey)}
-                  />
-                </td>
-              )}
-              {columns.map((column) =>
-                column.names ? (
-                  <th key={column.key} scope="row" class={classOf(column)}>
-                    {column.cell(row)}
-                  </th>
-                ) : (
-                  <td key={column.key} class={classOf(column)}>
-                    {column.cell(row)}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
+        {rows.length === 0 && <tbody />}
+        {blocksOf(rows).map((block, i) => (
+          <Block
+            key={i}
+            rows={block}
+            columns={columns}
+            has={selection?.has ?? null}
+            tick={(row, chosen) => (
+              <Tick
+                name={t('table.choose', { name: nameOf(row) })}
+                checked={chosen}
+                onClick={(event) => choose.current?.(row.id, event.shiftKey)}
+              />
+            )}
+          />
+        ))}
       </table>
       {further && <End further={further} count={rows.length} />}
     </>
   );
 }
-
-const classOf = ({ number, aside, names }: Pick<Column<never>, 'number' | 'aside' | 'names'>) =>
-  [number && 'long__number', aside && 'long__aside', names && 'long__name'].filter(Boolean).join(' ');
 
 function All({ rows, selection }: { rows: readonly { id: string }[]; selection: Selection }) {
   const { t } = useDesk();
@@ -173,9 +167,10 @@ function End({ further: { next, busy, failure, more }, count }: { further: Furth
 }
 
 /** Keys that go through rows while the focus is in one of them. Fields keep theirs. */
-function useRowKeys(table: { current: HTMLElement | null }, choose: (id: string, shift: boolean) => void) {
-  const latest = useRef(choose);
-  latest.current = choose;
+function useRowKeys(
+  table: { current: HTMLElement | null },
+  choose: { current: Selection['click'] | undefined },
+) {
   useLayoutEffect(() => {
     const element = table.current;
     const onKey = (event: KeyboardEvent) => {
@@ -185,7 +180,7 @@ function useRowKeys(table: { current: HTMLElement | null }, choose: (id: string,
       if (!row || target.matches('select, textarea, input:not([type="checkbox"])')) return;
       if (event.key.toLowerCase() === 'x') {
         event.preventDefault();
-        return latest.current(row.dataset['row']!, event.shiftKey);
+        return choose.current?.(row.dataset['row']!, event.shiftKey);
       }
       const to = target.closest('[popover], details, [role="menu"]') ? null : neighbour(row, event.key);
       if (!to) return;
@@ -200,18 +195,24 @@ function useRowKeys(table: { current: HTMLElement | null }, choose: (id: string,
   }, []);
 }
 
+/** Another row, over the border of its block as well. */
 function neighbour(row: HTMLElement, key: string): Element | null | undefined {
+  const block = row.parentElement;
+  const blocks = row.closest('table')?.tBodies;
   switch (key) {
     case 'ArrowDown':
     case 'j':
-      return row.nextElementSibling;
+      return row.nextElementSibling ?? block?.nextElementSibling?.firstElementChild;
     case 'ArrowUp':
     case 'k':
-      return row.previousElementSibling;
+      return (
+        row.previousElementSibling ??
+        (block === blocks?.[0] ? null : block?.previousElementSibling?.lastElementChild)
+      );
     case 'Home':
-      return row.parentElement?.firstElementChild;
+      return blocks?.[0]?.firstElementChild;
     case 'End':
-      return row.parentElement?.lastElementChild;
+      return blocks?.[blocks.length - 1]?.lastElementChild;
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AdminEpisode } from '../../../schema/api/editing.ts';
 import type { JobCard } from '../../../schema/api/ingest.ts';
 import type { Id } from '../../../schema/ids.ts';
@@ -29,8 +29,12 @@ export function SeasonTable({
   const say = useSay();
   const [editing, setEditing] = useState<Id<'episode'> | null>(null);
   const jobs = useEpisodeJobs(title.id, episodes);
+  const jobOf = jobs.of;
   const selection = useSelection(episodes);
-  const nameOf = (episode: AdminEpisode) => episode.name ?? t('episode.unnamed', { number: episode.number });
+  const nameOf = useCallback(
+    (episode: AdminEpisode) => episode.name ?? t('episode.unnamed', { number: episode.number }),
+    [t],
+  );
   // Who leaves a row stands at its button again (WCAG 2.4.3).
   const left = useRef<Id<'episode'> | null>(null);
   useEffect(() => {
@@ -38,68 +42,71 @@ export function SeasonTable({
     document.querySelector<HTMLElement>(`[data-row="${left.current}"] .row-do button`)?.focus();
     left.current = null;
   }, [editing]);
-  const after = (id: Id<'episode'>) => episodes[episodes.findIndex((one) => one.id === id) + 1]?.id ?? null;
-  const columns: Column<AdminEpisode>[] = [
-    {
-      key: 'number',
-      name: t('episodes.column.number'),
-      width: '3rem',
-      number: true,
-      cell: ({ number }) => number,
-    },
-    {
-      key: 'name',
-      name: t('episodes.column.name'),
-      width: 'minmax(8rem, 3fr)',
-      names: true,
-      cell: (episode) =>
-        editing === episode.id ? (
-          <InlineEpisode
-            episode={episode}
-            title={title}
-            loaded={loaded}
-            onDone={(next) => {
-              left.current = episode.id;
-              setEditing(next ? after(episode.id) : null);
-            }}
-          />
-        ) : (
-          <>
-            <a href={at('episode', { id: episode.titleId, episode: episode.id })}>{nameOf(episode)}</a>
-            {episode.kind !== 'story' && <span class="tag">{t(`episodeKind.${episode.kind}`)}</span>}
-          </>
+  // Rows that did not change are not drawn again: a box that is ticked changes no column.
+  const columns = useMemo(
+    (): Column<AdminEpisode>[] => [
+      {
+        key: 'number',
+        name: t('episodes.column.number'),
+        width: '3rem',
+        number: true,
+        cell: ({ number }) => number,
+      },
+      {
+        key: 'name',
+        name: t('episodes.column.name'),
+        width: 'minmax(8rem, 3fr)',
+        names: true,
+        cell: (episode) =>
+          editing === episode.id ? (
+            <InlineEpisode
+              episode={episode}
+              title={title}
+              loaded={loaded}
+              onDone={(next) => {
+                left.current = episode.id;
+                setEditing(next ? (episodes[episodes.indexOf(episode) + 1]?.id ?? null) : null);
+              }}
+            />
+          ) : (
+            <>
+              <a href={at('episode', { id: episode.titleId, episode: episode.id })}>{nameOf(episode)}</a>
+              {episode.kind !== 'story' && <span class="tag">{t(`episodeKind.${episode.kind}`)}</span>}
+            </>
+          ),
+      },
+      {
+        key: 'state',
+        name: t('episodes.column.state'),
+        width: 'minmax(7rem, 1.3fr)',
+        cell: (episode) => <Video episode={episode} job={jobOf(episode)} />,
+      },
+      {
+        key: 'airs',
+        name: t('episodes.column.airs'),
+        width: '9rem',
+        aside: true,
+        cell: ({ airsAt }) => airsAt !== null && format.dateTime(airsAt),
+      },
+      {
+        key: 'do',
+        name: t('episodes.column.do'),
+        width: 'minmax(6.5rem, 13rem)',
+        cell: (episode) => (
+          <span class="row-do">
+            {editing !== episode.id && (
+              <Button small look="plain" onClick={() => setEditing(episode.id)}>
+                {say('episodes.edit')}
+                <span class="only-heard">: {nameOf(episode)}</span>
+              </Button>
+            )}
+            <Away episode={episode} name={nameOf(episode)} />
+          </span>
         ),
-    },
-    {
-      key: 'state',
-      name: t('episodes.column.state'),
-      width: 'minmax(7rem, 1.3fr)',
-      cell: (episode) => <Video episode={episode} job={jobs.of(episode)} />,
-    },
-    {
-      key: 'airs',
-      name: t('episodes.column.airs'),
-      width: '9rem',
-      aside: true,
-      cell: ({ airsAt }) => airsAt !== null && format.dateTime(airsAt),
-    },
-    {
-      key: 'do',
-      name: t('episodes.column.do'),
-      width: 'minmax(6.5rem, 13rem)',
-      cell: (episode) => (
-        <span class="row-do">
-          {editing !== episode.id && (
-            <Button small look="plain" onClick={() => setEditing(episode.id)}>
-              {say('episodes.edit')}
-              <span class="only-heard">: {nameOf(episode)}</span>
-            </Button>
-          )}
-          <Away episode={episode} name={nameOf(episode)} />
-        </span>
-      ),
-    },
-  ];
+      },
+    ],
+    [t, format, say, nameOf, jobOf, editing, episodes, title, loaded],
+  );
   return (
     <>
       <SeasonHead title={title} loaded={loaded} season={season} empty={episodes.length === 0} />

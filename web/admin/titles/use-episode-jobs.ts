@@ -1,3 +1,4 @@
+import { useCallback } from 'preact/hooks';
 import type { AdminEpisode } from '../../../schema/api/editing.ts';
 import type { JobCard } from '../../../schema/api/ingest.ts';
 import type { Id } from '../../../schema/ids.ts';
@@ -30,6 +31,9 @@ export function useEpisodeJobs(titleId: Id<'title'>, episodes: readonly AdminEpi
   return {
     failure: jobs.failure,
     refresh: jobs.refresh,
-    of: ({ latestJobId }: AdminEpisode) => (latestJobId && jobs.value?.get(latestJobId)) || null,
+    of: useCallback(
+      ({ latestJobId }: AdminEpisode) => (latestJobId && jobs.value?.get(latestJobId)) || null,
+      [jobs.value],
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { licenceStates, type LicenceItem } from '../../../../schema/api/rights-room.ts';
 import { countryCodes } from '../../../../schema/countries.ts';
 import { businessModels } from '../../../../schema/plans.ts';
@@ -75,51 +76,55 @@ export function LicenceTable({
   const { format } = useDesk();
   const say = useSay();
   const room = useRoom();
-  const columns: Column<LicenceItem>[] = [
-    {
-      key: 'title',
-      name: room('column.title'),
-      width: 'minmax(8rem, 1.4fr)',
-      names: true,
-      cell: (row) => (
-        <>
-          <a href={at('licence', { id: row.id })}>{row.titleName}</a>
-          {row.licensorName && <span class="faint small under-name">{row.licensorName}</span>}
-        </>
-      ),
-    },
-    {
-      key: 'where',
-      name: say('licences.where'),
-      width: 'minmax(7rem, 1.5fr)',
-      cell: (row) => <span class="clamp">{whereOf(say, format, row.territories)}</span>,
-    },
-    {
-      key: 'window',
-      name: room('column.window'),
-      width: 'minmax(7rem, 1.3fr)',
-      cell: (row) => windowOf(say, { ...format, dateTime: format.date }, row),
-    },
-    {
-      key: 'terms',
-      name: say('licences.models'),
-      width: 'minmax(7rem, 1.1fr)',
-      aside: true,
-      cell: (row) =>
-        [
-          format.list(row.models.map((model) => say(`model.${model}`))),
-          row.season === null ? '' : scopeOf(say, row),
-        ]
-          .filter(Boolean)
-          .join(' · '),
-    },
-    {
-      key: 'state',
-      name: room('column.state'),
-      width: '7.5rem',
-      cell: (row) => <State tone={stateTones[row.state]}>{room(`state.${row.state}`)}</State>,
-    },
-  ];
+  // Made once: rows that did not change are not drawn again.
+  const columns = useMemo(
+    (): Column<LicenceItem>[] => [
+      {
+        key: 'title',
+        name: room('column.title'),
+        width: 'minmax(8rem, 1.4fr)',
+        names: true,
+        cell: (row) => (
+          <>
+            <a href={at('licence', { id: row.id })}>{row.titleName}</a>
+            {row.licensorName && <span class="faint small under-name">{row.licensorName}</span>}
+          </>
+        ),
+      },
+      {
+        key: 'where',
+        name: say('licences.where'),
+        width: 'minmax(7rem, 1.5fr)',
+        cell: (row) => <span class="clamp">{whereOf(say, format, row.territories)}</span>,
+      },
+      {
+        key: 'window',
+        name: room('column.window'),
+        width: 'minmax(7rem, 1.3fr)',
+        cell: (row) => windowOf(say, { ...format, dateTime: format.date }, row),
+      },
+      {
+        key: 'terms',
+        name: say('licences.models'),
+        width: 'minmax(7rem, 1.1fr)',
+        aside: true,
+        cell: (row) =>
+          [
+            format.list(row.models.map((model) => say(`model.${model}`))),
+            row.season === null ? '' : scopeOf(say, row),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+      },
+      {
+        key: 'state',
+        name: room('column.state'),
+        width: '7.5rem',
+        cell: (row) => <State tone={stateTones[row.state]}>{room(`state.${row.state}`)}</State>,
+      },
+    ],
+    [format, say, room],
+  );
   return (
     <LongTable
       label={label}
