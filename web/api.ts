@@ -11,12 +11,13 @@ export type Answer<T> =
  * (`answer<Play>(() => client(location.origin).api.episodes[':id'].hls.$post(…))`).
  */
 export async function answer<T>(
-  ask: () => Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>,
+  ask: () => Promise<{ ok: boolean; text(): Promise<string> }>,
 ): Promise<Answer<T>> {
   try {
     const response = await ask();
-    const empty = response.status === 204 || response.status === 202; // done; will be done
-    const body = empty ? null : await response.json();
+    const text = await response.text();
+    // Whether an answer has a body its status does not tell: a 202 may name the job that was begun, or say nothing.
+    const body: unknown = response.ok && text === '' ? null : JSON.parse(text);
     return response.ok ? { ok: true, value: body as T } : { ok: false, problem: body as ProblemDocument };
   } catch {
     return { ok: false, problem: null, offline: true }; // no network, or an answer that is not JSON: a proxy's page

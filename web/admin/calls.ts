@@ -12,7 +12,7 @@ import type { UploadApi } from './uploader/send-file.ts';
 
 export const { api } = client(location.origin);
 
-type Response = Pick<globalThis.Response, 'ok' | 'status' | 'headers'> & { json(): Promise<unknown> };
+type Response = Pick<globalThis.Response, 'ok' | 'headers' | 'text'> & { json(): Promise<unknown> };
 type BodyOf<R extends Response> = Awaited<ReturnType<R['json']>>;
 
 /**

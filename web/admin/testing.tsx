@@ -9,7 +9,7 @@ import type { News } from './job-news.ts';
 import { Toasted } from './toasts.tsx';
 import type { UploadQueue } from './uploader/queue.ts';
 
-/** Answers of the API by `METHOD /path`: a body, or a refusal. */
+/** Answers of the API by `METHOD /path`: a body, a refusal, or a whole response. */
 type Answers = Record<string, () => unknown>;
 
 export const refusal = (code: ProblemCode, extras: Partial<ProblemDocument> = {}): ProblemDocument => ({
@@ -30,6 +30,7 @@ export async function draw(children: ComponentChildren, answers: Answers, given:
     asked.push({ call, json: typeof init.body === 'string' ? JSON.parse(init.body) : null });
     heads.push(new Headers(init.headers));
     const body = answers[call]?.() ?? refusal('not-found');
+    if (body instanceof Response) return body;
     return Response.json(body, {
       status: isRefusal(body) ? body.status : 200,
       headers: { 'x-request-id': `req_${asked.length}` },

@@ -165,7 +165,7 @@ it('markers are corrected by hand, and what is no time is not sent', async () =>
 
 it('the source is encoded once more with other settings', async () => {
   const { place, button, changes, shows } = await page({
-    'POST /api/admin/assets/ast_1/encode': () => ({ jobId: 'job_2' }),
+    'POST /api/admin/assets/ast_1/encode': () => Response.json({ jobId: 'job_2' }, { status: 202 }),
   });
   button('Encode again …')!.click();
   await vi.waitFor(() => expect(place.querySelector('dialog')?.open).toBe(true));
@@ -175,6 +175,7 @@ it('the source is encoded once more with other settings', async () => {
     .querySelector<HTMLFormElement>('dialog form')!
     .dispatchEvent(new Event('submit', { cancelable: true }));
   await shows('See its job');
+  expect(button('See its job')!.getAttribute('href')).toBe('/admin/jobs/job_2');
   expect(changes()).toEqual([
     { call: 'POST /api/admin/assets/ast_1/encode', json: { settings: { crf: 19 }, publishWhenReady: false } },
   ]);
