@@ -110,6 +110,16 @@ describe('many titles at once', () => {
     expect(await read(id)).toMatchObject({ draft: false });
   });
 
+  it('takes back that a draft is to be published later, as unpublishing one does', async () => {
+    const { id } = await make({ names: { main: 'Bulk Later' }, draft: true });
+    const at = Date.now() + 3_600_000;
+    await call('POST', `/api/admin/titles/${id}/publish`, { token, json: { at } });
+    expect(await read(id)).toMatchObject({ draft: true, publishAt: at });
+    expect(await bulk('titles', { ids: [id], draft: true })).toMatchObject([{ fate: 'changed' }]);
+    expect(await read(id)).toMatchObject({ draft: true, publishAt: null });
+    expect(await bulk('titles', { ids: [id], draft: true })).toMatchObject([{ fate: 'same' }]);
+  });
+
   it('refuses what was changed since the sender looked', async () => {
     const { id, updatedAt } = await make({ names: { main: 'Bulk Seen' } });
     const [fate] = await bulk('titles', { ids: [id], year: 2000, asOf: updatedAt - 1 });

@@ -60,7 +60,8 @@ export function titleAfter(
   const after: TitleFields = { ...pick(row, titleFields), ...defined(plain) };
   after.genres = reworded(row.genres, addGenres, removeGenres);
   after.tags = reworded(row.tags, addTags, removeTags);
-  if (draft !== undefined && draft !== row.draft) Object.assign(after, { draft, publishAt: null });
+  // As one by one (publishing.ts): whoever takes a title off the site takes back that it is to come there by itself, too.
+  if (draft !== undefined) Object.assign(after, { draft, publishAt: null });
   for (const [name, words] of Object.entries({ genres: after.genres, tags: after.tags }))
     if (words.length > MOST_WORDS) return { refused: `It would have more than ${MOST_WORDS} ${name}.` };
   return same(row, after, titleFields) ? 'same' : { row: after };

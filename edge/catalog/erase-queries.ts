@@ -30,7 +30,7 @@ const titleKeepers: Keepers = {
     'exists (select 1 from episodes e where e.title_id = titles.id and e.asset_id is not null)',
   ),
   media: sql`(${anyEpisode('assets')} or ${anyEpisode('uploads')})`,
-  plays: sql`(${ofTitle('plays')} or ${ofTitle('progress')})`,
+  plays: sql`(${ofTitle('plays')} or ${anyEpisode('progress')})`,
   purchases: ofTitle('purchases'),
   licences: sql`(${ofTitle('licences')} or ${ofTitle('holdbacks')})`,
   takedowns: ofTitle('takedowns'),

@@ -2,7 +2,10 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { AdminEpisode, AdminEpisodeCard, BulkAnswer } from '../../schema/api/editing.ts';
+import { episodes } from '../../schema/db/catalog.ts';
+import { sweepFailures } from '../../schema/db/insights.ts';
 import { assets } from '../../schema/db/media.ts';
+import type { Id } from '../../schema/ids.ts';
 import { sweep } from '../operations/sweeper.ts';
 import type { Platform } from '../platform/platform.ts';
 import { call } from '../testing/call.ts';
@@ -87,6 +90,42 @@ describe('an episode that is to be published later', () => {
     expect(await read(episodeId)).toMatchObject({ publishAt: at, publishRefused: null });
     await sweep(later(HOUR));
     expect(await read(episodeId)).toMatchObject({ assetId });
+  });
+
+  it('is kept from its turn by none before it that fail, and the overview says that some do', async () => {
+    const { episodeId, assetId } = await ready();
+    const at = world.platform.now() + HOUR;
+    await send('POST', episodeId, '/publish', { assetId, at: at + 1 });
+    const { db, newId } = world.platform;
+    const [first] = await db.select().from(episodes).where(eq(episodes.id, episodeId));
+    const [asset] = await db.select().from(assets).where(eq(assets.id, assetId));
+    const all: Id<'episode'>[] = [];
+    for (let n = 0; n < 60; n++) {
+      const broken = { episode: newId('episode'), asset: newId('asset') };
+      all.push(broken.episode);
+      await db.insert(episodes).values({
+        ...first!,
+        id: broken.episode,
+        number: 100 + n,
+        publishAssetId: broken.asset,
+        publishAt: at,
+      });
+      await db.insert(assets).values({
+        ...asset!,
+        id: broken.asset,
+        episodeId: broken.episode,
+        prefix: `broken/${broken.asset}/`,
+      });
+    }
+    const { bucket } = world.platform;
+    const get = (key: string) =>
+      key.includes(assetId) ? bucket.get(key) : Promise.reject(new Error('broken'));
+    const failing = Object.create(later(HOUR + 1), { bucket: { value: { get } } }) as Platform;
+    await sweep(failing);
+    expect(await read(episodeId)).toMatchObject({ assetId });
+    const [noted] = await db.select().from(sweepFailures).where(eq(sweepFailures.sweep, 'sweepScheduled'));
+    expect(noted!.error).toContain('60 scheduled switches failed');
+    for (const id of all) await db.delete(episodes).where(eq(episodes.id, id));
   });
 
   it('is taken back, and stays while another version is published meanwhile', async () => {

@@ -5,23 +5,43 @@ import { publishable, published } from './publish.ts';
 import { dueSwitches, publishDue, refuseDue, type Due } from './queries/publish.ts';
 
 const AT_ONCE = 50;
+/** Where nothing answers, the rest is left to the next sweep. */
+const MOST_FAILED = 200;
 
-async function make(platform: Platform, due: Due): Promise<void> {
+/** @returns whether it is settled: made, refused, or taken back meanwhile */
+async function make(platform: Platform, due: Due): Promise<boolean> {
   const { db, now } = platform;
-  const pack = await publishable(platform, due, null);
-  if (await publishDue(db, due, pack, now())) await published(platform, due, pack, due.before);
+  try {
+    const pack = await publishable(platform, due, null);
+    if (await publishDue(db, due, pack, now())) await published(platform, due, pack, due.before);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) {
+      await refuseDue(db, due, error.message, now());
+      return true;
+    }
+    complain({ event: 'scheduled publish failed', episodeId: due.episodeId, assetId: due.id, error });
+    return false;
+  }
 }
 
 /**
  * Makes the switches whose time has come. What may not be published any more is refused, and why is kept with the episode, where editors
- * see it; what fails for another reason is tried again by the next sweep.
+ * see it; what fails for another reason is tried again by the next sweep, and keeps none of those behind it from their turn.
+ * @throws Error where some failed, so that the overview says so
  */
 export async function sweepScheduled(platform: Platform): Promise<void> {
-  for (const due of await dueSwitches(platform.db, platform.now(), AT_ONCE))
-    try {
-      await make(platform, due);
-    } catch (error) {
-      if (error instanceof Problem) await refuseDue(platform.db, due, error.message, platform.now());
-      else complain({ event: 'scheduled publish failed', episodeId: due.episodeId, assetId: due.id, error });
-    }
+  const [now, failed]: [number, Due[]] = [platform.now(), []];
+  for (let settled = 0, after: Due | undefined; settled < AT_ONCE && failed.length < MOST_FAILED;) {
+    const lot = await dueSwitches(platform.db, now, after, AT_ONCE - settled);
+    for (const due of lot)
+      if (await make(platform, due)) settled += 1;
+      else failed.push(due);
+    after = lot.at(-1);
+    if (!after) break;
+  }
+  if (failed.length > 0)
+    throw new Error(
+      `${failed.length} scheduled switches failed, first that of ${failed[0]!.episodeId} to ${failed[0]!.id}`,
+    );
 }

@@ -62,5 +62,9 @@ export const purchases = sqliteTable(
     /** Refunded or charged back: grants nothing from then on. */
     revokedAt: integer(),
   },
-  (t) => [index('purchases_user_title').on(t.userId, t.titleId)],
+  (t) => [
+    index('purchases_user_title').on(t.userId, t.titleId),
+    index('purchases_title').on(t.titleId),
+    index('purchases_episode').on(t.episodeId),
+  ],
 );

@@ -212,6 +212,7 @@ export const episodes = sqliteTable(
       index(`episodes_${state}_airs`).on(t.airsAt, t.id).where(sql.raw(is)),
     ]),
     uniqueIndex('episodes_number').on(t.titleId, t.season, t.number),
+    index('episodes_season').on(t.seasonId),
     index('episodes_published').on(t.publishedAt, t.id),
     index('episodes_airs').on(t.airsAt, t.id),
   ],
@@ -247,7 +248,10 @@ export const titleRelations = sqliteTable(
       .references(() => titles.id, { onDelete: 'cascade' }),
     kind: text({ enum: relationKinds }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.titleId, t.relatedId] })],
+  (t) => [
+    primaryKey({ columns: [t.titleId, t.relatedId] }),
+    index('title_relations_related').on(t.relatedId),
+  ],
 );
 
 /** An order of a title's episodes that differs from season and number: where its specials and films are to be watched. */

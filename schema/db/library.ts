@@ -31,6 +31,7 @@ export const progress = sqliteTable(
     primaryKey({ columns: [t.profileId, t.episodeId] }),
     index('progress_recent').on(t.profileId, t.at),
     index('progress_title').on(t.profileId, t.titleId),
+    index('progress_episode').on(t.episodeId),
   ],
 );
 
@@ -62,6 +63,9 @@ export const plays = sqliteTable(
     index('plays_licence').on(t.licenceId, t.startedAt),
     index('plays_user').on(t.userId, t.id),
     index('plays_started').on(t.startedAt, t.titleId),
+    // SQLite looks here before it erases a title or an episode, each of them; without, through all that was ever played.
+    index('plays_title').on(t.titleId),
+    index('plays_episode').on(t.episodeId),
   ],
 );
 
@@ -101,6 +105,7 @@ export const watchlist = sqliteTable(
     index('watchlist_updated').on(t.profileId, t.updatedAt),
     index('watchlist_watched').on(t.profileId, t.watchedAt),
     index('watchlist_followed').on(t.profileId, t.followedAt),
+    index('watchlist_title').on(t.titleId),
   ],
 );
 
@@ -119,5 +124,5 @@ export const trackChoices = sqliteTable(
     choice: text({ mode: 'json' }).$type<TrackChoice>().notNull(),
     updatedAt: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.profileId, t.titleId] })],
+  (t) => [primaryKey({ columns: [t.profileId, t.titleId] }), index('track_choices_title').on(t.titleId)],
 );

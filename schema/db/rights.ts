@@ -151,5 +151,5 @@ export const takedowns = sqliteTable(
     liftedBy: text(),
     liftedBecause: text(),
   },
-  (t) => [index('takedowns_title').on(t.titleId, t.at)],
+  (t) => [index('takedowns_title').on(t.titleId, t.at), index('takedowns_episode').on(t.episodeId)],
 );

@@ -127,7 +127,13 @@ export const schedule = (
 /** A switch that was to come. */
 export type Due = Target & { at: number; /** What viewers get until then. */ before: Id<'asset'> | null };
 
-export const dueSwitches = async (db: Db, now: number, limit: number): Promise<Due[]> => {
+/** Those whose time has come, in that order. @param after the last one of the lot before */
+export const dueSwitches = async (
+  db: Db,
+  now: number,
+  after: Due | undefined,
+  limit: number,
+): Promise<Due[]> => {
   const rows = await db
     .select({
       id: episodes.publishAssetId,
@@ -136,8 +142,13 @@ export const dueSwitches = async (db: Db, now: number, limit: number): Promise<D
       before: episodes.assetId,
     })
     .from(episodes)
-    .where(lte(episodes.publishAt, now))
-    .orderBy(asc(episodes.publishAt))
+    .where(
+      and(
+        lte(episodes.publishAt, now),
+        after && sql`(${episodes.publishAt}, ${episodes.id}) > (${after.at}, ${after.episodeId})`,
+      ),
+    )
+    .orderBy(asc(episodes.publishAt), asc(episodes.id))
     .limit(limit);
   return rows.flatMap(({ id, at, ...row }) => (id && at !== null ? [{ id, at, ...row }] : []));
 };

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { asc, eq } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AuditPage, AuditState, ExportLine } from '../../../schema/api/audit.ts';
 import type { AdminTitle } from '../../../schema/api/editing.ts';
@@ -15,6 +15,7 @@ import { call } from '../../testing/call.ts';
 import { person, type Person } from '../../testing/people.ts';
 import { bearer } from '../../testing/sign-in.ts';
 import { lastAnchor, sweepAudit } from './anchors.ts';
+import { entryList } from './queries.ts';
 import { digest, sealEntries } from './seal.ts';
 
 const db = database(env.DB);
@@ -179,6 +180,30 @@ describe('searching the log', () => {
       expect([where, (await read(where)) <= 130]).toEqual([where, true]);
       expect(await read(`${where} and seq < 300`)).toBeLessThanOrEqual(130);
     }
-    await db.select().from(auditEntries).where(eq(auditEntries.request, 'req_many')).limit(1);
+    await db.insert(auditEntries).values({ ...row, rowId: 'the-common-word-once' });
+    for (let i = 0; i < 60; i++)
+      await db
+        .insert(auditEntries)
+        .values(Array.from({ length: 10 }, () => ({ ...row, rowId: 'common-word' })));
+    let rows = 0;
+    const list = async (before: number | null) => {
+      const asked = vi.spyOn(env.DB, 'prepare');
+      const found = await entryList(db, { q: 'common-word' }, before, 50);
+      const statements = asked.mock.calls.map(([text]) => text);
+      asked.mockRestore();
+      expect(statements).toHaveLength(1);
+      const values = ['"common-word"', ...(before === null ? [] : [before]), 51];
+      const { meta } = await env.DB.prepare(statements[0]!)
+        .bind(...values)
+        .all();
+      rows = meta.rows_read;
+      return found;
+    };
+    const found = await list(null);
+    expect(found).toHaveLength(51);
+    expect(rows).toBeLessThanOrEqual(300);
+    const further = await list(found[40]!.seq);
+    expect(further[0]!.seq).toBe(found[41]!.seq);
+    expect(rows).toBeLessThanOrEqual(300);
   });
 });

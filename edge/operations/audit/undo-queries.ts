@@ -80,7 +80,7 @@ function stand(group: Group, side: 'before' | 'after'): SQL {
 /** What is kept of a title or an episode beside its own rows: it goes with nothing of that. */
 const KEEPERS: Partial<Record<UndoableTable, { tables: string[]; by: string }>> = {
   titles: {
-    tables: ['licences', 'holdbacks', 'takedowns', 'plays', 'progress', 'purchases'],
+    tables: ['licences', 'holdbacks', 'takedowns', 'plays', 'purchases'], // progress is of its episodes
     by: 'title_id',
   },
   episodes: {

@@ -127,7 +127,10 @@ export async function undo(c: Context<AppEnv>, request: Id<'request'>): Promise<
   } catch (error) {
     const found = reasonOf(error);
     if (!NOT_AS_LEFT.test(found) && !/constraint failed/.test(found)) throw error;
-    if (await isBack(db, groups)) return { request: null, rows: 0 };
+    if (await isBack(db, groups)) {
+      await afterwards(platform, nets); // the call that put it back may have broken off before this
+      return { request: null, rows: 0 };
+    }
     throw await clash(db, nets, last, found);
   }
   await afterwards(platform, nets);

@@ -173,6 +173,8 @@ CREATE TABLE `purchases` (
 );
 --> statement-breakpoint
 CREATE INDEX `purchases_user_title` ON `purchases` (`user_id`,`title_id`);--> statement-breakpoint
+CREATE INDEX `purchases_title` ON `purchases` (`title_id`);--> statement-breakpoint
+CREATE INDEX `purchases_episode` ON `purchases` (`episode_id`);--> statement-breakpoint
 CREATE TABLE `subscriptions` (
 	`user_id` text PRIMARY KEY NOT NULL,
 	`plan_id` text NOT NULL,
@@ -252,6 +254,7 @@ CREATE INDEX `episodes_ready_airs` ON `episodes` (`airs_at`,`id`) WHERE ready_as
 CREATE INDEX `episodes_onsite` ON `episodes` (`updated_at`,`id`) WHERE asset_id is not null;--> statement-breakpoint
 CREATE INDEX `episodes_onsite_airs` ON `episodes` (`airs_at`,`id`) WHERE asset_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `episodes_number` ON `episodes` (`title_id`,`season`,`number`);--> statement-breakpoint
+CREATE INDEX `episodes_season` ON `episodes` (`season_id`);--> statement-breakpoint
 CREATE INDEX `episodes_published` ON `episodes` (`published_at`,`id`);--> statement-breakpoint
 CREATE INDEX `episodes_airs` ON `episodes` (`airs_at`,`id`);--> statement-breakpoint
 CREATE TABLE `seasons` (
@@ -282,6 +285,7 @@ CREATE TABLE `title_relations` (
 	FOREIGN KEY (`related_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `title_relations_related` ON `title_relations` (`related_id`);--> statement-breakpoint
 CREATE TABLE `title_translations` (
 	`title_id` text NOT NULL,
 	`locale` text NOT NULL,
@@ -393,6 +397,8 @@ CREATE TABLE `plays` (
 CREATE INDEX `plays_licence` ON `plays` (`licence_id`,`started_at`);--> statement-breakpoint
 CREATE INDEX `plays_user` ON `plays` (`user_id`,`id`);--> statement-breakpoint
 CREATE INDEX `plays_started` ON `plays` (`started_at`,`title_id`);--> statement-breakpoint
+CREATE INDEX `plays_title` ON `plays` (`title_id`);--> statement-breakpoint
+CREATE INDEX `plays_episode` ON `plays` (`episode_id`);--> statement-breakpoint
 CREATE TABLE `progress` (
 	`profile_id` text NOT NULL,
 	`episode_id` text NOT NULL,
@@ -408,6 +414,7 @@ CREATE TABLE `progress` (
 --> statement-breakpoint
 CREATE INDEX `progress_recent` ON `progress` (`profile_id`,`at`);--> statement-breakpoint
 CREATE INDEX `progress_title` ON `progress` (`profile_id`,`title_id`);--> statement-breakpoint
+CREATE INDEX `progress_episode` ON `progress` (`episode_id`);--> statement-breakpoint
 CREATE TABLE `track_choices` (
 	`profile_id` text NOT NULL,
 	`title_id` text NOT NULL,
@@ -418,6 +425,7 @@ CREATE TABLE `track_choices` (
 	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `track_choices_title` ON `track_choices` (`title_id`);--> statement-breakpoint
 CREATE TABLE `watchlist` (
 	`profile_id` text NOT NULL,
 	`title_id` text NOT NULL,
@@ -441,6 +449,7 @@ CREATE INDEX `watchlist_state` ON `watchlist` (`profile_id`,`state`,`updated_at`
 CREATE INDEX `watchlist_updated` ON `watchlist` (`profile_id`,`updated_at`);--> statement-breakpoint
 CREATE INDEX `watchlist_watched` ON `watchlist` (`profile_id`,`watched_at`);--> statement-breakpoint
 CREATE INDEX `watchlist_followed` ON `watchlist` (`profile_id`,`followed_at`);--> statement-breakpoint
+CREATE INDEX `watchlist_title` ON `watchlist` (`title_id`);--> statement-breakpoint
 CREATE TABLE `assets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`episode_id` text NOT NULL,
@@ -754,6 +763,7 @@ CREATE TABLE `takedowns` (
 );
 --> statement-breakpoint
 CREATE INDEX `takedowns_title` ON `takedowns` (`title_id`,`at`);--> statement-breakpoint
+CREATE INDEX `takedowns_episode` ON `takedowns` (`episode_id`);--> statement-breakpoint
 CREATE TABLE `search_sweep` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`after` text NOT NULL
