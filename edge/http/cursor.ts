@@ -6,7 +6,8 @@ import { Problem } from './problem.ts';
  * Cursors of keyset pages: where the last item stood in its list's order, opaque to whoever carries it.
  * They come from outside, so they are checked like anything else.
  */
-export const encodeCursor = (key: readonly (string | number)[]): string => base64url.encode(JSON.stringify(key));
+export const encodeCursor = (key: readonly (string | number)[]): string =>
+  base64url.encode(JSON.stringify(key));
 
 /** @throws Problem `invalid-request` for a cursor that this list did not make */
 export function decodeCursor<S extends v.GenericSchema>(

@@ -6,7 +6,10 @@ import { problems, problemType, type ProblemCode, type ProblemDocument } from '.
 import type { AppEnv } from './context.ts';
 import { complain } from '../platform/log.ts';
 
-type Extras = Pick<ProblemDocument, 'detail' | 'errors' | 'retryAt' | 'offer' | 'streams' | 'because' | 'why'>;
+type Extras = Pick<
+  ProblemDocument,
+  'detail' | 'errors' | 'retryAt' | 'offer' | 'streams' | 'because' | 'why'
+>;
 
 /** Thrown by routes to refuse a request; `onProblem` is the only place that turns one into an answer. */
 export class Problem extends Error {

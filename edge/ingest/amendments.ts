@@ -137,7 +137,10 @@ export async function addAv1(platform: Platform, assetId: Id<'asset'>, userId: s
   if (pack.video.some(({ codec }) => codec.startsWith('av01')))
     throw new Problem('conflict', 'The asset has an AV1 ladder already.');
   if (!(await hasSource(platform.db, asset.id)))
-    throw new Problem('conflict', 'Its source is deleted: nothing more can be made from it. Upload the file again.');
+    throw new Problem(
+      'conflict',
+      'Its source is deleted: nothing more can be made from it. Upload the file again.',
+    );
   return begin(platform, prepared(platform, asset, { add: { kind: 'av1' }, remove: [] }, userId));
 }
 

@@ -53,7 +53,10 @@ export const NewUpload = v.object({
    * or its job under way, beginning again gives that one, with the parts that are there, on whatever machine. Left out: each call begins a
    * new one.
    */
-  fingerprint: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'))), null),
+  fingerprint: v.optional(
+    v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'))),
+    null,
+  ),
 });
 
 /** `held`: the file is there, and waits for the video that it is a track of. */

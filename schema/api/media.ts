@@ -89,7 +89,13 @@ export const AssetView = v.object({
     }),
   ),
   subtitles: v.array(
-    v.object({ ...track, bytes: v.number(), role: v.picklist(subtitleRoles), typeset: v.boolean(), fonts: v.array(v.string()) }),
+    v.object({
+      ...track,
+      bytes: v.number(),
+      role: v.picklist(subtitleRoles),
+      typeset: v.boolean(),
+      fonts: v.array(v.string()),
+    }),
   ),
   /** Bytes of everything the package lists. */
   bytes: v.number(),
