@@ -125,6 +125,30 @@ it('is narrowed by its address, which others can be sent', async () => {
   );
 });
 
+it('of what was made says the most telling first, and all of it when asked', async () => {
+  const made = item({
+    request: 'req_3',
+    kind: 'assets',
+    id: 'ast_1',
+    op: 'insert',
+    undo: 'media',
+    fields: [
+      { name: 'sourceKey', before: null, after: 'sources/1' },
+      { name: 'fileName', before: null, after: 'Kaze - 01.mkv' },
+      { name: 'keyId', before: null, after: 'key_1' },
+      { name: 'warnings', before: null, after: [] },
+    ],
+  });
+  await show('', { 'GET /api/admin/audit': () => ({ ...page, items: [item({}), made] }) });
+  const rest = desk.place.querySelector('.change details')!;
+  expect(rest.querySelector('summary')!.textContent).toBe('2 more fields');
+  expect([...rest.querySelectorAll('th[scope=row]')].map((one) => one.textContent)).toEqual([
+    'Source file, where it is kept',
+    'Key it is encrypted with',
+  ]);
+  expect(rest.parentElement!.querySelector('.diff')!.textContent).toContain('FileKaze - 01.mkv');
+});
+
 it('shows the history of one title where it is placed', async () => {
   const History = await history('en');
   const own = { ...page, items: page.items.map((one) => ({ ...one, from: null })) };

@@ -27,6 +27,7 @@ export function AuditPage({ address }: { address: URL }) {
           <span />
         </Empty>
       )}
+      {list.shown && !none && <h2 class="only-heard">{say('list.label')}</h2>}
       <ChangeList of={list} links />
     </>
   );

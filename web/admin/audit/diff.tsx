@@ -2,19 +2,30 @@ import type { AuditItem } from '../../../schema/api/audit.ts';
 import { columnWord, kindWord, useSay, type Say } from './words.ts';
 import { Value } from './value.tsx';
 
-/** Columns of a new or erased row that say nothing to anybody. */
-const BORING = new Set([
-  'id',
-  'seasonId',
-  'createdAt',
-  'updatedAt',
-  'revision',
-  'assetRevision',
-  'amendments',
-  'playableEpisodes',
-  'trend',
-  'shownIn',
-  'shownUntil',
+/** What says most of a row that was made or erased: shown at once, the rest of it when asked for. */
+const TELLING = new Set([
+  'name',
+  'nameMain',
+  'nameNative',
+  'titleId',
+  'season',
+  'number',
+  'locale',
+  'relatedId',
+  'kind',
+  'airsAt',
+  'licensorId',
+  'territoryMode',
+  'countries',
+  'startsAt',
+  'endsAt',
+  'models',
+  'planId',
+  'role',
+  'state',
+  'reason',
+  'fileName',
+  'episodeId',
 ]);
 const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
@@ -38,13 +49,30 @@ export const headline = (say: Say, item: AuditItem, names: Record<string, string
 /** One row of a change, column by column: what it was, what it is. */
 export function Diff({ item, names }: { item: AuditItem; names: Record<string, string> }) {
   const say = useSay();
-  const whole = item.op !== 'update';
-  const fields = item.fields.filter(
-    ({ name, before, after }) => !whole || !(BORING.has(name) || (isEmpty(before) && isEmpty(after))),
+  const whole = item.op === 'insert' || item.op === 'delete';
+  const told =
+    item.op === 'update'
+      ? item.fields
+      : item.fields.filter(({ before, after }) => !(isEmpty(before) && isEmpty(after)));
+  const rest = whole ? told.filter(({ name }) => !TELLING.has(name)) : [];
+  const first = told.filter((field) => !rest.includes(field));
+  return (
+    <>
+      {first.length > 0 && <Fields fields={first} op={item.op} names={names} />}
+      {rest.length > 0 && (
+        <details class="more">
+          <summary>{say('field.rest', { count: rest.length })}</summary>
+          <Fields fields={rest} op={item.op} names={names} />
+        </details>
+      )}
+    </>
   );
-  if (fields.length === 0) return null;
-  const was = item.op !== 'insert' && item.op !== 'act';
-  const is = item.op !== 'delete';
+}
+
+function Fields({ fields, op, names }: Pick<AuditItem, 'fields' | 'op'> & { names: Record<string, string> }) {
+  const say = useSay();
+  const was = op !== 'insert' && op !== 'act';
+  const is = op !== 'delete';
   return (
     <div class="diff__scroll">
       <table class="diff">

@@ -3,7 +3,7 @@ import { useSay } from './words.ts';
 
 /** Names of columns that hold a time, ms UTC; numbers before 1973 are none. */
 const isTime = (name: string, value: unknown): value is number =>
-  typeof value === 'number' && value > 1e11 && /(?:At|From|Until|until|since|By)$/.test(name);
+  typeof value === 'number' && value > 1e11 && /(?:At|From|Until|By)$|^(?:at|until|since)$/.test(name);
 type Stored = { key: string; width: number; height: number };
 const isPicture = (value: unknown): value is Stored =>
   typeof value === 'object' && value !== null && 'key' in value && 'width' in value && 'height' in value;

@@ -12,7 +12,7 @@ export function MomentFields({ params, change }: { params: Params; change: Chang
   const room = useRoom();
   const at = params['at'] ? Number(params['at']) : null;
   return (
-    <div class="form__grid form__grid--small">
+    <div class="form__grid">
       <Field
         label={say('decision.at')}
         hint={
