@@ -66,10 +66,11 @@ test('two versions are compared by one clock, viewers are given the other one an
     })
     .toBe(true);
   await page.keyboard.press('w');
-  expect(await page.locator('.compare__stage--beside').count()).toBe(1);
+  await page.locator('.compare__stage--beside').waitFor();
   await page.getByRole('radio', { name: '200 %' }).check();
-  const widths = await videos.evaluateAll((all) => all.map((video) => video.clientWidth));
-  expect(widths[0]).toBe(1280);
+  await expect
+    .poll(() => videos.evaluateAll((all) => all.map((video) => video.clientWidth)))
+    .toEqual([1280, 1280]);
   await page.getByLabel('Quality, right').selectOption({ index: 1 });
 
   const shown = async () =>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AssetView } from '../../../../schema/api/media.ts';
 import type { FrameRate } from '../../../../schema/ladder.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -28,7 +28,8 @@ export function Stage({ versions, frameRate }: { versions: Record<Side, AssetVie
   const { clock } = two;
   // Of the largest rung of both, whichever is shown: a change of quality must not move the picture.
   const wide = Math.max(...sides.flatMap((side) => versions[side].video.map(({ width }) => width)));
-  useEffect(() => {
+  // Before the picture is drawn: the edge is under the pointer that moves it, not a frame behind.
+  useLayoutEffect(() => {
     const { current } = stage;
     if (!current) return;
     // By the object model: the content security policy lets no style stand in a page.
