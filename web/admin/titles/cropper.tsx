@@ -33,6 +33,11 @@ export function Cropper({
   latest.current = view;
   /** Pixels of the picture under one of the screen. */
   const scale = () => part.width / (stage.current?.firstElementChild?.clientWidth || part.width);
+  // Who pasted the picture, or dropped it, has not seen where it went; keys move it from here.
+  useEffect(() => {
+    stage.current?.focus({ preventScroll: true });
+    stage.current?.scrollIntoView({ block: 'nearest' });
+  }, [bitmap]);
   useEffect(() => {
     const wheel = (event: WheelEvent) => {
       event.preventDefault();
