@@ -31,7 +31,8 @@ export function Erase({ title, loaded }: PartOf) {
     setBusy(false);
     setFailure(answer.ok ? null : answer);
     if (!answer.ok) return loaded.refresh();
-    toasts.undoable(say('erase.done', { name }), answer);
+    // What is there again is shown: the list that was read meanwhile does not have it.
+    toasts.undoable(say('erase.done', { name }), answer, () => go(at('title', { id: title.id })));
     go(at('titles'), { replace: true });
   };
   return (
