@@ -5,7 +5,7 @@ import { episodes } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
-import { revokeStreams, watchable } from '../playback/revoke.ts';
+import { revokeAssets, watchable } from '../playback/revoke.ts';
 import { episodesAfter, titleAfter, type Fate } from './bulk.ts';
 import { episodesById, titlesById, watchableOf, writeEpisodes, writeTitles } from './bulk-queries.ts';
 import { listAnew } from './listing.ts';
@@ -83,9 +83,7 @@ async function unending({ db }: Platform, ids: readonly Id<'title'>[]): Promise<
 /** Also of those that were drafts already: whoever asks again makes sure of it. */
 async function endStreams(platform: Platform, ids: readonly Id<'title'>[]): Promise<void> {
   const those = sql`${episodes.titleId} in (select value from json_each(${JSON.stringify(ids)}))`;
-  await sideBySide(await watchable(platform.db, those), (assetId) =>
-    revokeStreams(platform, { assetId }, 'taken-down'),
-  );
+  await revokeAssets(platform, await watchable(platform.db, those), 'taken-down');
 }
 
 /**

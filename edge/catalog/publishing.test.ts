@@ -5,7 +5,7 @@ import type { AdminTitle } from '../../schema/api/editing.ts';
 import type { Play } from '../../schema/api/playback.ts';
 import { progress, watchlist } from '../../schema/db/library.ts';
 import { profiles } from '../../schema/db/profiles.ts';
-import { episodes } from '../../schema/db/catalog.ts';
+import { episodes, titles } from '../../schema/db/catalog.ts';
 import { sweep } from '../operations/sweeper.ts';
 import { database } from '../platform/db.ts';
 import { platform } from '../platform/platform.ts';
@@ -45,6 +45,12 @@ async function seen(name: string, viewer: Awaited<ReturnType<typeof viewerWith>>
     watchlist: '/api/me/watchlist',
     notices: '/api/me/notices',
     'for me': `/api/me/titles/ttl_${name}`,
+    'what is related': '/api/titles/draftkin',
+    'its page': `/titles/${name}`,
+    'page of what is related': '/titles/draftkin',
+    'page to watch it': `/watch/ep_${name}`,
+    feed: '/feed.xml',
+    sitemap: '/sitemaps/first.xml',
   };
   const found: string[] = [];
   for (const [place, path] of Object.entries(places)) {
@@ -58,6 +64,9 @@ it('a draft is seen by nobody, whatever its licences say, and by everybody once 
   const name = 'draftword';
   const { episodeId } = await episodeWith(name, [worldWide], { airsAt: 20 * 24 * HOUR });
   const titleId = `ttl_${name}` as const;
+  await episodeWith('draftkin', [worldWide]);
+  const relation = `/api/admin/titles/${titleId}/relations/ttl_draftkin`;
+  expect((await call('PUT', relation, { token, json: { kind: 'sequel' } })).status).toBe(200);
   await call('PATCH', `/api/admin/titles/${titleId}`, { token, json: { names: { english: name } } });
   const viewer = await viewerWith('draftviewer', 2);
   await viewer.ask('GET', '/api/me/profiles');
@@ -84,8 +93,10 @@ it('a draft is seen by nobody, whatever its licences say, and by everybody once 
   });
   await db.update(episodes).set({ airsAt: 1 }).where(eq(episodes.id, episodeId));
   const shown = await seen(name, viewer);
-  for (const place of ['list', 'page', 'episode', 'recent', 'search', 'addresses', 'continue', 'history'])
-    expect(shown).toContain(place);
+  // Everywhere but among what is similar and what is new of what one follows, where nothing of it is.
+  const everywhere =
+    'addresses,continue,episode,feed,for me,history,its page,list,page,page of what is related,page to watch it,recent,schedule,search,sitemap,suggest,watchlist,what is related';
+  expect(shown.toSorted().join()).toBe(everywhere);
 
   const answer = await post(titleId, 'unpublish');
   expect(await answer.json()).toMatchObject({ draft: true, publishAt: null });
@@ -120,6 +131,20 @@ it('whoever watches a title that becomes a draft stops', async () => {
   const key = () => call('GET', new URL(masterUrl).pathname.replace('master.m3u8', 'key/0'));
   expect((await key()).status).toBe(200);
   await post('ttl_stops', 'unpublish');
+  expect(await (await key()).json()).toMatchObject({ code: 'stream-ended', because: 'taken-down' });
+});
+
+it('an undo that broke off before it had ended what plays ends that when it is asked for again', async () => {
+  const { episodeId } = await episodeWith('undone', [worldWide]);
+  await post('ttl_undone', 'unpublish');
+  const published = await post('ttl_undone', 'publish');
+  const viewer = await viewerWith('undoneviewer', 1);
+  const { masterUrl } = await (await viewer.ask('POST', `/api/episodes/${episodeId}/hls`)).json<Play>();
+  const key = () => call('GET', new URL(masterUrl).pathname.replace('master.m3u8', 'key/0'));
+  expect((await key()).status).toBe(200);
+  await db.update(titles).set({ draft: true }).where(eq(titles.id, 'ttl_undone')); // as far as it came
+  const undo = `/api/admin/changes/${published.headers.get('x-request-id')}/undo`;
+  expect(await (await call('POST', undo, { token })).json()).toEqual({ request: null, rows: 0 });
   expect(await (await key()).json()).toMatchObject({ code: 'stream-ended', because: 'taken-down' });
 });
 

@@ -4,7 +4,7 @@ import type { Id } from '../../schema/ids.ts';
 import type { Expected } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
-import { revokeStreams, watchable } from '../playback/revoke.ts';
+import { revokeAssets, watchable } from '../playback/revoke.ts';
 import { adminTitleRow } from './admin-queries.ts';
 import { titleConflict } from './conflict.ts';
 import type { AdminTitleRow } from './edits.ts';
@@ -72,8 +72,7 @@ export async function unpublishTitle(
   const row = await found(platform, id);
   const is = row.draft && row.publishAt === null;
   const draft = is ? row : await set(platform, id, { draft: true, publishAt: null }, expected);
-  for (const assetId of await watchable(platform.db, eq(episodes.titleId, id)))
-    await revokeStreams(platform, { assetId }, 'taken-down');
+  await revokeAssets(platform, await watchable(platform.db, eq(episodes.titleId, id)), 'taken-down');
   return draft;
 }
 

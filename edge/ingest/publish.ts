@@ -10,7 +10,7 @@ import type { Expected } from '../http/if-match.ts';
 import { Problem } from '../http/problem.ts';
 import { readPackage } from '../platform/packages.ts';
 import type { Platform } from '../platform/platform.ts';
-import { revokeStreams, watchable } from '../playback/revoke.ts';
+import { revokeAssets, watchable } from '../playback/revoke.ts';
 import { isTelling } from './markers.ts';
 import { beginMarkers, encodeJobOf } from './queries/markers.ts';
 import { publish, schedule, unpublish, verifiedAsset, type Override } from './queries/publish.ts';
@@ -133,7 +133,7 @@ export async function unpublishEpisode(
     if (refused) throw await episodeConflict(platform.db, episodeId);
   }
   const assets = await watchable(platform.db, eq(episodes.id, episodeId));
-  for (const assetId of assets) await revokeStreams(platform, { assetId }, 'taken-down');
+  await revokeAssets(platform, assets, 'taken-down');
   return editors(platform, episodeId);
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
-import { revokeStreams } from '../playback/revoke.ts';
+import { revokeAssets } from '../playback/revoke.ts';
 import { assetsOf, takeDown, type TakedownRow, type Target } from './queries.ts';
 
 /**
@@ -23,7 +23,6 @@ export async function bringDown(
     liftedBecause: null,
   });
   if (!inForce) throw new Problem('not-found', 'There is no such title.');
-  for (const assetId of await assetsOf(platform.db, target))
-    await revokeStreams(platform, { assetId }, 'taken-down');
+  await revokeAssets(platform, await assetsOf(platform.db, target), 'taken-down');
   return inForce;
 }

@@ -20,7 +20,7 @@ import { takeBack } from './given.ts';
 import { reached } from './lease.ts';
 import { titleExists } from './live-queries.ts';
 import { liveSummary, shownStreams } from './live.ts';
-import { revokeStreams, watchable } from './revoke.ts';
+import { revokeAssets, watchable } from './revoke.ts';
 
 const PAGE = 50;
 const Position = v.tuple([v.number(), idSchema('playback')]);
@@ -90,7 +90,7 @@ export const streamsAdmin = new Hono<AppEnv>()
       const { reason } = c.req.valid('json');
       if (!(await titleExists(platform.db, id))) throw new Problem('not-found', 'There is no such title.');
       const assets = await watchable(platform.db, eq(episodes.titleId, id));
-      for (const assetId of assets) await reached(revokeStreams(platform, { assetId }, 'by-staff', reason));
+      await reached(revokeAssets(platform, assets, 'by-staff', reason));
       await audited(c, { what: 'streams', of: id, after: { ended: true, reason } });
       return c.body(null, 204);
     },

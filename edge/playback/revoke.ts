@@ -39,6 +39,31 @@ export async function revokeStreams(
   }
 }
 
+/** A Worker waits for six calls at a time (https://developers.cloudflare.com/workers/platform/limits/). */
+const SIDE_BY_SIDE = 6;
+
+/**
+ * `revokeStreams` for whoever plays one of these assets: all that a title has, or many. One whose audience does not answer keeps none of
+ * the others watching.
+ * @throws what the first of those that failed threw, after all were tried: whoever asked asks again
+ */
+export async function revokeAssets(
+  platform: { streams: Streams; now: () => number },
+  assetIds: readonly Id<'asset'>[],
+  because?: StreamEnd,
+  why?: string,
+): Promise<void> {
+  const failed: unknown[] = [];
+  for (let from = 0; from < assetIds.length; from += SIDE_BY_SIDE) {
+    const some = assetIds.slice(from, from + SIDE_BY_SIDE);
+    const told = await Promise.allSettled(
+      some.map((assetId) => revokeStreams(platform, { assetId }, because, why)),
+    );
+    for (const one of told) if (one.status === 'rejected') failed.push(one.reason);
+  }
+  if (failed.length > 0) throw failed[0];
+}
+
 /** What is kept of an account's streams beside D1 is gone: for an account that is deleted. */
 export const forgetStreams = ({ streams }: { streams: Streams }, userId: string): Promise<void> =>
   streams.account(userId).forget();

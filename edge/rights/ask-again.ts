@@ -1,8 +1,6 @@
-import { revokeStreams } from '../playback/revoke.ts';
+import { revokeAssets } from '../playback/revoke.ts';
 import type { Platform } from '../platform/platform.ts';
 import { assetsIn, type Scope } from './queries.ts';
-
-const AT_ONCE = 20;
 
 /**
  * Rights of these episodes changed: who watches one now is asked again within one key period. To be called once the change is written;
@@ -11,8 +9,5 @@ const AT_ONCE = 20;
 export async function askAgain(platform: Platform, scopes: readonly Scope[]): Promise<void> {
   const found = await Promise.all(scopes.map((scope) => assetsIn(platform.db, scope)));
   const assets = [...new Set(found.flat())];
-  for (let i = 0; i < assets.length; i += AT_ONCE)
-    await Promise.all(
-      assets.slice(i, i + AT_ONCE).map((assetId) => revokeStreams(platform, { assetId }, 'rights-changed')),
-    );
+  await revokeAssets(platform, assets, 'rights-changed');
 }

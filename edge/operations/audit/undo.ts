@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { Context } from 'hono';
 import type { Undone } from '../../../schema/api/audit.ts';
@@ -11,7 +11,7 @@ import type { AppEnv } from '../../http/context.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { revokeStreams, watchable } from '../../playback/revoke.ts';
+import { revokeAssets, watchable } from '../../playback/revoke.ts';
 import { indexTitle } from '../../search/index-title.ts';
 import { actOf } from './audited.ts';
 import { fieldsOf, meantRow, rowIn } from './columns.ts';
@@ -64,16 +64,16 @@ function follow(db: Db, nets: readonly Net[]): BatchItem<'sqlite'>[] {
   });
 }
 
-/** Where a title that is a draft again is watched, that ends; where it may be listed is reckoned. */
+/** Where titles that are drafts again are watched, that ends; where titles may be listed is reckoned. */
 async function afterwards(platform: Platform, nets: readonly Net[]): Promise<void> {
-  for (const { kind, rowId, before } of nets) {
-    if (kind !== 'titles' || before?.['draft'] === undefined) continue;
-    const id = rowId as Id<'title'>;
-    await listAnew(platform, id);
-    if (!before['draft']) continue;
-    for (const assetId of await watchable(platform.db, eq(episodes.titleId, id)))
-      await revokeStreams(platform, { assetId }, 'taken-down');
+  const turned = nets.filter(({ kind, before }) => kind === 'titles' && before?.['draft'] !== undefined);
+  const hidden = turned.filter(({ before }) => before?.['draft']).map(({ rowId }) => rowId);
+  // First what viewers would notice; the sweeper reckons what is left of the other.
+  if (hidden.length > 0) {
+    const those = sql`${episodes.titleId} in (select value from json_each(${JSON.stringify(hidden)}))`;
+    await revokeAssets(platform, await watchable(platform.db, those), 'taken-down');
   }
+  for (const { rowId } of turned) await listAnew(platform, rowId as Id<'title'>);
 }
 
 /** Which fields stand in the way, and whose change that is. */
