@@ -21,6 +21,9 @@ export const refusal = (code: ProblemCode, extras: Partial<ProblemDocument> = {}
 const isRefusal = (body: unknown): body is ProblemDocument =>
   typeof body === 'object' && body !== null && 'type' in body && 'status' in body;
 
+/** Words come as chunks: a second is not enough where much else runs. */
+const PATIENCE = { timeout: 5_000 };
+
 /** Draws a part of the dashboard against an API in memory; gives what was asked of it. */
 export async function draw(children: ComponentChildren, answers: Answers, given: Partial<UploadQueue> = {}) {
   const asked: { call: string; json: unknown }[] = [];
@@ -82,7 +85,7 @@ export async function draw(children: ComponentChildren, answers: Answers, given:
     shows: (text: string) =>
       vi.waitFor(() => {
         if (!place.textContent?.includes(text)) throw new Error(`no “${text}” in: ${place.textContent}`);
-      }),
+      }, PATIENCE),
     field: (name: string) => place.querySelector<HTMLInputElement>(`[name="${name}"]`)!,
     type: (field: HTMLInputElement, text: string) => {
       field.value = text;
