@@ -44,7 +44,11 @@ export function called(item: AuditItem, names: Record<string, string>): string {
   );
 }
 export const headline = (say: Say, item: AuditItem, names: Record<string, string>): string =>
-  `${kindWord(say, item.kind)} “${called(item, names)}” ${say(`op.${item.op}`)}`;
+  say('change.headline', {
+    kind: kindWord(say, item.kind),
+    name: called(item, names),
+    op: say(`op.${item.op}`),
+  });
 
 /** One row of a change, column by column: what it was, what it is. */
 export function Diff({ item, names }: { item: AuditItem; names: Record<string, string> }) {

@@ -174,6 +174,7 @@ const columns = [
   'detail',
   'ended',
   'opened',
+  'undone',
   'shown',
 ] as const;
 export const columnWord = (say: Say, name: string): string => {

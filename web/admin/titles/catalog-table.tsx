@@ -74,7 +74,7 @@ function useColumns(): Column<AdminTitle>[] {
       {
         key: 'kind',
         name: t('titles.column.kind'),
-        width: '4.5rem',
+        width: '5.5rem',
         aside: true,
         cell: ({ kind }) => t(`kind.${kind}`),
       },

@@ -21,6 +21,7 @@ export const auditing = {
   'none.yet': 'Nothing was changed yet',
   'list.label': 'Changes, newest first',
   'list.more': 'Older changes',
+  'change.headline': '{kind} “{name}” {op}',
   'change.rows': { one: '{count} row', other: '{count} rows' },
   'change.allRows': 'Show all {count} rows',
   'change.only': 'Only changes by {name}',
@@ -237,5 +238,6 @@ export const auditing = {
   'column.detail': 'Detail',
   'column.ended': 'Ended',
   'column.opened': 'Opened',
+  'column.undone': 'Rows put back',
   'column.shown': 'Shown',
 } as const;

@@ -132,5 +132,5 @@ export const editing: { readonly [K in keyof typeof en]: Message } = {
   'episodeState.failed': '失敗',
   'episodeState.cancelled': '中止',
   'episodeState.unknown': '確認中…',
-  'episodeState.also': '視聴者には以前の版が表示されています。',
+  'episodeState.also': '視聴者には以前のバージョンが表示されています。',
 };

@@ -1,10 +1,10 @@
 import type { Message } from '../i18n.ts';
 import type { media as en } from './en-media.ts';
 
-/** 版・トラック・スキップのことば。 */
+/** バージョン・トラック・スキップのことば。 */
 export const media: { readonly [K in keyof typeof en]: Message } = {
-  'media.versions': '版',
-  'media.version': '版 {version}',
+  'media.versions': 'バージョン',
+  'media.version': 'バージョン{version}',
   'media.unverified': '未完成',
   'media.revision': 'リビジョン {revision}',
   'media.clear': '暗号化なし',
@@ -49,7 +49,7 @@ export const media: { readonly [K in keyof typeof en]: Message } = {
   'role.sdh': '聴覚障がい者向け',
   'role.forced': '強制字幕',
   'encode.title': 'この素材を再エンコード',
-  'encode.text': '次の版になります。公開するまで、視聴者には今の版が表示されます。',
+  'encode.text': '次のバージョンになります。公開するまで、視聴者には今のバージョンが表示されます。',
   'encode.crf': '最大サイズの画質（CRF）',
   'encode.crfHint': '小さいほど高画質・大容量。空欄なら 22。',
   'encode.preset': 'x264 プリセット',

@@ -50,7 +50,7 @@ export const uploading: Wording<typeof english> = {
   'trouble.twice': '同じトラックが二つあります',
   'trouble.no-video': 'このエピソードには追加先の動画がありません',
   'note.new-episode': 'エピソードを新しく作ります',
-  'note.new-version': '新しい版になります。公開するまで今の版が残ります',
+  'note.new-version': '新しいバージョンになります。公開するまで今のバージョンが残ります',
   'note.counted': 'シーズンを通して数えました',
   'note.absolute': '通し番号によります',
   'note.goes-on': '届いた分の続きから送ります',
