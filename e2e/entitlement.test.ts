@@ -13,8 +13,12 @@ let licensed: string;
 let unlicensed: string;
 beforeAll(async () => {
   const path = await makeShort(folder('rights.mp4'));
-  licensed = (await publishedEpisode('Licensed', path)).episodeId;
-  unlicensed = (await publishedEpisode('Unlicensed', path, { licensed: false })).episodeId;
+  const both = [
+    publishedEpisode('Licensed', path),
+    publishedEpisode('Unlicensed', path, { licensed: false }),
+  ];
+  const made = await Promise.all(both);
+  [licensed, unlicensed] = made.map(({ episodeId }) => episodeId) as [string, string];
 });
 
 /** A refusal says so in a problem document of its own media type (RFC 9457 §3). */
