@@ -1,4 +1,5 @@
 import type { Id } from '../../schema/ids.ts';
+import { complain } from '../platform/log.ts';
 import type { Platform } from '../platform/platform.ts';
 import { attendAnew } from '../rights/attend.ts';
 import { dueListings, setShown, termsOf } from './listing-queries.ts';
@@ -22,7 +23,21 @@ export async function listAnew({ db, now }: Platform, id: Id<'title'>): Promise<
   }
 }
 
+/**
+ * Reckons some titles, one after the other. One that cannot be reckoned keeps none of those behind it from their turn.
+ * @throws what the first of them threw, after all had theirs
+ */
+export async function listEach(platform: Platform, titles: readonly { id: Id<'title'> }[]): Promise<void> {
+  const failed: unknown[] = [];
+  for (const { id } of titles)
+    await listAnew(platform, id).catch((error: unknown) => {
+      complain({ event: 'listing not reckoned', titleId: id, error });
+      failed.push(error);
+    });
+  if (failed.length > 0) throw failed[0];
+}
+
 /** Licences end by themselves: what may be listed is reckoned anew at the moment at which that changes. */
 export async function sweepListings(platform: Platform): Promise<void> {
-  for (const { id } of await dueListings(platform.db, platform.now(), AT_ONCE)) await listAnew(platform, id);
+  await listEach(platform, await dueListings(platform.db, platform.now(), AT_ONCE));
 }

@@ -148,6 +148,29 @@ it('an undo that broke off before it had ended what plays ends that when it is a
   expect(await (await key()).json()).toMatchObject({ code: 'stream-ended', because: 'taken-down' });
 });
 
+it('a title that cannot be reckoned keeps none of those behind it from the site', async () => {
+  for (const name of ['broken', 'behind']) await episodeWith(name, [worldWide]);
+  const good = await env.DB.prepare("select countries from licences where title_id = 'ttl_broken'").first<{
+    countries: string;
+  }>();
+  const set = env.DB.prepare("update licences set countries = ? where title_id = 'ttl_broken'");
+  await set.bind('no JSON').run();
+  await db.update(titles).set({ shownIn: '', shownUntil: 1 }).where(eq(titles.id, 'ttl_broken'));
+  await db.update(titles).set({ shownIn: '', shownUntil: 2 }).where(eq(titles.id, 'ttl_behind'));
+  await sweep(platform(env));
+  const shownIn = async (id: 'ttl_broken' | 'ttl_behind') =>
+    (await db.select({ is: titles.shownIn }).from(titles).where(eq(titles.id, id)))[0]!.is;
+  expect(await shownIn('ttl_behind')).toBe('*');
+  expect(await shownIn('ttl_broken')).toBe('');
+  const failed = await env.DB.prepare(
+    "select error from sweep_failures where sweep = 'sweepListings'",
+  ).first();
+  expect(failed).not.toBeNull();
+  await set.bind(good!.countries).run();
+  await sweep(platform(env));
+  expect(await shownIn('ttl_broken')).toBe('*');
+});
+
 it('a draft is published when its time comes, once, however many sweep', async () => {
   const made = await call('POST', '/api/admin/titles', {
     token,

@@ -8,7 +8,7 @@ import { revokeAssets, watchable } from '../playback/revoke.ts';
 import { adminTitleRow } from './admin-queries.ts';
 import { titleConflict } from './conflict.ts';
 import type { AdminTitleRow } from './edits.ts';
-import { listAnew } from './listing.ts';
+import { listAnew, listEach } from './listing.ts';
 import { publishDue, setDraft } from './publishing-queries.ts';
 
 const AT_ONCE = 50;
@@ -78,5 +78,5 @@ export async function unpublishTitle(
 
 /** Publishes the drafts whose time has come. */
 export async function sweepDrafts(platform: Platform): Promise<void> {
-  for (const { id } of await publishDue(platform.db, platform.now(), AT_ONCE)) await listAnew(platform, id);
+  await listEach(platform, await publishDue(platform.db, platform.now(), AT_ONCE));
 }
