@@ -13,8 +13,8 @@ const folder = useFolder();
 test('pictures in two codecs and sound in two shapes are one choice each; AV1 plays where it can', async () => {
   const film = folder('surround.mkv');
   const inputs = [
-    'testsrc2=size=854x480:rate=24:duration=6',
-    'sine=frequency=440:sample_rate=48000:duration=6',
+    'testsrc2=size=854x480:rate=24:duration=4',
+    'sine=frequency=440:sample_rate=48000:duration=4',
   ];
   const codecs = '-c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac -ac 6'.split(' ');
   await ffmpeg(...inputs.flatMap((input) => ['-f', 'lavfi', '-i', input]), ...codecs, film);
