@@ -11,7 +11,7 @@ import { useFolder } from './folder.ts';
 import { faults } from './judged.ts';
 import { as, editor, newEpisode, publishedEpisode } from './system.ts';
 
-// The dashboard as a whole: every page of it in both themes, wide and on a tablet; and its work done by keyboard alone.
+// The dashboard as a whole: every page of it in both themes, wide, on a tablet, on a phone; and its work done by keyboard alone.
 const browser = useBrowser();
 const folder = useFolder();
 const admin = as('admin');
@@ -94,6 +94,7 @@ test.each(stops)('$name $part', async ({ name, part }) => {
     ['dark', 1440, 'colours'],
     ['dark', 820, 'all'],
     ['light', 820, 'colours'],
+    ['light', 390, 'all'],
   ] as const) {
     await look(page, theme, width);
     found.push(...(await faults(page, `desk ${name} ${part} ${theme} ${width}`, by)));
