@@ -1,31 +1,28 @@
 import { afterAll, expect, test } from 'vitest';
-import * as v from 'valibot';
-import { film, timeOf } from './films.ts';
+import { film, makeShort, timeOf } from './films.ts';
 import { origins, useBrowser, visit, type Visit } from './browser.ts';
 import { choose, choices, colour, cues, currentTime, expectPlaying, goOn, pauseAt, tone } from './player.ts';
-import { command, system } from './system.ts';
+import { useFolder } from './folder.ts';
+import { filmEpisode, ingest, play } from './system.ts';
 
 // A stranger's film: from the command line through the whole system to somebody who watches it.
 const browser = useBrowser();
+const folder = useFolder();
 let here: Visit;
 afterAll(() => here?.context.close());
 
-test('one command puts it in, and says in one line where it is', async () => {
-  const ingested = await command('ingest', system.film, '--title', 'First light', '--json');
-  expect(ingested).toMatchObject({ code: 0 });
-  const lines = ingested.out.trimEnd().split('\n');
-  expect(lines).toHaveLength(1);
-  const Line = v.strictObject({ titleId: v.string(), episodeId: v.string(), watchUrl: v.string() });
-  const line = v.parse(Line, JSON.parse(lines[0]!));
-  expect(line.watchUrl).toBe(`${origins.site}/watch/${line.episodeId}`);
-  here = await visit(browser(), { as: 'viewer' });
-  await here.page.goto(line.watchUrl);
-}, 240_000);
+test('one command puts a film in, and says in one line where it is', async () => {
+  const { episodeId, watchUrl } = await ingest(await makeShort(folder('a.mp4')), 'By one command');
+  expect(watchUrl).toBe(`${origins.site}/watch/${episodeId}`);
+  expect((await play(episodeId)).audio).toHaveLength(1);
+}, 120_000);
 
 test('it plays by itself', async () => {
+  here = await visit(browser(), { as: 'viewer' });
+  await here.page.goto(`/watch/${await filmEpisode()}`);
   await expectPlaying(here.page);
   expect(here.complaints).toEqual([]);
-});
+}, 240_000);
 
 test('the menus offer what the file had: every height, both dubs, both subtitles', async () => {
   const heights = film.heights.map((height) => `${height}p`);
