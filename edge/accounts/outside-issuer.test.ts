@@ -161,6 +161,7 @@ describe('behind Clerk', () => {
       '/api/auth/sign-in/passkey': {
         response: { id: 'x', rawId: 'x', type: 'public-key', response: { clientDataJSON: 'e30' } },
       },
+      '/api/auth/step-up': { by: 'password', password },
       '/api/auth/reset': { email },
       '/api/auth/reset/finish': { email, code: '123456', password },
       '/api/me/password': { newPassword: password },

@@ -112,7 +112,8 @@ describe('editing titles', () => {
     expect(await find('MIZU')).toEqual([id]);
     expect(await find('音とその長い長い長い長い長い長い長い長い長い題名')).toEqual([id]); // more than D1's LIKE takes
     expect(await find('100%_s')).toEqual([id]);
-    expect(await find('mizu%oto')).toEqual([]);
+    expect(await find('mizu%oto')).toEqual([id]); // its words
+    expect(await find('kumo no oto')).toEqual([]);
   });
 });
 
