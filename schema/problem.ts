@@ -47,6 +47,14 @@ export const problems = {
   'taken-down': { status: 451, title: 'This was taken down' },
   'too-many-streams': { status: 409, title: 'Too many streams at once' },
 
+  // Why something cannot be paid for (edge/billing).
+  'already-subscribed': { status: 409, title: 'There is a subscription already' },
+  'already-bought': { status: 409, title: 'This is yours already' },
+  'not-for-sale': { status: 409, title: 'This cannot be bought here now' },
+  'payment-failed': { status: 402, title: 'The payment did not go through' },
+  /** RFC 9110 has no word for it: the body is not what its signature says. */
+  'invalid-signature': { status: 400, title: 'The signature is not right' },
+
   // Why a play that has begun does not go on (edge/playback).
   'stream-ended': { status: 403, title: 'This stream has ended' },
 

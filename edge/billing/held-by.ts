@@ -9,12 +9,11 @@ export async function heldBy(
   db: Db,
   userId: string,
   titleId: Id<'title'>,
-): Promise<Pick<Viewer, 'subscription' | 'purchases'> | null> {
+): Promise<Pick<Viewer, 'subscriptions' | 'purchases'> | null> {
   const found = await holdings(db, userId, titleId);
   if (!found) return null;
-  if (!found.subscribed) return { subscription: null, purchases: found.bought };
-  const { since, until, ...plan } = found.subscribed;
-  return { subscription: { plan, since, until }, purchases: found.bought };
+  const subscriptions = found.subscribed.map(({ since, until, ...plan }) => ({ plan, since, until }));
+  return { subscriptions, purchases: found.bought };
 }
 
 export const planById = (db: Db, id: string): Promise<PlanTerms | null> => planRow(db, id);

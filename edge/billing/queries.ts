@@ -47,7 +47,7 @@ export async function putPlan(db: Db, { createdAt, ...row }: PlanRow): Promise<v
 
 /** What somebody is on and what they bought of a title; null: there is nobody. */
 export async function holdings(db: Db, userId: string, titleId: Id<'title'>) {
-  const [[user], [subscribed], bought] = await db.batch([
+  const [[user], subscribed, bought] = await db.batch([
     db.select({ id: users.id }).from(users).where(eq(users.id, userId)),
     db
       .select({
@@ -57,7 +57,9 @@ export async function holdings(db: Db, userId: string, titleId: Id<'title'>) {
         streams: plans.streams,
         maxHeight: plans.maxHeight,
         ads: plans.ads,
+        skipAds: plans.skipAds,
         downloads: plans.downloads,
+        rank: plans.rank,
       })
       .from(subscriptions)
       .innerJoin(plans, eq(plans.id, subscriptions.planId))
@@ -67,29 +69,35 @@ export async function holdings(db: Db, userId: string, titleId: Id<'title'>) {
       .from(purchases)
       .where(and(eq(purchases.userId, userId), eq(purchases.titleId, titleId))),
   ]);
-  return user ? { subscribed: subscribed ?? null, bought } : null;
+  return user ? { subscribed, bought } : null;
 }
 
-/** Undefined: there is nobody. */
-export async function subscriptionOf(db: Db, userId: string): Promise<SubscriptionRow | null | undefined> {
-  const [row] = await db
-    .select({ user: users.id, subscription: subscriptions })
-    .from(users)
-    .leftJoin(subscriptions, eq(subscriptions.userId, users.id))
-    .where(eq(users.id, userId));
-  return row?.subscription;
+/** All that somebody is or was on, the plan beside it; null: there is nobody. */
+export async function subscriptionsOf(db: Db, userId: string) {
+  const [[user], rows] = await db.batch([
+    db.select({ id: users.id }).from(users).where(eq(users.id, userId)),
+    db
+      .select({ row: subscriptions, plan: plans })
+      .from(subscriptions)
+      .innerJoin(plans, eq(plans.id, subscriptions.planId))
+      .where(eq(subscriptions.userId, userId)),
+  ]);
+  return user ? rows : null;
 }
 
-/** Puts somebody on a plan from `since` on, or off any. */
-export async function setSubscription(
+/** Puts somebody on a plan by hand, in place of the one they were put on before; null: off it. What they pay for stays. */
+export async function setByHand(
   db: Db,
   userId: string,
-  row: Omit<SubscriptionRow, 'userId'> | null,
+  row: Pick<SubscriptionRow, 'id' | 'planId' | 'since' | 'until' | 'reason'> | null,
+  at: number,
 ): Promise<void> {
-  if (row)
-    await db
-      .insert(subscriptions)
-      .values({ userId, ...row })
-      .onConflictDoUpdate({ target: subscriptions.userId, set: row });
-  else await db.delete(subscriptions).where(eq(subscriptions.userId, userId));
+  const byHand = and(eq(subscriptions.userId, userId), eq(subscriptions.source, 'staff'));
+  const gone = db.delete(subscriptions).where(byHand);
+  if (!row) await gone;
+  else
+    await db.batch([
+      gone,
+      db.insert(subscriptions).values({ ...row, userId, source: 'staff', createdAt: at, updatedAt: at }),
+    ]);
 }

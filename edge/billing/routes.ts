@@ -8,13 +8,14 @@ import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, recent, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
+import { isHeld, planAt } from '../rights/rows.ts';
 import { revokeStreams } from '../playback/revoke.ts';
 import {
   planRow,
   plansWithEarlyAccess,
   putPlan,
-  setSubscription,
-  subscriptionOf,
+  setByHand,
+  subscriptionsOf,
   type PlanRow,
   type SubscriptionRow,
 } from './queries.ts';
@@ -22,15 +23,17 @@ import {
 const UserId = v.object({ id: idSchema('user') });
 const noAccount = () => new Problem('not-found', 'There is no such account.');
 
-const planView = ({ createdAt: _made, updatedAt: _changed, ...plan }: PlanRow): Plan => plan;
-const subscribed = (row: SubscriptionRow | null): Subscribed => ({
+const planView = ({ createdAt: _made, updatedAt: _changed, stripeProductId: _its, ...plan }: PlanRow): Plan =>
+  plan;
+const subscribed = (row: Pick<SubscriptionRow, 'planId' | 'since' | 'until'> | null): Subscribed => ({
   subscription: row && { planId: row.planId, since: row.since, until: row.until },
 });
 
 /** What everybody with an account has is no plan, and has no id. */
-const { id: _none, ...base } = basePlan;
-const isInForce = ({ since, until }: SubscriptionRow, now: number): boolean =>
-  since <= now && now < (until ?? Infinity);
+const { id: _none, rank: _lowest, ...base } = basePlan;
+/** What somebody was put on by hand; a row that is there may be over. */
+const byHand = (rows: readonly { row: SubscriptionRow }[]) =>
+  rows.find(({ row }) => row.source === 'staff')?.row ?? null;
 
 /** Plans, and who is put on one by hand. */
 export const billing = new Hono<AppEnv>()
@@ -53,9 +56,10 @@ export const billing = new Hono<AppEnv>()
     async (c) => {
       const { db, now } = c.var.platform;
       const { userId } = signedIn(await c.var.actor());
-      const row = (await subscriptionOf(db, userId)) ?? null;
+      const held = ((await subscriptionsOf(db, userId)) ?? []).map(({ row, plan }) => ({ ...row, plan }));
+      const { id } = planAt(held, now());
       c.header('cache-control', 'no-store');
-      return c.json(subscribed(row && isInForce(row, now()) ? row : null), 200);
+      return c.json(subscribed(held.find((one) => one.planId === id && isHeld(one, now())) ?? null), 200);
     },
   )
   .put(
@@ -66,7 +70,9 @@ export const billing = new Hono<AppEnv>()
     returns('Makes a plan, or changes it for everybody who is on it', { 200: Plan }),
     async (c) => {
       const { db, now } = c.var.platform;
-      const row = { ...c.req.valid('param'), ...c.req.valid('json'), createdAt: now(), updatedAt: now() };
+      const { id } = c.req.valid('param');
+      const stripeProductId = (await planRow(db, id))?.stripeProductId ?? null;
+      const row = { id, ...c.req.valid('json'), stripeProductId, createdAt: now(), updatedAt: now() };
       await putPlan(db, row);
       return c.json(planView(row), 200);
     },
@@ -77,9 +83,9 @@ export const billing = new Hono<AppEnv>()
     accepts('param', UserId),
     returns('The plan that somebody is on', { 200: Subscribed }),
     async (c) => {
-      const row = await subscriptionOf(c.var.platform.db, c.req.valid('param').id);
-      if (row === undefined) throw noAccount();
-      return c.json(subscribed(row), 200);
+      const rows = await subscriptionsOf(c.var.platform.db, c.req.valid('param').id);
+      if (rows === null) throw noAccount();
+      return c.json(subscribed(byHand(rows)), 200);
     },
   )
   .put(
@@ -100,12 +106,15 @@ export const billing = new Hono<AppEnv>()
           detail: '/until: must be to come',
           errors: [{ pointer: '/until', detail: 'must be to come' }],
         });
-      if ((await subscriptionOf(db, id)) === undefined) throw noAccount();
+      if ((await subscriptionsOf(db, id)) === null) throw noAccount();
       if (planId !== null && !(await planRow(db, planId)))
         throw new Problem('not-found', `There is no plan ${planId}.`);
-      const row = planId === null ? null : { planId, since: at, until, updatedAt: at };
-      await setSubscription(db, id, row);
+      const row =
+        planId === null
+          ? null
+          : { id: platform.newId('subscription'), planId, since: at, until, reason: null };
+      await setByHand(db, id, row, at);
       await revokeStreams(platform, { userId: id }, 'rights-changed'); // what plays was granted under the plan before
-      return c.json(subscribed(row && { userId: id, ...row }), 200);
+      return c.json(subscribed(row), 200);
     },
   );

@@ -28,7 +28,7 @@ export type Playable = {
   asset: { assetId: Id<'asset'>; revision: number } | null;
   markers: Marker[];
   rights: Rights;
-  subscription: Subscription | null;
+  subscriptions: Subscription[];
   /** Of this title. */
   purchases: PurchaseTerms[];
   watchers: Watcher[];
@@ -62,7 +62,7 @@ const licenceTerms = pick(licences, [
   'endedAt',
 ]);
 const planTerms = {
-  ...pick(plans, ['id', 'streams', 'maxHeight', 'ads', 'downloads']),
+  ...pick(plans, ['id', 'streams', 'maxHeight', 'ads', 'skipAds', 'downloads', 'rank']),
   ...pick(subscriptions, ['since', 'until']),
 };
 const purchaseTerms = pick(purchases, [
@@ -153,7 +153,7 @@ export async function playable(
     asset: row.assetId && { assetId: row.assetId, revision: row.revision },
     markers: row.edited ?? row.detected ?? [],
     rights: { licences: row.licences, holdbacks: row.holdbacks },
-    subscription: row.subscriptions.map(({ since, until, ...plan }) => ({ plan, since, until }))[0] ?? null,
+    subscriptions: row.subscriptions.map(({ since, until, ...plan }) => ({ plan, since, until })),
     purchases: row.purchases,
     watchers: row.watchers,
     closesAt: row.closesAt,

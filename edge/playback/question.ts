@@ -38,11 +38,11 @@ export async function mayPlay(platform: Platform, id: Id<'episode'>, asked: Aske
       'Keep the account first, if it was you who closed it: POST /api/me/keep.',
     );
   const profile = await watcherOf(platform, found, claim, asked);
-  const { subscription, purchases } = found;
-  const viewer = { country, signedIn: true, ageCeiling: profile.ageCeiling, subscription, purchases };
+  const { subscriptions, purchases } = found;
+  const viewer = { country, signedIn: true, ageCeiling: profile.ageCeiling, subscriptions, purchases };
   const answer = decide(viewer, found.episode, found.rights, at);
   if (!answer.granted) throw refusal(answer);
-  return { grant: answer, found, plan: planAt(subscription, at), profile };
+  return { grant: answer, found, plan: planAt(subscriptions, at), profile };
 }
 
 async function watcherOf(

@@ -44,7 +44,7 @@ const rights: Rights = {
 };
 const viewers: Viewer[] = ['JP', 'FR', 'DE', 'US', 'KR', 'BR', 'ZA', null].flatMap((country) => [
   { ...someone, country },
-  { ...someone, country, subscription: on({ id: 'premium', maxHeight: 1080 }) },
+  { ...someone, country, subscriptions: [on({ id: 'premium', maxHeight: 1080 })] },
   { ...someone, country, purchases: [bought({ season: 1, playsForMs: 2 * DAY })] },
 ]);
 const episodes = [1, 2].flatMap((season) =>

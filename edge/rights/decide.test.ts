@@ -33,12 +33,14 @@ describe('a grant', () => {
 
   it('is never better than the plan', () => {
     const rows = only(licence({ models: ['subscription'], maxHeight: 1080, downloads: true }));
-    expect(ask(rows, { subscription: on({ maxHeight: 480, downloads: true }, 0, NOW + 5) })).toMatchObject({
-      model: 'subscription',
-      maxHeight: 480,
-      downloads: true,
-      until: NOW + 5,
-    });
+    expect(ask(rows, { subscriptions: [on({ maxHeight: 480, downloads: true }, 0, NOW + 5)] })).toMatchObject(
+      {
+        model: 'subscription',
+        maxHeight: 480,
+        downloads: true,
+        until: NOW + 5,
+      },
+    );
   });
 
   it('opens and closes to the millisecond', () => {
@@ -66,7 +68,7 @@ describe('a grant', () => {
       ],
     };
     expect(ask(rows)).toMatchObject({ model: 'ads', ads: true, until: NOW + 3 });
-    expect(ask(rows, { subscription: on({}) })).toMatchObject({
+    expect(ask(rows, { subscriptions: [on({})] })).toMatchObject({
       model: 'subscription',
       ads: false,
       until: NOW + DAY,
@@ -92,13 +94,13 @@ describe('a grant', () => {
       licence({ models: ['free'], earlyAccess: [{ plan: 'premium', ms: 50 }], endsAt: null }),
     );
     const soon = { airsAt: NOW + 50 };
-    const premium = { subscription: on({ id: 'premium' }, 0, NOW + 20) };
+    const premium = { subscriptions: [on({ id: 'premium' }, 0, NOW + 20)] };
     expect(ask(rows, premium, soon, NOW - 1)).toEqual(no('not-yet', NOW));
     expect(ask(rows, premium, soon)).toMatchObject({ granted: true, early: true, until: NOW + 20 });
     expect(ask(rows, premium, soon, NOW + 20)).toEqual(
       no('not-yet', NOW + 50, { at: NOW + 20, models: ['free'], plans: ['premium'] }),
     );
-    expect(ask(rows, { subscription: on({ id: 'other' }) }, soon)).toMatchObject({
+    expect(ask(rows, { subscriptions: [on({ id: 'other' })] }, soon)).toMatchObject({
       reason: 'not-yet',
       retryAt: NOW + 50,
     });
@@ -108,7 +110,7 @@ describe('a grant', () => {
 
 describe('the most permissive row', () => {
   const chosen = (...rows: LicenceTerms[]) =>
-    (ask(only(...rows), { subscription: on({ maxHeight: 1080, downloads: true }) }) as Grant).licenceId;
+    (ask(only(...rows), { subscriptions: [on({ maxHeight: 1080, downloads: true })] }) as Grant).licenceId;
   it('is the one without ads, the taller, with more dubs, more subtitles, downloads, the gentler model, the later end', () => {
     const tall = licence({ id: 'lic_tall', maxHeight: 1080, audioLanguages: ['ja'], models: ['ads'] });
     const wide = licence({ id: 'lic_wide', maxHeight: 720 });
@@ -222,7 +224,7 @@ describe('a refusal', () => {
     [
       'it takes a plan that comes with ads',
       'plan-required',
-      { subscription: on({ ads: false }, 0, NOW + 7) },
+      { subscriptions: [on({ ads: false }, 0, NOW + 7)] },
       {},
       [licence({ models: ['ads'] })],
       NOW + 7,
@@ -231,7 +233,7 @@ describe('a refusal', () => {
     [
       'it has to be bought',
       'purchase-required',
-      { subscription: on({}) },
+      { subscriptions: [on({})] },
       {},
       [licence({ models: ['purchase', 'rental'] })],
       null,

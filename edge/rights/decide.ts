@@ -97,7 +97,7 @@ const isLicensed = (here: Case, at: number): boolean =>
 /** The most permissive way in which the viewer may watch at a moment. */
 function grantAt(here: Case, at: number): Grant | null {
   const { viewer, episode, licences } = here;
-  const plan = planAt(viewer.subscription, at);
+  const plan = planAt(viewer.subscriptions, at);
   let found: Grant | null = null;
   for (const row of licences) {
     if (!isOpen(row, at) || at < releasedAt(row, episode, plan.id)) continue;
@@ -137,9 +137,13 @@ const finite = (value: number) => (value === Infinity ? null : value);
 const after = (now: number, times: readonly (number | null)[]): number =>
   times.reduce<number>((first, at) => (at !== null && at > now && at < first ? at : first), Infinity);
 /** When another plan is in force. */
-const planChange = ({ subscription }: Viewer, now: number): number => {
-  if (!subscription || subscription.since >= (subscription.until ?? Infinity)) return Infinity;
-  return after(now, [subscription.since, subscription.until]);
+const planChange = ({ subscriptions }: Viewer, now: number): number => {
+  const { id } = planAt(subscriptions, now);
+  const turns = subscriptions.flatMap(({ since, until }) => [since, until]);
+  return after(
+    now,
+    turns.filter((at) => at !== null && planAt(subscriptions, at).id !== id),
+  );
 };
 const nextHoldback = ({ holdbacks }: Case, model: BusinessModel, now: number) =>
   after(
@@ -164,10 +168,13 @@ function releases({ licences, episode: { airsAt } }: Case, now: number): number[
 
 /** A grant can only begin where something does: the first such moment at which there is one. */
 function firstGrant(here: Case, now: number): number | null {
-  const { subscription, purchases } = here.viewer;
-  const own = [subscription?.since, subscription?.until, ...purchases.map(({ boughtAt }) => boughtAt)];
+  const { subscriptions, purchases } = here.viewer;
+  const own = [
+    ...subscriptions.flatMap(({ since, until }) => [since, until]),
+    ...purchases.map(({ boughtAt }) => boughtAt),
+  ];
   const moments = [...openings(here), ...releases(here, now), ...own]
-    .filter((at) => at !== undefined && at !== null)
+    .filter((at) => at !== null)
     .filter((at) => at > now && at < Infinity);
   return moments.toSorted((a, b) => a - b).find((at) => grantAt(here, at) !== null) ?? null;
 }

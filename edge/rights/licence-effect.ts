@@ -14,7 +14,7 @@ const anybody: Viewer = {
   country: null,
   signedIn: true,
   ageCeiling: '18',
-  subscription: null,
+  subscriptions: [],
   purchases: [],
 };
 

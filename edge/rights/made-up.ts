@@ -16,11 +16,11 @@ export async function madeUpViewer(
   { country, plan, age, signedOut, as }: Asked,
   titleId: Parameters<typeof heldBy>[2],
 ): Promise<Viewer> {
-  const real = as ? await heldBy(db, as, titleId) : { subscription: null, purchases: [] };
+  const real = as ? await heldBy(db, as, titleId) : { subscriptions: [], purchases: [] };
   if (!real) throw new Problem('not-found', 'There is no such account.');
   const viewer = { country: country ?? null, signedIn: signedOut !== 'yes', ageCeiling: age, ...real };
   if (!plan) return viewer;
   const terms = await planById(db, plan);
   if (!terms) throw new Problem('not-found', `There is no plan ${plan}.`);
-  return { ...viewer, subscription: { plan: terms, since: -Infinity, until: null } };
+  return { ...viewer, subscriptions: [{ plan: terms, since: -Infinity, until: null }] };
 }

@@ -26,14 +26,13 @@ export function told(answer: Grant | Refusal): string {
 }
 
 function turns(viewer: Viewer, { airsAt }: Subject, { licences, holdbacks }: Rights): number[] {
-  const { subscription, purchases } = viewer;
+  const { subscriptions, purchases } = viewer;
   const windows: readonly RowTerms[] = [...licences, ...holdbacks];
   const early = licences.flatMap((row) => row.earlyAccess.map(({ ms }) => ms));
   const times = [
     ...windows.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
     ...(airsAt === null ? [] : [0, ...early].map((ms) => airsAt - ms)),
-    subscription?.since ?? null,
-    subscription?.until ?? null,
+    ...subscriptions.flatMap(({ since, until }) => [since, until]),
     ...purchases.flatMap(({ boughtAt, beginBy, begunAt, playsForMs, revokedAt }) => [
       boughtAt,
       beginBy,

@@ -45,8 +45,12 @@ export function licensed(q: Question, row: LicenceTerms, model: BusinessModel, a
   return true;
 }
 
-export function planOf({ subscription }: Viewer, at: number): PlanTerms {
-  return subscription && within(at, subscription.since, subscription.until) ? subscription.plan : basePlan;
+export function planOf({ subscriptions }: Viewer, at: number): PlanTerms {
+  const [highest] = subscriptions
+    .filter(({ since, until }) => within(at, since, until))
+    .map(({ plan }) => plan)
+    .sort((a, b) => b.rank - a.rank || String(a.id).localeCompare(String(b.id)));
+  return highest ?? basePlan;
 }
 
 function released(row: LicenceTerms, { airsAt }: Subject, plan: string | null, at: number): boolean {
@@ -98,7 +102,7 @@ export function lasts(q: Question, way: { row: LicenceTerms; model: BusinessMode
   const over = moments.find(
     (at) =>
       at > q.now &&
-      (planOf(q.viewer, at) !== plan ||
+      (planOf(q.viewer, at).id !== plan.id ||
         !ways(begun, at).some(({ row, model }) => row.id === way.row.id && model === way.model)),
   );
   return over ?? null;

@@ -52,12 +52,18 @@ const licences: fc.Arbitrary<LicenceTerms[]> = fc.uniqueArray(
 const holdbacks: fc.Arbitrary<HoldbackTerms[]> = fc.array(fc.record({ id: ids('hbk'), ...row }), {
   maxLength: 3,
 });
+const held = fc.record({
+  on: fc.constantFrom('std', 'pro'),
+  since: fc.oneof(fc.constant(BEGIN), time),
+  until: fc.option(time),
+});
 const plan = fc.record({
-  id: fc.constantFrom('std', 'pro'),
   streams: fc.constant(2),
   maxHeight: fc.option(fc.constantFrom(480, 720)),
   ads: fc.boolean(),
+  skipAds: fc.boolean(),
   downloads: fc.boolean(),
+  rank: fc.constantFrom(1, 2),
 });
 const purchases: fc.Arbitrary<PurchaseTerms[]> = fc.uniqueArray(
   fc.record({
@@ -78,10 +84,12 @@ export const question: fc.Arbitrary<Question> = fc.record({
     country,
     signedIn: fc.nat(19).map((n) => n > 0),
     ageCeiling: fc.constantFrom(...ageRatings, '18', '18'),
-    subscription: fc.option(
-      fc.record({ plan, since: fc.oneof(fc.constant(BEGIN), time), until: fc.option(time) }),
-      { freq: 2 },
-    ),
+    // Plans are rows by their ids: the same one has the same terms wherever it is held.
+    subscriptions: fc
+      .record({ std: plan, pro: plan, held: fc.array(held, { maxLength: 3 }) })
+      .map(({ std, pro, held: all }) =>
+        all.map(({ on, ...span }) => ({ ...span, plan: { ...(on === 'std' ? std : pro), id: on } })),
+      ),
     purchases,
   }),
   episode: fc.record({

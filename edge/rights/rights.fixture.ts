@@ -9,7 +9,7 @@ export const someone: Viewer = {
   country: 'JP',
   signedIn: true,
   ageCeiling: '18',
-  subscription: null,
+  subscriptions: [],
   purchases: [],
 };
 export const aired: Subject = {

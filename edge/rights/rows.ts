@@ -1,6 +1,6 @@
 import type { Id } from '../../schema/ids.ts';
 import { basePlan, type BusinessModel, type PlanTerms } from '../../schema/plans.ts';
-import type { LicenceTerms, PurchaseTerms, RowTerms, Subject, Viewer } from './terms.ts';
+import type { LicenceTerms, PurchaseTerms, RowTerms, Subject, Subscription, Viewer } from './terms.ts';
 
 // What one row says at one moment. Nothing here looks at two rows.
 
@@ -25,11 +25,18 @@ export const covers = ({ territoryMode, countries }: RowTerms, country: string |
 export const holdsBack = (row: RowTerms, country: string | null): boolean =>
   country === null ? row.territoryMode === 'exclude' || row.countries.length > 0 : covers(row, country);
 
-/** The plan that somebody is on at a moment. */
-export function planAt(subscription: Viewer['subscription'], at: number): PlanTerms {
-  if (!subscription || at < subscription.since) return basePlan;
-  return subscription.until === null || at < subscription.until ? subscription.plan : basePlan;
-}
+/** The plan that somebody is on at a moment: of several, the one of the highest rank, of equal ones the smaller id. */
+export const planAt = (subscriptions: Viewer['subscriptions'], at: number): PlanTerms =>
+  subscriptions
+    .filter((one) => isHeld(one, at))
+    .map(({ plan }) => plan)
+    .reduce((highest, plan) => (isHigher(plan, highest) ? plan : highest), basePlan);
+
+export const isHeld = ({ since, until }: Pick<Subscription, 'since' | 'until'>, at: number): boolean =>
+  since <= at && (until === null || at < until);
+
+const isHigher = (a: PlanTerms, b: PlanTerms): boolean =>
+  b.id === null || a.rank > b.rank || (a.rank === b.rank && (a.id ?? '') < b.id);
 
 /** When a row lets subscribers of a plan watch an episode; without early access, when it airs. */
 export function releasedAt(row: LicenceTerms, { airsAt }: Subject, planId: string | null): number {

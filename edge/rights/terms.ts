@@ -18,11 +18,12 @@ export type Viewer = {
   signedIn: boolean;
   /** Of the profile that watches: nothing rated above it plays. */
   ageCeiling: AgeRating;
-  /** Null: on `basePlan`, as before `since` and from `until` on. */
-  subscription: Subscription | null;
+  /** None that holds: on `basePlan`. Of several that hold, the plan of the highest rank counts. */
+  subscriptions: readonly Subscription[];
   /** Of this title, whatever part of it. */
   purchases: readonly PurchaseTerms[];
 };
+/** On a plan in [since, until), ms UTC. */
 export type Subscription = { plan: PlanTerms; since: number; until: number | null };
 
 /** A row of `purchases` in schema/db/billing.ts. */

@@ -46,7 +46,7 @@ function licenceVerdict(
       ),
   );
   if (left.length === 0) return 'held-back';
-  const plan = planAt(viewer.subscription, now);
+  const plan = planAt(viewer.subscriptions, now);
   if (now < releasedAt(row, episode, plan.id)) return 'not-aired';
   return left.some((model) => payment(model, viewer, plan, episode, now)) ? 'applies' : 'not-paid';
 }

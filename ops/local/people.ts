@@ -46,7 +46,7 @@ export async function ensurePeople(
 
 const household = [
   `INSERT OR IGNORE INTO plans (id, name, streams, ads, downloads, created_at, updated_at) VALUES ('household', 'Household', 4, 0, 1, 0, 0);`,
-  `INSERT OR IGNORE INTO subscriptions (user_id, plan_id, since, updated_at) SELECT id, 'household', 0, 0 FROM users WHERE email = '${people.viewer.email}';`,
+  `INSERT OR IGNORE INTO subscriptions (id, user_id, plan_id, source, since, created_at, updated_at) SELECT 'sbn_household', id, 'household', 'staff', 0, 0, 0 FROM users WHERE email = '${people.viewer.email}';`,
 ];
 
 async function ensurePerson(origin: string, person: (typeof people)[Person]): Promise<boolean> {

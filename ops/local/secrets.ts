@@ -14,6 +14,8 @@ const Secrets = v.object({
   S3_ACCESS_KEY_ID: text,
   S3_SECRET_ACCESS_KEY: text,
   TRANSCODER_SECRET: text,
+  STRIPE_SECRET_KEY: text,
+  STRIPE_WEBHOOK_SECRET: text,
   /** Of keys, by secret: when the one that signs now took over, ms UTC (ops/rotate.ts). */
   rotatedAt: v.optional(v.record(v.string(), v.number()), {}),
 });
@@ -83,6 +85,8 @@ function makeSecrets(): Secrets {
     S3_ACCESS_KEY_ID: `LOCAL${random(9)}`.replaceAll(/[^A-Za-z0-9]/g, 'X').toUpperCase(),
     S3_SECRET_ACCESS_KEY: random(30),
     TRANSCODER_SECRET: random(),
+    STRIPE_SECRET_KEY: `sk_test_${random(18).replaceAll(/[^A-Za-z0-9]/g, 'x')}`,
+    STRIPE_WEBHOOK_SECRET: `whsec_${random(24).replaceAll(/[^A-Za-z0-9]/g, 'x')}`,
     rotatedAt: {},
   };
 }

@@ -200,9 +200,25 @@ export const PlanFields = v.object({
   maxHeight: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
   /** Whether titles licensed for advertising come with it. */
   ads: v.boolean(),
+  /** Whether breaks may be skipped and jumped over. */
+  skipAds: v.optional(v.boolean(), false),
   downloads: v.boolean(),
+  /** Of several that somebody is on, the highest counts. */
+  rank: v.optional(v.pipe(whole, v.maxValue(1_000)), 1),
+  /** Days that a first subscription is free. */
+  trialDays: v.optional(v.pipe(whole, v.maxValue(730)), 0),
+  /** Whether it can be subscribed to now. Whoever is on it stays. */
+  sold: v.optional(v.boolean(), true),
 });
-export const Plan = v.object({ id: v.string(), ...PlanFields.entries, maxHeight: v.nullable(v.number()) });
+export const Plan = v.object({
+  id: v.string(),
+  ...PlanFields.entries,
+  maxHeight: v.nullable(v.number()),
+  skipAds: v.boolean(),
+  rank: v.number(),
+  trialDays: v.number(),
+  sold: v.boolean(),
+});
 export type Plan = v.InferOutput<typeof Plan>;
 /** `GET /api/plans`. */
 export const Plans = v.object({
@@ -215,7 +231,7 @@ export const Plans = v.object({
     }),
   ),
   /** What everybody with an account has. */
-  base: v.pick(Plan, ['streams', 'maxHeight', 'ads', 'downloads']),
+  base: v.pick(Plan, ['streams', 'maxHeight', 'ads', 'skipAds', 'downloads']),
 });
 export type Plans = v.InferOutput<typeof Plans>;
 

@@ -1,6 +1,8 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { invites, users } from './accounts.ts';
-import { plans, purchases, subscriptions } from './billing.ts';
+import { campaigns } from './ads.ts';
+import { gifts, offers, planPrices, plans, purchases, subscriptions } from './billing.ts';
+import { licensorShares } from './books.ts';
 import {
   episodeOrders,
   episodes,
@@ -56,8 +58,13 @@ export const audited: readonly Audited[] = [
   { table: takedowns },
   { table: takedownNotices, only: ['state'] },
   { table: plans, reckoned: ['updatedAt'] },
-  { table: subscriptions, reckoned: ['updatedAt'] },
-  { table: purchases },
+  { table: planPrices },
+  { table: offers, reckoned: ['updatedAt'] },
+  { table: subscriptions, reckoned: ['revision', 'updatedAt'] },
+  { table: purchases, reckoned: ['revision'] },
+  { table: gifts, withheld: ['codeHash'], reckoned: ['used'] },
+  { table: campaigns, reckoned: ['updatedAt'] },
+  { table: licensorShares },
   { table: invites, withheld: ['email'] },
   { table: users, only: ['role', 'closesAt', 'closesBecause'] },
   {
@@ -109,6 +116,7 @@ export const audited: readonly Audited[] = [
 const SECRETS = 'how somebody signs in: secrets, and each account’s own affair';
 const OWN = 'personal: what somebody watches and keeps for themselves, staff or not';
 const DERIVED = 'follows from rows that are written down';
+const STRIPE = 'a copy of what stands at Stripe, or on the way there; moved by what Stripe says';
 const MACHINE = 'moved by the pipeline; what staff did to it stands with its job or upload';
 
 /** Tables that the log says nothing of, by their names, and why. A test holds both lists to the schema. */
@@ -135,6 +143,14 @@ export const notAudited: Readonly<Record<string, string>> = {
   hourly_numbers: DERIVED,
   daily_shares: DERIVED,
   sweep_failures: 'kept by the sweeper; nobody changes it',
+  customers: STRIPE,
+  checkouts: STRIPE,
+  stripe_events: STRIPE,
+  reconciliations: STRIPE,
+  ledger: 'a log of its own, that is only added to',
+  statements: 'added to only; who made each stands in its row',
+  advert_plays: OWN,
+  campaign_hours: DERIVED,
   d1_migrations: 'the database’s own',
   upload_parts: MACHINE,
   tasks: MACHINE,

@@ -183,6 +183,8 @@ export const episodes = sqliteTable(
     /** Openings and endings to skip, as they were found; an editor's take their place without erasing them. */
     markers: text({ mode: 'json' }).$type<Marker[]>(),
     editedMarkers: text({ mode: 'json' }).$type<Marker[]>(),
+    /** Where advertising may be shown, to whoever watches with it: seconds, ascending; 0: before it begins. */
+    breaks: text({ mode: 'json' }).$type<number[]>(),
     flashes: text({ mode: 'json' }).$type<Flash[]>(),
     /** A switch to another asset that is to come: to which, and when, ms UTC. Both or neither. */
     publishAssetId: text().$type<Id<'asset'>>(),

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Id } from '../ids.ts';
+import { businessModels } from '../plans.ts';
 import { users } from './accounts.ts';
 import { profiles } from './profiles.ts';
 import { episodes, titles } from './catalog.ts';
@@ -53,6 +54,12 @@ export const plays = sqliteTable(
     licenceId: text().$type<Id<'licence'>>().notNull(),
     country: text(),
     planId: text(),
+    /** How it was paid for. */
+    model: text({ enum: businessModels }).notNull().default('free'),
+    /** What was rented or bought, where it was. */
+    purchaseId: text().$type<Id<'purchase'>>(),
+    /** Heard, BCP 47: what was chosen last; null: not known. */
+    audio: text(),
     startedAt: integer().notNull(),
     lastAt: integer().notNull(),
     /** Key periods given, each once, and the seconds they cover. */

@@ -69,7 +69,10 @@ async function household() {
   const plan = { id: `plan-${mio.userId}`, name: 'P', streams: 2, ads: false, downloads: true };
   await db.insert(plans).values({ ...plan, createdAt: 1, updatedAt: 1 });
   await db.insert(subscriptions).values({
+    id: 'sbn_0mio',
     userId: mio.userId,
+    source: 'staff',
+    createdAt: 1_790_000_000_008,
     planId: plan.id,
     since: 1_790_000_000_008,
     until: 1_790_000_000_009,

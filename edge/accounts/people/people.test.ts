@@ -39,8 +39,8 @@ describe('the list, with 10,000 people', () => {
         `insert into plans (id, name, streams, ads, downloads, created_at, updated_at) values ('rare', 'Rare', 1, 0, 0, 0, 0)`,
       ),
       env.DB.prepare(
-        `insert into subscriptions (user_id, plan_id, since, updated_at)
-         select printf('usr_m%05d', value), 'rare', 0, 0 from json_each(?) where value % 100 = 1`,
+        `insert into subscriptions (id, user_id, plan_id, source, since, created_at, updated_at)
+         select printf('sbn_m%05d', value), printf('usr_m%05d', value), 'rare', 'staff', 0, 0, 0 from json_each(?) where value % 100 = 1`,
       ).bind(numbers),
     ]);
   }, 60_000);

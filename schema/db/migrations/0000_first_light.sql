@@ -100,6 +100,72 @@ CREATE TABLE `verifications` (
 );
 --> statement-breakpoint
 CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);--> statement-breakpoint
+CREATE TABLE `advert_plays` (
+	`id` text PRIMARY KEY NOT NULL,
+	`campaign_id` text NOT NULL,
+	`playback_id` text NOT NULL,
+	`title_id` text NOT NULL,
+	`episode_id` text NOT NULL,
+	`licence_id` text NOT NULL,
+	`country` text,
+	`language` text,
+	`break_at` integer NOT NULL,
+	`at` integer NOT NULL,
+	`quarters` integer NOT NULL,
+	`skipped` integer DEFAULT false NOT NULL,
+	`clicked` integer DEFAULT false NOT NULL,
+	`millis` integer NOT NULL,
+	`currency` text,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `advert_plays_campaign` ON `advert_plays` (`campaign_id`,`at`);--> statement-breakpoint
+CREATE INDEX `advert_plays_at` ON `advert_plays` (`at`,`title_id`);--> statement-breakpoint
+CREATE INDEX `advert_plays_title` ON `advert_plays` (`title_id`,`at`);--> statement-breakpoint
+CREATE TABLE `campaign_hours` (
+	`campaign_id` text NOT NULL,
+	`hour` integer NOT NULL,
+	`impressions` integer NOT NULL,
+	`q1` integer NOT NULL,
+	`q2` integer NOT NULL,
+	`q3` integer NOT NULL,
+	`q4` integer NOT NULL,
+	`skips` integer NOT NULL,
+	`clicks` integer NOT NULL,
+	PRIMARY KEY(`campaign_id`, `hour`),
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `campaigns` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`advertiser` text NOT NULL,
+	`state` text NOT NULL,
+	`starts_at` integer,
+	`ends_at` integer,
+	`creative_episode_id` text,
+	`vast_url` text,
+	`click_url` text,
+	`countries` text,
+	`languages` text,
+	`title_ids` text,
+	`least_rating` text,
+	`most_rating` text,
+	`cap_per_day` integer,
+	`goal` integer,
+	`pacing` text DEFAULT 'even' NOT NULL,
+	`priority` integer DEFAULT 5 NOT NULL,
+	`cpm` integer,
+	`currency` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`creative_episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `campaigns_running` ON `campaigns` (`id`) WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX `campaigns_creative` ON `campaigns` (`creative_episode_id`);--> statement-breakpoint
+CREATE INDEX `campaigns_created` ON `campaigns` (`created_at`,`id`);--> statement-breakpoint
 CREATE TABLE `audit_entries` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,
@@ -144,17 +210,103 @@ CREATE TABLE `audit_seals` (
 	`hash` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `checkouts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`price_id` text,
+	`offer_id` text,
+	`state` text NOT NULL,
+	`stripe_id` text,
+	`url` text,
+	`then` text,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `checkouts_stripeId_unique` ON `checkouts` (`stripe_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `checkouts_open` ON `checkouts` (`user_id`,`subject`) WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX `checkouts_user` ON `checkouts` (`user_id`);--> statement-breakpoint
+CREATE INDEX `checkouts_expiry` ON `checkouts` (`expires_at`) WHERE state = 'open';--> statement-breakpoint
+CREATE TABLE `customers` (
+	`stripe_id` text PRIMARY KEY NOT NULL,
+	`user_id` text,
+	`currency` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE set null
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `customers_userId_unique` ON `customers` (`user_id`);--> statement-breakpoint
+CREATE INDEX `customers_left` ON `customers` (`stripe_id`) WHERE user_id is null;--> statement-breakpoint
+CREATE TABLE `gifts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code_hash` text NOT NULL,
+	`hint` text NOT NULL,
+	`plan_id` text NOT NULL,
+	`days` integer NOT NULL,
+	`uses` integer DEFAULT 1 NOT NULL,
+	`used` integer DEFAULT 0 NOT NULL,
+	`reason` text NOT NULL,
+	`redeem_by` integer,
+	`ended_at` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`plan_id`) REFERENCES `plans`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `gifts_codeHash_unique` ON `gifts` (`code_hash`);--> statement-breakpoint
+CREATE INDEX `gifts_plan` ON `gifts` (`plan_id`);--> statement-breakpoint
+CREATE INDEX `gifts_created` ON `gifts` (`created_at`,`id`);--> statement-breakpoint
+CREATE TABLE `offers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`title_id` text NOT NULL,
+	`season` integer,
+	`episode_id` text,
+	`kind` text NOT NULL,
+	`begin_within_ms` integer,
+	`plays_for_ms` integer,
+	`prices` text NOT NULL,
+	`sold` integer DEFAULT true NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `offers_title` ON `offers` (`title_id`);--> statement-breakpoint
+CREATE INDEX `offers_episode` ON `offers` (`episode_id`);--> statement-breakpoint
+CREATE TABLE `plan_prices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`plan_id` text NOT NULL,
+	`currency` text NOT NULL,
+	`interval` text NOT NULL,
+	`amount` integer NOT NULL,
+	`stripe_price_id` text NOT NULL,
+	`ended_at` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`plan_id`) REFERENCES `plans`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `plan_prices_stripePriceId_unique` ON `plan_prices` (`stripe_price_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `plan_prices_asked` ON `plan_prices` (`plan_id`,`currency`,`interval`) WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX `plan_prices_plan` ON `plan_prices` (`plan_id`);--> statement-breakpoint
 CREATE TABLE `plans` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
+	`rank` integer DEFAULT 1 NOT NULL,
 	`streams` integer NOT NULL,
 	`max_height` integer,
 	`ads` integer NOT NULL,
+	`skip_ads` integer DEFAULT false NOT NULL,
 	`downloads` integer NOT NULL,
+	`trial_days` integer DEFAULT 0 NOT NULL,
+	`sold` integer DEFAULT true NOT NULL,
+	`stripe_product_id` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `plans_stripeProductId_unique` ON `plans` (`stripe_product_id`);--> statement-breakpoint
 CREATE TABLE `purchases` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -162,30 +314,144 @@ CREATE TABLE `purchases` (
 	`season` integer,
 	`episode_id` text,
 	`kind` text NOT NULL,
+	`source` text DEFAULT 'stripe' NOT NULL,
+	`offer_id` text,
+	`reason` text,
 	`bought_at` integer NOT NULL,
 	`begin_by` integer,
 	`plays_for_ms` integer,
 	`begun_at` integer,
 	`revoked_at` integer,
+	`revoked_because` text,
+	`amount` integer,
+	`currency` text,
+	`stripe_payment_id` text,
+	`revision` integer DEFAULT 0 NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `purchases_stripePaymentId_unique` ON `purchases` (`stripe_payment_id`);--> statement-breakpoint
 CREATE INDEX `purchases_user_title` ON `purchases` (`user_id`,`title_id`);--> statement-breakpoint
 CREATE INDEX `purchases_title` ON `purchases` (`title_id`);--> statement-breakpoint
 CREATE INDEX `purchases_episode` ON `purchases` (`episode_id`);--> statement-breakpoint
+CREATE TABLE `reconciliations` (
+	`started_at` integer PRIMARY KEY NOT NULL,
+	`ended_at` integer,
+	`cursor` text,
+	`looked` integer NOT NULL,
+	`mended` integer NOT NULL,
+	`findings` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `stripe_events` (
+	`id` text PRIMARY KEY NOT NULL,
+	`type` text NOT NULL,
+	`object_id` text,
+	`body` text,
+	`happened_at` integer NOT NULL,
+	`received_at` integer NOT NULL,
+	`deliveries` integer DEFAULT 1 NOT NULL,
+	`state` text NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`problem` text,
+	`done_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `stripe_events_state` ON `stripe_events` (`state`,`received_at`,`id`);--> statement-breakpoint
+CREATE INDEX `stripe_events_object` ON `stripe_events` (`object_id`);--> statement-breakpoint
+CREATE INDEX `stripe_events_received` ON `stripe_events` (`received_at`,`id`);--> statement-breakpoint
 CREATE TABLE `subscriptions` (
-	`user_id` text PRIMARY KEY NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
 	`plan_id` text NOT NULL,
+	`source` text NOT NULL,
 	`since` integer NOT NULL,
 	`until` integer,
+	`reason` text,
+	`gift_id` text,
+	`stripe_id` text,
+	`price_id` text,
+	`state` text,
+	`period_start` integer,
+	`period_end` integer,
+	`trial_end` integer,
+	`cancel_at` integer,
+	`paused_at` integer,
+	`resumes_at` integer,
+	`past_due_since` integer,
+	`revision` integer DEFAULT 0 NOT NULL,
+	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`plan_id`) REFERENCES `plans`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `subscriptions_stripeId_unique` ON `subscriptions` (`stripe_id`);--> statement-breakpoint
+CREATE INDEX `subscriptions_user` ON `subscriptions` (`user_id`);--> statement-breakpoint
 CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`,`user_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `subscriptions_by_hand` ON `subscriptions` (`user_id`) WHERE source = 'staff';--> statement-breakpoint
+CREATE INDEX `subscriptions_checked` ON `subscriptions` (`updated_at`) WHERE stripe_id is not null;--> statement-breakpoint
+CREATE TABLE `ledger` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`user_id` text,
+	`country` text,
+	`currency` text NOT NULL,
+	`amount` integer NOT NULL,
+	`tax` integer NOT NULL,
+	`plan_id` text,
+	`stripe_subscription_id` text,
+	`paid_from` integer,
+	`paid_until` integer,
+	`purchase_id` text,
+	`model` text,
+	`title_id` text,
+	`season` integer,
+	`episode_id` text,
+	`stripe_payment_id` text,
+	`recorded_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE set null,
+	FOREIGN KEY (`title_id`) REFERENCES `titles`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `ledger_at` ON `ledger` (`at`,`id`);--> statement-breakpoint
+CREATE INDEX `ledger_user` ON `ledger` (`user_id`,`at`);--> statement-breakpoint
+CREATE INDEX `ledger_title` ON `ledger` (`title_id`,`at`);--> statement-breakpoint
+CREATE INDEX `ledger_payment` ON `ledger` (`stripe_payment_id`);--> statement-breakpoint
+CREATE INDEX `ledger_subscription` ON `ledger` (`stripe_subscription_id`,`at`);--> statement-breakpoint
+CREATE INDEX `ledger_paid_until` ON `ledger` (`paid_until`,`id`);--> statement-breakpoint
+CREATE TABLE `licensor_shares` (
+	`id` text PRIMARY KEY NOT NULL,
+	`licensor_id` text NOT NULL,
+	`model` text NOT NULL,
+	`basis_points` integer NOT NULL,
+	`starts_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`licensor_id`) REFERENCES `licensors`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `licensor_shares_licensor` ON `licensor_shares` (`licensor_id`,`model`,`starts_at`);--> statement-breakpoint
+CREATE TABLE `statements` (
+	`id` text PRIMARY KEY NOT NULL,
+	`licensor_id` text NOT NULL,
+	`from` integer NOT NULL,
+	`until` integer NOT NULL,
+	`number` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`csv_key` text NOT NULL,
+	`document_key` text NOT NULL,
+	`minutes` integer NOT NULL,
+	`owed` text NOT NULL,
+	`created_by` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`licensor_id`) REFERENCES `licensors`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `statements_licensor` ON `statements` (`licensor_id`,`from`,`number`);--> statement-breakpoint
+CREATE INDEX `statements_from` ON `statements` (`from`,`id`);--> statement-breakpoint
 CREATE TABLE `catalogue_generation` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`value` integer NOT NULL
@@ -230,6 +496,7 @@ CREATE TABLE `episodes` (
 	`chapters` text,
 	`markers` text,
 	`edited_markers` text,
+	`breaks` text,
 	`flashes` text,
 	`publish_asset_id` text,
 	`publish_at` integer,
@@ -385,6 +652,9 @@ CREATE TABLE `plays` (
 	`licence_id` text NOT NULL,
 	`country` text,
 	`plan_id` text,
+	`model` text DEFAULT 'free' NOT NULL,
+	`purchase_id` text,
+	`audio` text,
 	`started_at` integer NOT NULL,
 	`last_at` integer NOT NULL,
 	`periods` integer NOT NULL,

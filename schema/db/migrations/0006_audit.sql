@@ -233,6 +233,7 @@ CREATE TRIGGER audit_episodes_made AFTER INSERT ON episodes WHEN EXISTS (SELECT 
     ('chapters', new.chapters),
     ('markers', new.markers),
     ('edited_markers', new.edited_markers),
+    ('breaks', new.breaks),
     ('flashes', new.flashes),
     ('publish_asset_id', new.publish_asset_id),
     ('publish_at', new.publish_at),
@@ -244,7 +245,7 @@ CREATE TRIGGER audit_episodes_made AFTER INSERT ON episodes WHEN EXISTS (SELECT 
   FROM audit_now n;
 END;
 --> statement-breakpoint
-CREATE TRIGGER audit_episodes_changed AFTER UPDATE OF id, title_id, season_id, season, number, absolute_number, kind, name, synopsis, airs_at, asset_id, published_at, taken_down_at, duration, audio, subtitles, still, chapters, markers, edited_markers, flashes, publish_asset_id, publish_at, publish_refused, created_at ON episodes WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+CREATE TRIGGER audit_episodes_changed AFTER UPDATE OF id, title_id, season_id, season, number, absolute_number, kind, name, synopsis, airs_at, asset_id, published_at, taken_down_at, duration, audio, subtitles, still, chapters, markers, edited_markers, breaks, flashes, publish_asset_id, publish_at, publish_refused, created_at ON episodes WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
   SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'episodes', new.id, new.title_id, new.id, 'update',
     json_group_object(column1, column2), json_group_object(column1, column3)
@@ -270,6 +271,7 @@ CREATE TRIGGER audit_episodes_changed AFTER UPDATE OF id, title_id, season_id, s
     ('chapters', old.chapters, new.chapters),
     ('markers', old.markers, new.markers),
     ('edited_markers', old.edited_markers, new.edited_markers),
+    ('breaks', old.breaks, new.breaks),
     ('flashes', old.flashes, new.flashes),
     ('publish_asset_id', old.publish_asset_id, new.publish_asset_id),
     ('publish_at', old.publish_at, new.publish_at),
@@ -303,6 +305,7 @@ CREATE TRIGGER audit_episodes_erased AFTER DELETE ON episodes WHEN EXISTS (SELEC
     ('chapters', old.chapters),
     ('markers', old.markers),
     ('edited_markers', old.edited_markers),
+    ('breaks', old.breaks),
     ('flashes', old.flashes),
     ('publish_asset_id', old.publish_asset_id),
     ('publish_at', old.publish_at),
@@ -680,16 +683,21 @@ CREATE TRIGGER audit_plans_made AFTER INSERT ON plans WHEN EXISTS (SELECT 1 FROM
     (NULL, NULL),
     ('id', new.id),
     ('name', new.name),
+    ('rank', new.rank),
     ('streams', new.streams),
     ('max_height', new.max_height),
     ('ads', new.ads),
+    ('skip_ads', new.skip_ads),
     ('downloads', new.downloads),
+    ('trial_days', new.trial_days),
+    ('sold', new.sold),
+    ('stripe_product_id', new.stripe_product_id),
     ('created_at', new.created_at),
     ('updated_at', new.updated_at)) WHERE column2 IS NOT NULL)
   FROM audit_now n;
 END;
 --> statement-breakpoint
-CREATE TRIGGER audit_plans_changed AFTER UPDATE OF id, name, streams, max_height, ads, downloads, created_at ON plans WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+CREATE TRIGGER audit_plans_changed AFTER UPDATE OF id, name, rank, streams, max_height, ads, skip_ads, downloads, trial_days, sold, stripe_product_id, created_at ON plans WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
   SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'plans', new.id, NULL, NULL, 'update',
     json_group_object(column1, column2), json_group_object(column1, column3)
@@ -697,10 +705,15 @@ CREATE TRIGGER audit_plans_changed AFTER UPDATE OF id, name, streams, max_height
     (NULL, NULL, NULL),
     ('id', old.id, new.id),
     ('name', old.name, new.name),
+    ('rank', old.rank, new.rank),
     ('streams', old.streams, new.streams),
     ('max_height', old.max_height, new.max_height),
     ('ads', old.ads, new.ads),
+    ('skip_ads', old.skip_ads, new.skip_ads),
     ('downloads', old.downloads, new.downloads),
+    ('trial_days', old.trial_days, new.trial_days),
+    ('sold', old.sold, new.sold),
+    ('stripe_product_id', old.stripe_product_id, new.stripe_product_id),
     ('created_at', old.created_at, new.created_at))
   WHERE column2 IS NOT column3 GROUP BY n.id;
 END;
@@ -711,10 +724,117 @@ CREATE TRIGGER audit_plans_erased AFTER DELETE ON plans WHEN EXISTS (SELECT 1 FR
     (NULL, NULL),
     ('id', old.id),
     ('name', old.name),
+    ('rank', old.rank),
     ('streams', old.streams),
     ('max_height', old.max_height),
     ('ads', old.ads),
+    ('skip_ads', old.skip_ads),
     ('downloads', old.downloads),
+    ('trial_days', old.trial_days),
+    ('sold', old.sold),
+    ('stripe_product_id', old.stripe_product_id),
+    ('created_at', old.created_at),
+    ('updated_at', old.updated_at)) WHERE column2 IS NOT NULL), NULL
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_plan_prices_made AFTER INSERT ON plan_prices WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'plan_prices', new.id, NULL, NULL, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', new.id),
+    ('plan_id', new.plan_id),
+    ('currency', new.currency),
+    ('interval', new.interval),
+    ('amount', new.amount),
+    ('stripe_price_id', new.stripe_price_id),
+    ('ended_at', new.ended_at),
+    ('created_at', new.created_at)) WHERE column2 IS NOT NULL)
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_plan_prices_changed AFTER UPDATE OF id, plan_id, currency, interval, amount, stripe_price_id, ended_at, created_at ON plan_prices WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'plan_prices', new.id, NULL, NULL, 'update',
+    json_group_object(column1, column2), json_group_object(column1, column3)
+  FROM audit_now n, (VALUES
+    (NULL, NULL, NULL),
+    ('id', old.id, new.id),
+    ('plan_id', old.plan_id, new.plan_id),
+    ('currency', old.currency, new.currency),
+    ('interval', old.interval, new.interval),
+    ('amount', old.amount, new.amount),
+    ('stripe_price_id', old.stripe_price_id, new.stripe_price_id),
+    ('ended_at', old.ended_at, new.ended_at),
+    ('created_at', old.created_at, new.created_at))
+  WHERE column2 IS NOT column3 GROUP BY n.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_plan_prices_erased AFTER DELETE ON plan_prices WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'plan_prices', old.id, NULL, NULL, 'delete', (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', old.id),
+    ('plan_id', old.plan_id),
+    ('currency', old.currency),
+    ('interval', old.interval),
+    ('amount', old.amount),
+    ('stripe_price_id', old.stripe_price_id),
+    ('ended_at', old.ended_at),
+    ('created_at', old.created_at)) WHERE column2 IS NOT NULL), NULL
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_offers_made AFTER INSERT ON offers WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'offers', new.id, new.title_id, new.episode_id, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', new.id),
+    ('title_id', new.title_id),
+    ('season', new.season),
+    ('episode_id', new.episode_id),
+    ('kind', new.kind),
+    ('begin_within_ms', new.begin_within_ms),
+    ('plays_for_ms', new.plays_for_ms),
+    ('prices', new.prices),
+    ('sold', new.sold),
+    ('created_at', new.created_at),
+    ('updated_at', new.updated_at)) WHERE column2 IS NOT NULL)
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_offers_changed AFTER UPDATE OF id, title_id, season, episode_id, kind, begin_within_ms, plays_for_ms, prices, sold, created_at ON offers WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'offers', new.id, new.title_id, new.episode_id, 'update',
+    json_group_object(column1, column2), json_group_object(column1, column3)
+  FROM audit_now n, (VALUES
+    (NULL, NULL, NULL),
+    ('id', old.id, new.id),
+    ('title_id', old.title_id, new.title_id),
+    ('season', old.season, new.season),
+    ('episode_id', old.episode_id, new.episode_id),
+    ('kind', old.kind, new.kind),
+    ('begin_within_ms', old.begin_within_ms, new.begin_within_ms),
+    ('plays_for_ms', old.plays_for_ms, new.plays_for_ms),
+    ('prices', old.prices, new.prices),
+    ('sold', old.sold, new.sold),
+    ('created_at', old.created_at, new.created_at))
+  WHERE column2 IS NOT column3 GROUP BY n.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_offers_erased AFTER DELETE ON offers WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'offers', old.id, old.title_id, old.episode_id, 'delete', (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', old.id),
+    ('title_id', old.title_id),
+    ('season', old.season),
+    ('episode_id', old.episode_id),
+    ('kind', old.kind),
+    ('begin_within_ms', old.begin_within_ms),
+    ('plays_for_ms', old.plays_for_ms),
+    ('prices', old.prices),
+    ('sold', old.sold),
     ('created_at', old.created_at),
     ('updated_at', old.updated_at)) WHERE column2 IS NOT NULL), NULL
   FROM audit_now n;
@@ -722,37 +842,84 @@ END;
 --> statement-breakpoint
 CREATE TRIGGER audit_subscriptions_made AFTER INSERT ON subscriptions WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
-  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'subscriptions', new.user_id, NULL, NULL, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'subscriptions', new.id, NULL, NULL, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
     (NULL, NULL),
+    ('id', new.id),
     ('user_id', new.user_id),
     ('plan_id', new.plan_id),
+    ('source', new.source),
     ('since', new.since),
     ('until', new.until),
+    ('reason', new.reason),
+    ('gift_id', new.gift_id),
+    ('stripe_id', new.stripe_id),
+    ('price_id', new.price_id),
+    ('state', new.state),
+    ('period_start', new.period_start),
+    ('period_end', new.period_end),
+    ('trial_end', new.trial_end),
+    ('cancel_at', new.cancel_at),
+    ('paused_at', new.paused_at),
+    ('resumes_at', new.resumes_at),
+    ('past_due_since', new.past_due_since),
+    ('revision', new.revision),
+    ('created_at', new.created_at),
     ('updated_at', new.updated_at)) WHERE column2 IS NOT NULL)
   FROM audit_now n;
 END;
 --> statement-breakpoint
-CREATE TRIGGER audit_subscriptions_changed AFTER UPDATE OF user_id, plan_id, since, until ON subscriptions WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+CREATE TRIGGER audit_subscriptions_changed AFTER UPDATE OF id, user_id, plan_id, source, since, until, reason, gift_id, stripe_id, price_id, state, period_start, period_end, trial_end, cancel_at, paused_at, resumes_at, past_due_since, created_at ON subscriptions WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
-  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'subscriptions', new.user_id, NULL, NULL, 'update',
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'subscriptions', new.id, NULL, NULL, 'update',
     json_group_object(column1, column2), json_group_object(column1, column3)
   FROM audit_now n, (VALUES
     (NULL, NULL, NULL),
+    ('id', old.id, new.id),
     ('user_id', old.user_id, new.user_id),
     ('plan_id', old.plan_id, new.plan_id),
+    ('source', old.source, new.source),
     ('since', old.since, new.since),
-    ('until', old.until, new.until))
+    ('until', old.until, new.until),
+    ('reason', old.reason, new.reason),
+    ('gift_id', old.gift_id, new.gift_id),
+    ('stripe_id', old.stripe_id, new.stripe_id),
+    ('price_id', old.price_id, new.price_id),
+    ('state', old.state, new.state),
+    ('period_start', old.period_start, new.period_start),
+    ('period_end', old.period_end, new.period_end),
+    ('trial_end', old.trial_end, new.trial_end),
+    ('cancel_at', old.cancel_at, new.cancel_at),
+    ('paused_at', old.paused_at, new.paused_at),
+    ('resumes_at', old.resumes_at, new.resumes_at),
+    ('past_due_since', old.past_due_since, new.past_due_since),
+    ('created_at', old.created_at, new.created_at))
   WHERE column2 IS NOT column3 GROUP BY n.id;
 END;
 --> statement-breakpoint
 CREATE TRIGGER audit_subscriptions_erased AFTER DELETE ON subscriptions WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
-  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'subscriptions', old.user_id, NULL, NULL, 'delete', (SELECT json_group_object(column1, column2) FROM (VALUES
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'subscriptions', old.id, NULL, NULL, 'delete', (SELECT json_group_object(column1, column2) FROM (VALUES
     (NULL, NULL),
+    ('id', old.id),
     ('user_id', old.user_id),
     ('plan_id', old.plan_id),
+    ('source', old.source),
     ('since', old.since),
     ('until', old.until),
+    ('reason', old.reason),
+    ('gift_id', old.gift_id),
+    ('stripe_id', old.stripe_id),
+    ('price_id', old.price_id),
+    ('state', old.state),
+    ('period_start', old.period_start),
+    ('period_end', old.period_end),
+    ('trial_end', old.trial_end),
+    ('cancel_at', old.cancel_at),
+    ('paused_at', old.paused_at),
+    ('resumes_at', old.resumes_at),
+    ('past_due_since', old.past_due_since),
+    ('revision', old.revision),
+    ('created_at', old.created_at),
     ('updated_at', old.updated_at)) WHERE column2 IS NOT NULL), NULL
   FROM audit_now n;
 END;
@@ -767,15 +934,23 @@ CREATE TRIGGER audit_purchases_made AFTER INSERT ON purchases WHEN EXISTS (SELEC
     ('season', new.season),
     ('episode_id', new.episode_id),
     ('kind', new.kind),
+    ('source', new.source),
+    ('offer_id', new.offer_id),
+    ('reason', new.reason),
     ('bought_at', new.bought_at),
     ('begin_by', new.begin_by),
     ('plays_for_ms', new.plays_for_ms),
     ('begun_at', new.begun_at),
-    ('revoked_at', new.revoked_at)) WHERE column2 IS NOT NULL)
+    ('revoked_at', new.revoked_at),
+    ('revoked_because', new.revoked_because),
+    ('amount', new.amount),
+    ('currency', new.currency),
+    ('stripe_payment_id', new.stripe_payment_id),
+    ('revision', new.revision)) WHERE column2 IS NOT NULL)
   FROM audit_now n;
 END;
 --> statement-breakpoint
-CREATE TRIGGER audit_purchases_changed AFTER UPDATE OF id, user_id, title_id, season, episode_id, kind, bought_at, begin_by, plays_for_ms, begun_at, revoked_at ON purchases WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+CREATE TRIGGER audit_purchases_changed AFTER UPDATE OF id, user_id, title_id, season, episode_id, kind, source, offer_id, reason, bought_at, begin_by, plays_for_ms, begun_at, revoked_at, revoked_because, amount, currency, stripe_payment_id ON purchases WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
   SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'purchases', new.id, new.title_id, new.episode_id, 'update',
     json_group_object(column1, column2), json_group_object(column1, column3)
@@ -787,11 +962,18 @@ CREATE TRIGGER audit_purchases_changed AFTER UPDATE OF id, user_id, title_id, se
     ('season', old.season, new.season),
     ('episode_id', old.episode_id, new.episode_id),
     ('kind', old.kind, new.kind),
+    ('source', old.source, new.source),
+    ('offer_id', old.offer_id, new.offer_id),
+    ('reason', old.reason, new.reason),
     ('bought_at', old.bought_at, new.bought_at),
     ('begin_by', old.begin_by, new.begin_by),
     ('plays_for_ms', old.plays_for_ms, new.plays_for_ms),
     ('begun_at', old.begun_at, new.begun_at),
-    ('revoked_at', old.revoked_at, new.revoked_at))
+    ('revoked_at', old.revoked_at, new.revoked_at),
+    ('revoked_because', old.revoked_because, new.revoked_because),
+    ('amount', old.amount, new.amount),
+    ('currency', old.currency, new.currency),
+    ('stripe_payment_id', old.stripe_payment_id, new.stripe_payment_id))
   WHERE column2 IS NOT column3 GROUP BY n.id;
 END;
 --> statement-breakpoint
@@ -805,11 +987,203 @@ CREATE TRIGGER audit_purchases_erased AFTER DELETE ON purchases WHEN EXISTS (SEL
     ('season', old.season),
     ('episode_id', old.episode_id),
     ('kind', old.kind),
+    ('source', old.source),
+    ('offer_id', old.offer_id),
+    ('reason', old.reason),
     ('bought_at', old.bought_at),
     ('begin_by', old.begin_by),
     ('plays_for_ms', old.plays_for_ms),
     ('begun_at', old.begun_at),
-    ('revoked_at', old.revoked_at)) WHERE column2 IS NOT NULL), NULL
+    ('revoked_at', old.revoked_at),
+    ('revoked_because', old.revoked_because),
+    ('amount', old.amount),
+    ('currency', old.currency),
+    ('stripe_payment_id', old.stripe_payment_id),
+    ('revision', old.revision)) WHERE column2 IS NOT NULL), NULL
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_gifts_made AFTER INSERT ON gifts WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'gifts', new.id, NULL, NULL, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', new.id),
+    ('code_hash', iif(new.code_hash IS NULL, NULL, '‹withheld›')),
+    ('hint', new.hint),
+    ('plan_id', new.plan_id),
+    ('days', new.days),
+    ('uses', new.uses),
+    ('used', new.used),
+    ('reason', new.reason),
+    ('redeem_by', new.redeem_by),
+    ('ended_at', new.ended_at),
+    ('created_at', new.created_at)) WHERE column2 IS NOT NULL)
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_gifts_changed AFTER UPDATE OF id, code_hash, hint, plan_id, days, uses, reason, redeem_by, ended_at, created_at ON gifts WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'gifts', new.id, NULL, NULL, 'update',
+    json_group_object(column1, column2), json_group_object(column1, column3)
+  FROM audit_now n, (VALUES
+    (NULL, NULL, NULL),
+    ('id', old.id, new.id),
+    ('code_hash', iif(old.code_hash IS new.code_hash, NULL, '‹withheld: before›'), iif(old.code_hash IS new.code_hash, NULL, '‹withheld: after›')),
+    ('hint', old.hint, new.hint),
+    ('plan_id', old.plan_id, new.plan_id),
+    ('days', old.days, new.days),
+    ('uses', old.uses, new.uses),
+    ('reason', old.reason, new.reason),
+    ('redeem_by', old.redeem_by, new.redeem_by),
+    ('ended_at', old.ended_at, new.ended_at),
+    ('created_at', old.created_at, new.created_at))
+  WHERE column2 IS NOT column3 GROUP BY n.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_gifts_erased AFTER DELETE ON gifts WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'gifts', old.id, NULL, NULL, 'delete', (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', old.id),
+    ('code_hash', iif(old.code_hash IS NULL, NULL, '‹withheld›')),
+    ('hint', old.hint),
+    ('plan_id', old.plan_id),
+    ('days', old.days),
+    ('uses', old.uses),
+    ('used', old.used),
+    ('reason', old.reason),
+    ('redeem_by', old.redeem_by),
+    ('ended_at', old.ended_at),
+    ('created_at', old.created_at)) WHERE column2 IS NOT NULL), NULL
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_campaigns_made AFTER INSERT ON campaigns WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'campaigns', new.id, NULL, NULL, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', new.id),
+    ('name', new.name),
+    ('advertiser', new.advertiser),
+    ('state', new.state),
+    ('starts_at', new.starts_at),
+    ('ends_at', new.ends_at),
+    ('creative_episode_id', new.creative_episode_id),
+    ('vast_url', new.vast_url),
+    ('click_url', new.click_url),
+    ('countries', new.countries),
+    ('languages', new.languages),
+    ('title_ids', new.title_ids),
+    ('least_rating', new.least_rating),
+    ('most_rating', new.most_rating),
+    ('cap_per_day', new.cap_per_day),
+    ('goal', new.goal),
+    ('pacing', new.pacing),
+    ('priority', new.priority),
+    ('cpm', new.cpm),
+    ('currency', new.currency),
+    ('created_at', new.created_at),
+    ('updated_at', new.updated_at)) WHERE column2 IS NOT NULL)
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_campaigns_changed AFTER UPDATE OF id, name, advertiser, state, starts_at, ends_at, creative_episode_id, vast_url, click_url, countries, languages, title_ids, least_rating, most_rating, cap_per_day, goal, pacing, priority, cpm, currency, created_at ON campaigns WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'campaigns', new.id, NULL, NULL, 'update',
+    json_group_object(column1, column2), json_group_object(column1, column3)
+  FROM audit_now n, (VALUES
+    (NULL, NULL, NULL),
+    ('id', old.id, new.id),
+    ('name', old.name, new.name),
+    ('advertiser', old.advertiser, new.advertiser),
+    ('state', old.state, new.state),
+    ('starts_at', old.starts_at, new.starts_at),
+    ('ends_at', old.ends_at, new.ends_at),
+    ('creative_episode_id', old.creative_episode_id, new.creative_episode_id),
+    ('vast_url', old.vast_url, new.vast_url),
+    ('click_url', old.click_url, new.click_url),
+    ('countries', old.countries, new.countries),
+    ('languages', old.languages, new.languages),
+    ('title_ids', old.title_ids, new.title_ids),
+    ('least_rating', old.least_rating, new.least_rating),
+    ('most_rating', old.most_rating, new.most_rating),
+    ('cap_per_day', old.cap_per_day, new.cap_per_day),
+    ('goal', old.goal, new.goal),
+    ('pacing', old.pacing, new.pacing),
+    ('priority', old.priority, new.priority),
+    ('cpm', old.cpm, new.cpm),
+    ('currency', old.currency, new.currency),
+    ('created_at', old.created_at, new.created_at))
+  WHERE column2 IS NOT column3 GROUP BY n.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_campaigns_erased AFTER DELETE ON campaigns WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'campaigns', old.id, NULL, NULL, 'delete', (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', old.id),
+    ('name', old.name),
+    ('advertiser', old.advertiser),
+    ('state', old.state),
+    ('starts_at', old.starts_at),
+    ('ends_at', old.ends_at),
+    ('creative_episode_id', old.creative_episode_id),
+    ('vast_url', old.vast_url),
+    ('click_url', old.click_url),
+    ('countries', old.countries),
+    ('languages', old.languages),
+    ('title_ids', old.title_ids),
+    ('least_rating', old.least_rating),
+    ('most_rating', old.most_rating),
+    ('cap_per_day', old.cap_per_day),
+    ('goal', old.goal),
+    ('pacing', old.pacing),
+    ('priority', old.priority),
+    ('cpm', old.cpm),
+    ('currency', old.currency),
+    ('created_at', old.created_at),
+    ('updated_at', old.updated_at)) WHERE column2 IS NOT NULL), NULL
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_licensor_shares_made AFTER INSERT ON licensor_shares WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'licensor_shares', new.id, NULL, NULL, 'insert', NULL, (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', new.id),
+    ('licensor_id', new.licensor_id),
+    ('model', new.model),
+    ('basis_points', new.basis_points),
+    ('starts_at', new.starts_at),
+    ('created_at', new.created_at)) WHERE column2 IS NOT NULL)
+  FROM audit_now n;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_licensor_shares_changed AFTER UPDATE OF id, licensor_id, model, basis_points, starts_at, created_at ON licensor_shares WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'licensor_shares', new.id, NULL, NULL, 'update',
+    json_group_object(column1, column2), json_group_object(column1, column3)
+  FROM audit_now n, (VALUES
+    (NULL, NULL, NULL),
+    ('id', old.id, new.id),
+    ('licensor_id', old.licensor_id, new.licensor_id),
+    ('model', old.model, new.model),
+    ('basis_points', old.basis_points, new.basis_points),
+    ('starts_at', old.starts_at, new.starts_at),
+    ('created_at', old.created_at, new.created_at))
+  WHERE column2 IS NOT column3 GROUP BY n.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER audit_licensor_shares_erased AFTER DELETE ON licensor_shares WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+  INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
+  SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'licensor_shares', old.id, NULL, NULL, 'delete', (SELECT json_group_object(column1, column2) FROM (VALUES
+    (NULL, NULL),
+    ('id', old.id),
+    ('licensor_id', old.licensor_id),
+    ('model', old.model),
+    ('basis_points', old.basis_points),
+    ('starts_at', old.starts_at),
+    ('created_at', old.created_at)) WHERE column2 IS NOT NULL), NULL
   FROM audit_now n;
 END;
 --> statement-breakpoint
