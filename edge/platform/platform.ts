@@ -10,10 +10,11 @@ import { liveIndex, type LiveIndex } from './live-index.ts';
 import { localMailbox, mailer, type Mailer } from './mailer.ts';
 import type { LocalMailbox } from './mailbox.ts';
 import { writtenDown, type Author } from './written-down.ts';
-import { transcodeQueue, type TranscodeQueue } from './queue.ts';
+import { billingQueue, transcodeQueue, type BillingQueue, type TranscodeQueue } from './queue.ts';
 import { resizer, type Resize } from './pictures.ts';
 import { mediaStore, type MediaStore } from './s3.ts';
 import { streams, type Streams } from './streams.ts';
+import { stripePort, type StripePort } from './stripe.ts';
 import { containerTranscoders, transcodersAt, type Transcoder } from './transcoder.ts';
 
 /** Everything outside the Worker, as small typed functions; nothing is made before it is asked for. */
@@ -21,6 +22,9 @@ export interface Platform {
   readonly db: Db;
   readonly media: MediaStore;
   readonly queue: TranscodeQueue;
+  /** What Stripe told us, to be worked through. */
+  readonly billingQueue: BillingQueue;
+  readonly stripe: StripePort;
   readonly transcoder: Transcoder;
   readonly feed: Feed;
   /** Who watches what right now. */
@@ -61,6 +65,8 @@ export interface Platform {
     securityContact: string;
     /** Where notices of rights holders go: a URI, or empty. */
     legalContact: string;
+    /** How long a plan holds while a failed payment is tried again, ms. */
+    graceMs: number;
   };
   readonly secrets: {
     /** Of better-auth, and of task tokens. */
@@ -98,6 +104,14 @@ const cdnOf = (env: Env): Cdn =>
     ? ownFiles(env.PUBLIC_ORIGIN, keysIn(env.PLAYBACK_KEYS))
     : cdn({ origin: env.CDN_ORIGIN, keys: keysIn(env.CDN_KEYS) });
 
+const stripes = new WeakMap<Env, StripePort>();
+const stripeSettings = (env: Env) => ({
+  api: env.STRIPE_API,
+  key: env.STRIPE_SECRET_KEY,
+  webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
+});
+const DAY_MS = 86_400_000;
+
 const make = (env: Env, d1: D1Database = env.DB): Platform => ({
   get db() {
     return database(d1);
@@ -113,6 +127,14 @@ const make = (env: Env, d1: D1Database = env.DB): Platform => ({
   },
   get queue() {
     return transcodeQueue(env.TRANSCODE_QUEUE);
+  },
+  get billingQueue() {
+    return billingQueue(env.BILLING_QUEUE);
+  },
+  get stripe() {
+    let one = stripes.get(env);
+    if (!one) stripes.set(env, (one = stripePort(stripeSettings(env))));
+    return one;
   },
   get transcoder() {
     return env.TRANSCODER_URL
@@ -164,6 +186,7 @@ const make = (env: Env, d1: D1Database = env.DB): Platform => ({
     catalogueBehindMs: Number(env.CATALOGUE_BEHIND_MS),
     securityContact: env.SECURITY_CONTACT,
     legalContact: env.LEGAL_CONTACT,
+    graceMs: Number(env.GRACE_DAYS) * DAY_MS,
   },
   secrets: {
     auth: env.AUTH_SECRET,

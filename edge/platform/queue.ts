@@ -16,3 +16,13 @@ export const transcodeQueue = (queue: Queue): TranscodeQueue => ({
       );
   },
 });
+
+/** Sends ids of Stripe's events to the queue `billing`; D1 holds the events. */
+export type BillingQueue = { send(eventIds: readonly string[]): Promise<void> };
+
+export const billingQueue = (queue: Queue): BillingQueue => ({
+  async send(eventIds) {
+    for (let i = 0; i < eventIds.length; i += 100)
+      await queue.sendBatch(eventIds.slice(i, i + 100).map((eventId) => ({ body: { eventId } })));
+  },
+});
