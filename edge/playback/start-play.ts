@@ -120,6 +120,7 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     resumeAt: resume,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     start: first && (await playStart({ first, position, ticket, address }, platform)),
+    ads: null,
   };
 }
 

@@ -4,6 +4,7 @@ import { audioRoles, Language, subtitleRoles } from '../ladder.ts';
 import { Marker } from '../media-facts.ts';
 import { Chapter } from '../package.ts';
 import { LiveStream } from '../problem.ts';
+import { PlayAds } from './ads.ts';
 
 const track = { id: v.string(), language: Language, name: v.string(), default: v.boolean() };
 
@@ -122,5 +123,7 @@ export const Play = v.object({
   heartbeatSeconds: v.number(),
   /** Null where the player did not ask for it (`start` in the request), or it would not help. */
   start: v.nullable(PlayStart),
+  /** Where it is interrupted for advertising; null: nowhere. With a break before it begins there is no `start`. */
+  ads: v.nullable(PlayAds),
 });
 export type Play = v.InferOutput<typeof Play>;
