@@ -1,0 +1,26 @@
+import { refusal } from './check.ts';
+
+type Fetch = (request: Request) => Promise<Response>;
+
+/**
+ * The double, strict: what Stripe's description does not allow is refused in Stripe's words, before the double sees it. Our code and its
+ * tests then cannot ask for what Stripe would not give.
+ */
+export const described =
+  (fetch: Fetch): Fetch =>
+  async (request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (!pathname.startsWith('/v1/')) return fetch(request);
+    // Stripe takes parameters from the address, the body or both.
+    const body = new URLSearchParams(await request.clone().text());
+    const refused = refusal(request.method, pathname, [...searchParams, ...body]);
+    if (!refused) return fetch(request);
+    const { status, code, param, message } = refused;
+    const error = {
+      type: 'invalid_request_error',
+      message,
+      ...(code ? { code } : {}),
+      ...(param ? { param } : {}),
+    };
+    return Response.json({ error }, { status, headers: { 'request-id': 'req_refused' } });
+  };
