@@ -32,6 +32,10 @@ export type Interval = (typeof intervals)[number];
 export const sources = ['stripe', 'staff', 'gift'] as const;
 export type Source = (typeof sources)[number];
 
+/** Why a play under a plan or of something bought brought no money: on trial, or given by staff or a gift code. */
+export const givenBy = ['trial', 'staff', 'gift'] as const;
+export type GivenBy = (typeof givenBy)[number];
+
 /** Stripe's words for where a subscription stands (https://docs.stripe.com/api/subscriptions/object#subscription_object-status). */
 export const subscriptionStates = [
   'incomplete',

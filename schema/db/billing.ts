@@ -121,7 +121,10 @@ export const subscriptions = sqliteTable(
   },
   (t) => [
     index('subscriptions_user').on(t.userId),
-    index('subscriptions_plan').on(t.planId, t.userId),
+    // Who is on a plan; those who left it are left out.
+    index('subscriptions_plan')
+      .on(t.planId, t.userId)
+      .where(sql`state is null or state not in ('canceled', 'incomplete_expired')`),
     // One of staff's a person: put on a plan by hand, and again, is on the last one.
     uniqueIndex('subscriptions_by_hand')
       .on(t.userId)

@@ -1,12 +1,10 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { entryKinds } from '../book-terms.ts';
 import type { Id } from '../ids.ts';
-import { businessModels } from '../plans.ts';
+import { businessModels, type BusinessModel, type GivenBy } from '../plans.ts';
 import { users } from './accounts.ts';
 import { titles } from './catalog.ts';
 import { licensors } from './rights.ts';
-
-/** What moved: `dispute` takes money away until it is won. */
-export const entryKinds = ['payment', 'refund', 'dispute', 'dispute-won'] as const;
 
 /**
  * Money that came and went, as Stripe's objects say: rows are added, each once by its id, and never changed. Who paid may be forgotten
@@ -88,12 +86,19 @@ export const statements = sqliteTable(
     until: integer().notNull(),
     /** Of this licensor and month: 1, 2, … */
     number: integer().notNull(),
+    /** Of a corrected one: why. */
+    reason: text(),
+    /** The version of the rules that it was reckoned by (edge/books/rules.ts). */
+    rules: integer().notNull(),
     /** SHA-256 of the CSV, hex: reckoned anew from the log, it must come out the same. */
     sha256: text().notNull(),
     /** In R2: the CSV, and the signed document. */
     csvKey: text().notNull(),
     documentKey: text().notNull(),
+    /** Which key the document is signed with: its RFC 7638 thumbprint. */
+    keyId: text().notNull(),
     /** Sums, to show in lists. */
+    plays: integer().notNull(),
     minutes: integer().notNull(),
     /** Owed, by currency. */
     owed: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
@@ -101,7 +106,136 @@ export const statements = sqliteTable(
     createdAt: integer().notNull(),
   },
   (t) => [
-    index('statements_licensor').on(t.licensorId, t.from, t.number),
+    uniqueIndex('statements_number').on(t.licensorId, t.from, t.number),
     index('statements_from').on(t.from, t.id),
   ],
 );
+
+// Sums of what is above, of plays and of adverts, reckoned by the sweeper (edge/books/fold.ts), so that whoever looks reads sums. Rows may
+// be deleted at any time: they are reckoned anew, and come out the same. Days and months are UTC, by their beginning, ms. What is not
+// known or not applicable is an empty text, since it stands in keys.
+
+const usage = {
+  titleId: text().$type<Id<'title'>>().notNull(),
+  licenceId: text().$type<Id<'licence'> | ''>().notNull(),
+  /** ISO 3166-1. */
+  country: text().notNull(),
+  /** Heard, BCP 47. */
+  audio: text().notNull(),
+  planId: text().notNull(),
+  model: text({ enum: businessModels }).notNull(),
+  given: text().$type<GivenBy | ''>().notNull(),
+};
+
+/** Plays that began on a day. */
+export const playDays = sqliteTable(
+  'play_days',
+  {
+    day: integer().notNull(),
+    ...usage,
+    plays: integer().notNull(),
+    /** Whole seconds, each play's by itself. */
+    seconds: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.day, t.planId, t.country, t.titleId, t.licenceId, t.audio, t.model, t.given],
+    }),
+    index('play_days_pool').on(t.planId, t.country, t.day),
+  ],
+);
+
+/** Advertisements shown on a day. */
+export const advertDays = sqliteTable(
+  'advert_days',
+  {
+    day: integer().notNull(),
+    titleId: usage.titleId,
+    licenceId: text().$type<Id<'licence'>>().notNull(),
+    country: usage.country,
+    audio: usage.audio,
+    currency: text().notNull(),
+    shown: integer().notNull(),
+    /** Thousandths of the smallest unit. */
+    millis: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.country, t.currency, t.titleId, t.licenceId, t.audio] })],
+);
+
+/** Money that moved on a day, of the ledger. */
+export const moneyDays = sqliteTable(
+  'money_days',
+  {
+    day: integer().notNull(),
+    kind: text({ enum: entryKinds }).notNull(),
+    country: usage.country,
+    planId: usage.planId,
+    /** Empty: a plan's. */
+    model: text().$type<BusinessModel | ''>().notNull(),
+    currency: text().notNull(),
+    entries: integer().notNull(),
+    amount: integer().notNull(),
+    tax: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.kind, t.country, t.planId, t.model, t.currency] })],
+);
+
+/** How subscriptions of a plan stand at the end of a day; of the last day, now. */
+export const planDays = sqliteTable(
+  'plan_days',
+  {
+    day: integer().notNull(),
+    planId: text().notNull(),
+    /** Empty: of what is given. */
+    currency: text().notNull(),
+    /** Paid for, and what they bring a month, smallest units: yearly ones a twelfth. */
+    paying: integer().notNull(),
+    monthly: integer().notNull(),
+    trialing: integer().notNull(),
+    given: integer().notNull(),
+    /** On that day: paid for the first time; gone, of those that paid; trials that were over, and those of them that were paid. */
+    began: integer().notNull(),
+    ended: integer().notNull(),
+    trialsOver: integer().notNull(),
+    trialsPaid: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.planId, t.currency] })],
+);
+
+/** Days whose sums are there, and when they were reckoned last. */
+export const foldedDays = sqliteTable('folded_days', {
+  day: integer().primaryKey(),
+  foldedAt: integer().notNull(),
+});
+
+/** What a month earned, and with what: revenue as it was shared (docs/books.md). Without `titleId`: nobody watched anything of it. */
+export const monthSums = sqliteTable(
+  'month_sums',
+  {
+    month: integer().notNull(),
+    ...usage,
+    titleId: text().$type<Id<'title'> | ''>().notNull(),
+    /** Empty: no revenue. Plays and seconds stand with the first currency of theirs, so that they add up. */
+    currency: text().notNull(),
+    plays: integer().notNull(),
+    seconds: integer().notNull(),
+    /** Times it was rented or bought, less what was given back. */
+    sold: integer().notNull(),
+    /** Smallest units, net of tax. */
+    revenue: integer().notNull(),
+    /** Of which run of the reckoning. */
+    reckonedAt: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.month, t.licenceId, t.titleId, t.country, t.planId, t.audio, t.model, t.given, t.currency],
+    }),
+    index('month_sums_reckoned').on(t.month, t.reckonedAt),
+  ],
+);
+
+/** Months that were reckoned. */
+export const reckonedMonths = sqliteTable('reckoned_months', {
+  month: integer().primaryKey(),
+  reckonedAt: integer().notNull(),
+});

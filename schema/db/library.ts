@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Id } from '../ids.ts';
-import { businessModels } from '../plans.ts';
+import { businessModels, givenBy } from '../plans.ts';
 import { users } from './accounts.ts';
 import { profiles } from './profiles.ts';
 import { episodes, titles } from './catalog.ts';
@@ -58,7 +58,9 @@ export const plays = sqliteTable(
     model: text({ enum: businessModels }).notNull().default('free'),
     /** What was rented or bought, where it was. */
     purchaseId: text().$type<Id<'purchase'>>(),
-    /** Heard, BCP 47: what was chosen last; null: not known. */
+    /** Null: by money, or nothing had to be paid. */
+    given: text({ enum: givenBy }),
+    /** Heard for the longest, BCP 47; null: not known. */
     audio: text(),
     startedAt: integer().notNull(),
     lastAt: integer().notNull(),

@@ -390,9 +390,26 @@ CREATE TABLE `subscriptions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `subscriptions_stripeId_unique` ON `subscriptions` (`stripe_id`);--> statement-breakpoint
 CREATE INDEX `subscriptions_user` ON `subscriptions` (`user_id`);--> statement-breakpoint
-CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`,`user_id`);--> statement-breakpoint
+CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`,`user_id`) WHERE state is null or state not in ('canceled', 'incomplete_expired');--> statement-breakpoint
 CREATE UNIQUE INDEX `subscriptions_by_hand` ON `subscriptions` (`user_id`) WHERE source = 'staff';--> statement-breakpoint
 CREATE INDEX `subscriptions_checked` ON `subscriptions` (`updated_at`) WHERE stripe_id is not null;--> statement-breakpoint
+CREATE TABLE `advert_days` (
+	`day` integer NOT NULL,
+	`title_id` text NOT NULL,
+	`licence_id` text NOT NULL,
+	`country` text NOT NULL,
+	`audio` text NOT NULL,
+	`currency` text NOT NULL,
+	`shown` integer NOT NULL,
+	`millis` integer NOT NULL,
+	PRIMARY KEY(`day`, `country`, `currency`, `title_id`, `licence_id`, `audio`)
+);
+--> statement-breakpoint
+CREATE TABLE `folded_days` (
+	`day` integer PRIMARY KEY NOT NULL,
+	`folded_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `ledger` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -434,15 +451,86 @@ CREATE TABLE `licensor_shares` (
 );
 --> statement-breakpoint
 CREATE INDEX `licensor_shares_licensor` ON `licensor_shares` (`licensor_id`,`model`,`starts_at`);--> statement-breakpoint
+CREATE TABLE `money_days` (
+	`day` integer NOT NULL,
+	`kind` text NOT NULL,
+	`country` text NOT NULL,
+	`plan_id` text NOT NULL,
+	`model` text NOT NULL,
+	`currency` text NOT NULL,
+	`entries` integer NOT NULL,
+	`amount` integer NOT NULL,
+	`tax` integer NOT NULL,
+	PRIMARY KEY(`day`, `kind`, `country`, `plan_id`, `model`, `currency`)
+);
+--> statement-breakpoint
+CREATE TABLE `month_sums` (
+	`month` integer NOT NULL,
+	`title_id` text NOT NULL,
+	`licence_id` text NOT NULL,
+	`country` text NOT NULL,
+	`audio` text NOT NULL,
+	`plan_id` text NOT NULL,
+	`model` text NOT NULL,
+	`given` text NOT NULL,
+	`currency` text NOT NULL,
+	`plays` integer NOT NULL,
+	`seconds` integer NOT NULL,
+	`sold` integer NOT NULL,
+	`revenue` integer NOT NULL,
+	`reckoned_at` integer NOT NULL,
+	PRIMARY KEY(`month`, `licence_id`, `title_id`, `country`, `plan_id`, `audio`, `model`, `given`, `currency`)
+);
+--> statement-breakpoint
+CREATE INDEX `month_sums_reckoned` ON `month_sums` (`month`,`reckoned_at`);--> statement-breakpoint
+CREATE TABLE `plan_days` (
+	`day` integer NOT NULL,
+	`plan_id` text NOT NULL,
+	`currency` text NOT NULL,
+	`paying` integer NOT NULL,
+	`monthly` integer NOT NULL,
+	`trialing` integer NOT NULL,
+	`given` integer NOT NULL,
+	`began` integer NOT NULL,
+	`ended` integer NOT NULL,
+	`trials_over` integer NOT NULL,
+	`trials_paid` integer NOT NULL,
+	PRIMARY KEY(`day`, `plan_id`, `currency`)
+);
+--> statement-breakpoint
+CREATE TABLE `play_days` (
+	`day` integer NOT NULL,
+	`title_id` text NOT NULL,
+	`licence_id` text NOT NULL,
+	`country` text NOT NULL,
+	`audio` text NOT NULL,
+	`plan_id` text NOT NULL,
+	`model` text NOT NULL,
+	`given` text NOT NULL,
+	`plays` integer NOT NULL,
+	`seconds` integer NOT NULL,
+	PRIMARY KEY(`day`, `plan_id`, `country`, `title_id`, `licence_id`, `audio`, `model`, `given`)
+);
+--> statement-breakpoint
+CREATE INDEX `play_days_pool` ON `play_days` (`plan_id`,`country`,`day`);--> statement-breakpoint
+CREATE TABLE `reckoned_months` (
+	`month` integer PRIMARY KEY NOT NULL,
+	`reckoned_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `statements` (
 	`id` text PRIMARY KEY NOT NULL,
 	`licensor_id` text NOT NULL,
 	`from` integer NOT NULL,
 	`until` integer NOT NULL,
 	`number` integer NOT NULL,
+	`reason` text,
+	`rules` integer NOT NULL,
 	`sha256` text NOT NULL,
 	`csv_key` text NOT NULL,
 	`document_key` text NOT NULL,
+	`key_id` text NOT NULL,
+	`plays` integer NOT NULL,
 	`minutes` integer NOT NULL,
 	`owed` text NOT NULL,
 	`created_by` text,
@@ -450,7 +538,7 @@ CREATE TABLE `statements` (
 	FOREIGN KEY (`licensor_id`) REFERENCES `licensors`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `statements_licensor` ON `statements` (`licensor_id`,`from`,`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `statements_number` ON `statements` (`licensor_id`,`from`,`number`);--> statement-breakpoint
 CREATE INDEX `statements_from` ON `statements` (`from`,`id`);--> statement-breakpoint
 CREATE TABLE `catalogue_generation` (
 	`id` integer PRIMARY KEY NOT NULL,
@@ -654,6 +742,7 @@ CREATE TABLE `plays` (
 	`plan_id` text,
 	`model` text DEFAULT 'free' NOT NULL,
 	`purchase_id` text,
+	`given` text,
 	`audio` text,
 	`started_at` integer NOT NULL,
 	`last_at` integer NOT NULL,
