@@ -25,6 +25,6 @@ export const accountsAdmin = new Hono<AppEnv>().patch(
     if (changed === 'unknown') throw new Problem('not-found', 'There is no such account.');
     if (changed === 'last-admin')
       throw new Problem('conflict', 'This is the last admin. Make somebody else one first.');
-    return c.json(await shownPerson(db, id), 200);
+    return c.json(await shownPerson(c.var.platform, id), 200);
   },
 );

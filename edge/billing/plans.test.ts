@@ -40,7 +40,7 @@ it('says what each plan brings, what everybody has, and the most that any open l
     ['duo', 2, 30 * HOUR],
     ['family', 6, null],
   ]);
-  expect(base).toEqual({ streams: 1, maxHeight: null, ads: true, downloads: false });
+  expect(base).toEqual({ streams: 1, maxHeight: null, ads: true, skipAds: false, downloads: false });
 });
 
 it('says which plan one is on, as long as one is', async () => {

@@ -254,8 +254,12 @@ it('plans are public, by how many streams they have', async () => {
         name: 'Duo',
         streams: 2,
         maxHeight: 1080,
+        rank: 1,
         ads: true,
+        skipAds: false,
         downloads: false,
+        trialDays: 0,
+        sold: true,
         earlyAccessMs: null,
       },
       {
@@ -263,12 +267,16 @@ it('plans are public, by how many streams they have', async () => {
         name: 'Premium',
         streams: 4,
         maxHeight: null,
+        rank: 1,
         ads: false,
+        skipAds: false,
         downloads: true,
+        trialDays: 0,
+        sold: true,
         earlyAccessMs: null, // the licence that gave it has ended
       },
     ],
-    base: { streams: 1, maxHeight: null, ads: true, downloads: false },
+    base: { streams: 1, maxHeight: null, ads: true, skipAds: false, downloads: false },
   });
   const json = { name: 'X', streams: 1, ads: true, downloads: false };
   expect((await call('PUT', '/api/admin/plans/free', { token, json })).status).toBe(403);

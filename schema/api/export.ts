@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { ageRatings } from '../catalog-terms.ts';
+import { entryKinds } from '../book-terms.ts';
 import { idSchema } from '../ids.ts';
+import { businessModels, givenBy, sources, subscriptionStates } from '../plans.ts';
 import { roles } from './accounts.ts';
 import { watchStates } from '../library-terms.ts';
 import { avatars, Consent, WatchPreferences } from './me.ts';
@@ -73,7 +75,31 @@ export const MyExport = v.object({
     }),
   ),
   consents: v.array(Consent),
-  subscription: v.array(v.object({ plan: v.string(), since: at, until: v.nullable(at), updatedAt: at })),
+  /** Every plan that one is or was on, paid for or given. */
+  subscription: v.array(
+    v.object({
+      id: idSchema('subscription'),
+      plan: v.string(),
+      source: v.picklist(sources),
+      since: at,
+      until: v.nullable(at),
+      reason: v.nullable(v.string()),
+      giftId: v.nullable(v.string()),
+      /** Null from here on for what was given. */
+      stripeId: v.nullable(v.string()),
+      priceId: v.nullable(v.string()),
+      state: v.nullable(v.picklist(subscriptionStates)),
+      periodStart: v.nullable(at),
+      periodEnd: v.nullable(at),
+      trialEnd: v.nullable(at),
+      cancelAt: v.nullable(at),
+      pausedAt: v.nullable(at),
+      resumesAt: v.nullable(at),
+      pastDueSince: v.nullable(at),
+      createdAt: at,
+      updatedAt: at,
+    }),
+  ),
   purchases: v.array(
     v.object({
       id: idSchema('purchase'),
@@ -83,11 +109,45 @@ export const MyExport = v.object({
       season: v.nullable(v.number()),
       episodeId: v.nullable(idSchema('episode')),
       kind: v.picklist(['rental', 'purchase']),
+      source: v.picklist(sources),
+      offerId: v.nullable(v.string()),
+      reason: v.nullable(v.string()),
       boughtAt: at,
       beginBy: v.nullable(at),
       playsForMs: v.nullable(v.number()),
       begunAt: v.nullable(at),
       revokedAt: v.nullable(at),
+      revokedBecause: v.nullable(v.string()),
+      /** Smallest units of the currency, tax included. */
+      amount: v.nullable(v.number()),
+      currency: v.nullable(v.string()),
+      stripePaymentId: v.nullable(v.string()),
+    }),
+  ),
+  /** As Stripe knows this account. Addresses, cards and invoices are there; its portal shows them. */
+  customer: v.array(v.object({ stripeId: v.string(), currency: v.nullable(v.string()), createdAt: at })),
+  /** What was paid and what came back, in smallest units, tax included. */
+  payments: v.array(
+    v.object({
+      id: v.string(),
+      kind: v.picklist(entryKinds),
+      at,
+      country: v.nullable(v.string()),
+      currency: v.string(),
+      amount: v.number(),
+      tax: v.number(),
+      plan: v.nullable(v.string()),
+      stripeSubscriptionId: v.nullable(v.string()),
+      /** The time that was paid for. */
+      paidFrom: v.nullable(at),
+      paidUntil: v.nullable(at),
+      purchaseId: v.nullable(v.string()),
+      model: v.nullable(v.picklist(businessModels)),
+      title: v.nullable(v.string()),
+      titleId: v.nullable(idSchema('title')),
+      season: v.nullable(v.number()),
+      episodeId: v.nullable(v.string()),
+      stripePaymentId: v.nullable(v.string()),
     }),
   ),
   /** How far each profile has come, by profile. */
@@ -138,6 +198,12 @@ export const MyExport = v.object({
       ...watchedEpisode,
       country: v.nullable(v.string()),
       plan: v.nullable(v.string()),
+      /** How it was paid for: by what was rented or bought, or given. */
+      model: v.picklist(businessModels),
+      purchaseId: v.nullable(v.string()),
+      given: v.nullable(v.picklist(givenBy)),
+      /** Heard for the longest, BCP 47. */
+      audio: v.nullable(v.string()),
       startedAt: at,
       lastAt: at,
       seconds: v.number(),

@@ -3,7 +3,8 @@ import { eq, getTableColumns, getTableName } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { MyExport } from '../../../schema/api/export.ts';
 import { credentials, passkeys, sessions, users } from '../../../schema/db/accounts.ts';
-import { plans, purchases, subscriptions } from '../../../schema/db/billing.ts';
+import { customers, plans, purchases, subscriptions } from '../../../schema/db/billing.ts';
+import { ledger } from '../../../schema/db/books.ts';
 import { plays, trackChoices, watchlist } from '../../../schema/db/library.ts';
 import { profiles } from '../../../schema/db/profiles.ts';
 import { newId } from '../../platform/clock.ts';
@@ -64,19 +65,40 @@ async function household() {
   });
   await mio.ask('POST', '/api/me/consents', { kind: 'newsletter', version: '2026-11-01', given: true });
   await watched(mio.userId, first!.id, 2);
-  await db.update(plays).set({ planId: 'standard' }).where(eq(plays.userId, mio.userId));
+  await db
+    .update(plays)
+    .set({ planId: 'standard', model: 'rental', purchaseId: 'pur_0mio', given: 'gift', audio: 'ja' })
+    .where(eq(plays.userId, mio.userId));
   const [play] = await db.select().from(plays).where(eq(plays.userId, mio.userId));
   const plan = { id: `plan-${mio.userId}`, name: 'P', streams: 2, ads: false, downloads: true };
   await db.insert(plans).values({ ...plan, createdAt: 1, updatedAt: 1 });
   await db.insert(subscriptions).values({
-    id: 'sbn_0mio',
+    id: newId('subscription'),
     userId: mio.userId,
-    source: 'staff',
-    createdAt: 1_790_000_000_008,
+    source: 'stripe',
+    createdAt: 1_790_000_000_025,
     planId: plan.id,
     since: 1_790_000_000_008,
     until: 1_790_000_000_009,
+    reason: 'A present',
+    giftId: 'gft_0mio',
+    stripeId: `sub_${mio.userId}`,
+    priceId: 'prc_0mio',
+    state: 'past_due',
+    periodStart: 1_790_000_000_026,
+    periodEnd: 1_790_000_000_027,
+    trialEnd: 1_790_000_000_028,
+    cancelAt: 1_790_000_000_029,
+    pausedAt: 1_790_000_000_030,
+    resumesAt: 1_790_000_000_031,
+    pastDueSince: 1_790_000_000_032,
     updatedAt: 1_790_000_000_010,
+  });
+  await db.insert(customers).values({
+    stripeId: `cus_${mio.userId}`,
+    userId: mio.userId,
+    currency: 'jpy',
+    createdAt: 1_790_000_000_033,
   });
   await db.update(profiles).set({ noticesSeenAt: 1_790_000_000_016 }).where(eq(profiles.id, first!.id));
   await db.insert(watchlist).values({
@@ -107,11 +129,38 @@ async function household() {
     season: 1,
     episodeId: play!.episodeId,
     kind: 'rental',
+    offerId: 'ofr_0mio',
+    reason: 'A mended mistake',
     boughtAt: 1_790_000_000_011,
     beginBy: 1_790_000_000_012,
     playsForMs: 1_790_000_000_013,
     begunAt: 1_790_000_000_014,
     revokedAt: 1_790_000_000_015,
+    revokedBecause: 'refunded',
+    amount: 407,
+    currency: 'jpy',
+    stripePaymentId: `pi_${mio.userId}`,
+  });
+  await db.insert(ledger).values({
+    id: `payment:pi_${mio.userId}`,
+    kind: 'payment',
+    at: 1_790_000_000_034,
+    userId: mio.userId,
+    country: 'JP',
+    currency: 'jpy',
+    amount: 408,
+    tax: 37,
+    planId: plan.id,
+    stripeSubscriptionId: `sub_${mio.userId}`,
+    paidFrom: 1_790_000_000_035,
+    paidUntil: 1_790_000_000_036,
+    purchaseId: 'pur_0mio',
+    model: 'rental',
+    titleId: play!.titleId,
+    season: 1,
+    episodeId: play!.episodeId,
+    stripePaymentId: `pi_${mio.userId}`,
+    recordedAt: 1_790_000_000_037,
   });
   return mio;
 }

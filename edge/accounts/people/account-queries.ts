@@ -6,6 +6,7 @@ import { episodes, titles } from '../../../schema/db/catalog.ts';
 import { plays } from '../../../schema/db/library.ts';
 import { consents, profiles } from '../../../schema/db/profiles.ts';
 import type { Db } from '../../platform/db.ts';
+import { countsNow } from './queries.ts';
 
 /**
  * What support sees of an account, in one round trip. Only columns that it shows are read: no secret, and no address of the network, is
@@ -20,7 +21,7 @@ export const accountRows = (db: Db, id: string, now: number) =>
         planSince: subscriptions.since,
       })
       .from(users)
-      .leftJoin(subscriptions, eq(subscriptions.userId, users.id))
+      .leftJoin(subscriptions, countsNow(now))
       .where(eq(users.id, id)),
     db
       .select({ n: count() })

@@ -1,6 +1,5 @@
 import type { Account, Person } from '../../../schema/api/people.ts';
 import { Problem } from '../../http/problem.ts';
-import type { Db } from '../../platform/db.ts';
 import { complain } from '../../platform/log.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { deviceOf } from '../device-name.ts';
@@ -14,8 +13,8 @@ export const personView = ({ email, ...row }: PersonRow): Person => ({ ...row, e
 const nobody = () => new Problem('not-found', 'There is no such account.');
 
 /** @throws Problem `not-found` */
-export async function shownPerson(db: Db, id: string): Promise<Person> {
-  const row = await personRow(db, id);
+export async function shownPerson({ db, now }: Pick<Platform, 'db' | 'now'>, id: string): Promise<Person> {
+  const row = await personRow(db, id, now());
   if (!row) throw nobody();
   return personView(row);
 }
@@ -26,7 +25,7 @@ export async function shownPerson(db: Db, id: string): Promise<Person> {
  */
 export async function accountView({ db, streams, now }: Platform, id: string): Promise<Account> {
   const [person, rows, live] = await Promise.all([
-    shownPerson(db, id),
+    shownPerson({ db, now }, id),
     accountRows(db, id, now()),
     streams
       .account(id)

@@ -51,7 +51,8 @@ export const peopleAdmin = new Hono<AppEnv>()
         throw new Problem('invalid-request', 'Ask for one of q, role, plan and state at a time.');
       const at = decodeCursor(Cursor, cursor);
       const where = at && { part: at[0], id: at[1] };
-      const found = await peopleList(c.var.platform.db, asked, where, limit + 1);
+      const { db, now } = c.var.platform;
+      const found = await peopleList(db, asked, where, limit + 1, now());
       c.header('cache-control', 'no-store');
       return c.json(
         toPage(
@@ -107,7 +108,7 @@ export const peopleAdmin = new Hono<AppEnv>()
     async (c) => {
       const { db } = c.var.platform;
       const { id } = c.req.valid('param');
-      await shownPerson(db, id);
+      await shownPerson(c.var.platform, id);
       const rows = await lastPlays(db, id, PLAYS);
       const { reason } = c.req.valid('json');
       await audited(c, { what: 'accounts', of: id, after: { shown: 'plays', reason } });
@@ -141,7 +142,7 @@ export const peopleAdmin = new Hono<AppEnv>()
     async (c) => {
       const { platform } = c.var;
       const { id } = c.req.valid('param');
-      await shownPerson(platform.db, id);
+      await shownPerson(platform, id);
       await revokeStreams(platform, { userId: id });
       await endSessions(platform.db, id);
       await revokeStreams(platform, { userId: id }); // and what began until then

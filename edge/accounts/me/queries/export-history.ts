@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import { purchases } from '../../../../schema/db/billing.ts';
+import { ledger } from '../../../../schema/db/books.ts';
 import { episodes, titles } from '../../../../schema/db/catalog.ts';
 import { plays, progress, trackChoices, watchlist } from '../../../../schema/db/library.ts';
 import { profiles } from '../../../../schema/db/profiles.ts';
@@ -108,17 +109,57 @@ export const bought = (db: Db, userId: string) =>
           season: purchases.season,
           episodeId: purchases.episodeId,
           kind: purchases.kind,
+          source: purchases.source,
+          offerId: purchases.offerId,
+          reason: purchases.reason,
           boughtAt: purchases.boughtAt,
           beginBy: purchases.beginBy,
           playsForMs: purchases.playsForMs,
           begunAt: purchases.begunAt,
           revokedAt: purchases.revokedAt,
+          revokedBecause: purchases.revokedBecause,
+          amount: purchases.amount,
+          currency: purchases.currency,
+          stripePaymentId: purchases.stripePaymentId,
         },
       })
       .from(purchases)
       .leftJoin(titles, eq(titles.id, purchases.titleId))
       .where(and(eq(purchases.userId, userId), sql`${purchases}.rowid > ${after}`))
       .orderBy(sql`${purchases}.rowid`)
+      .limit(ROWS),
+  );
+
+export const paid = (db: Db, userId: string) =>
+  byRow((after) =>
+    db
+      .select({
+        row: sql<number>`${ledger}.rowid`,
+        item: {
+          id: ledger.id,
+          kind: ledger.kind,
+          at: ledger.at,
+          country: ledger.country,
+          currency: ledger.currency,
+          amount: ledger.amount,
+          tax: ledger.tax,
+          plan: ledger.planId,
+          stripeSubscriptionId: ledger.stripeSubscriptionId,
+          paidFrom: ledger.paidFrom,
+          paidUntil: ledger.paidUntil,
+          purchaseId: ledger.purchaseId,
+          model: ledger.model,
+          title: titles.nameMain,
+          titleId: ledger.titleId,
+          season: ledger.season,
+          episodeId: ledger.episodeId,
+          stripePaymentId: ledger.stripePaymentId,
+        },
+      })
+      .from(ledger)
+      .leftJoin(titles, eq(titles.id, ledger.titleId))
+      .where(and(eq(ledger.userId, userId), sql`${ledger}.rowid > ${after}`))
+      .orderBy(sql`${ledger}.rowid`)
       .limit(ROWS),
   );
 
@@ -133,6 +174,10 @@ export const played = (db: Db, userId: string) =>
           episodeId: plays.episodeId,
           country: plays.country,
           plan: plays.planId,
+          model: plays.model,
+          purchaseId: plays.purchaseId,
+          given: plays.given,
+          audio: plays.audio,
           startedAt: plays.startedAt,
           lastAt: plays.lastAt,
           seconds: plays.seconds,

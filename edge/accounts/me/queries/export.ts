@@ -2,11 +2,12 @@ import { asc, eq, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { MyExport } from '../../../../schema/api/export.ts';
 import { credentials, passkeys, sessions, users } from '../../../../schema/db/accounts.ts';
-import { purchases, subscriptions } from '../../../../schema/db/billing.ts';
+import { customers, purchases, subscriptions } from '../../../../schema/db/billing.ts';
+import { ledger } from '../../../../schema/db/books.ts';
 import { plays, progress, trackChoices, watchlist } from '../../../../schema/db/library.ts';
 import { consents, profiles } from '../../../../schema/db/profiles.ts';
 import type { Db } from '../../../platform/db.ts';
-import { bought, listed, played, progressOf, tracksChosen } from './export-history.ts';
+import { bought, listed, paid, played, progressOf, tracksChosen } from './export-history.ts';
 
 /** Lists of the export; the rest of it is its heading. */
 export type Part = Exclude<keyof MyExport, 'format' | 'version' | 'exportedAt'>;
@@ -161,14 +162,29 @@ export const sections: { [P in Part]: Section<P> } = {
   },
   subscription: {
     table: subscriptions,
-    leftOut: { userId: USER },
+    leftOut: { userId: USER, revision: 'internal' },
     pages: (db, userId) =>
       once(
         db
           .select({
+            id: subscriptions.id,
             plan: subscriptions.planId,
+            source: subscriptions.source,
             since: subscriptions.since,
             until: subscriptions.until,
+            reason: subscriptions.reason,
+            giftId: subscriptions.giftId,
+            stripeId: subscriptions.stripeId,
+            priceId: subscriptions.priceId,
+            state: subscriptions.state,
+            periodStart: subscriptions.periodStart,
+            periodEnd: subscriptions.periodEnd,
+            trialEnd: subscriptions.trialEnd,
+            cancelAt: subscriptions.cancelAt,
+            pausedAt: subscriptions.pausedAt,
+            resumesAt: subscriptions.resumesAt,
+            pastDueSince: subscriptions.pastDueSince,
+            createdAt: subscriptions.createdAt,
             updatedAt: subscriptions.updatedAt,
           })
           .from(subscriptions)
@@ -177,8 +193,28 @@ export const sections: { [P in Part]: Section<P> } = {
   },
   purchases: {
     table: purchases,
-    leftOut: { userId: USER },
+    leftOut: { userId: USER, revision: 'internal' },
     pages: bought,
+  },
+  customer: {
+    table: customers,
+    leftOut: { userId: USER },
+    pages: (db, userId) =>
+      once(
+        db
+          .select({
+            stripeId: customers.stripeId,
+            currency: customers.currency,
+            createdAt: customers.createdAt,
+          })
+          .from(customers)
+          .where(eq(customers.userId, userId)),
+      ),
+  },
+  payments: {
+    table: ledger,
+    leftOut: { userId: USER, recordedAt: 'when `at` was written down, a moment later' },
+    pages: paid,
   },
   progress: { table: progress, leftOut: {}, pages: progressOf },
   watchlist: { table: watchlist, leftOut: {}, pages: listed },
@@ -209,6 +245,9 @@ export const notExported: Record<string, string> = {
   takedown_notices:
     'no account’s: whoever holds a right sends one without; kept as the record of what was asked, by whom',
   takedowns: 'work for the site: who took something down, and who put it back',
+  checkouts: 'a page to pay on that was open for a day; what came of it stands in `payments`',
+  gifts: 'codes, of nobody: what was redeemed stands in `subscription`',
+  statements: 'work for the site: who told a licensor what',
   audit_entries:
     'work for the site: what staff changed of it; of those whose account they changed, a role and an end',
   audit_now: 'work for the site: whose change is being written down; empty between transactions',
