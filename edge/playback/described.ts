@@ -1,6 +1,6 @@
 import type { Play } from '../../schema/api/playback.ts';
 import type { Package } from '../../schema/package.ts';
-import { choose, type Wishes } from './choose.ts';
+import type { Chosen } from './choose.ts';
 import type { Selection } from './select.ts';
 
 type Described = Pick<
@@ -11,12 +11,13 @@ type Described = Pick<
 /**
  * What the answer to a play tells of a package, as far as its grant goes.
  * @param address of a file that the play may fetch, by its `uri`
+ * @param chosen what to begin with of what the grant covers
  */
 export const described = (
   pkg: Package,
   { video, audio, subtitles }: Selection,
   address: (uri: string) => string,
-  wishes: Wishes,
+  chosen: Chosen,
 ): Described => ({
   duration: pkg.duration,
   maxHeight: Math.max(...video.map((rung) => rung.height)),
@@ -29,7 +30,7 @@ export const described = (
       fonts: typeset.fonts.map(({ uri, family }) => ({ url: address(uri), family })),
     },
   })),
-  chosen: choose({ audio, subtitles }, wishes),
+  chosen,
   storyboard: storyboardOf(pkg, address),
   chapters: pkg.chapters,
 });

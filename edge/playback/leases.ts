@@ -1,4 +1,5 @@
 import type { Id } from '../../schema/ids.ts';
+import type { BusinessModel, GivenBy } from '../../schema/plans.ts';
 import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
 import type { LiveEntry } from '../platform/live-index.ts';
 
@@ -39,10 +40,18 @@ export type Asked = {
   periodSeconds: number;
   /** A stream that ends for this one. */
   takeOver: Id<'playback'> | null;
+  /** For the books; streams of before they were kept have none. */
+  paying?: Paying;
+  /** BCP 47: what it begins to be heard in (null: it is silent), and what else it may be heard in. */
+  audio?: string | null;
+  languages?: readonly string[];
 };
 
+/** How a play is paid for, what bought it, and whether that was given rather than paid for. */
+export type Paying = { model: BusinessModel; purchaseId: Id<'purchase'> | null; given: GivenBy | null };
+
 /** A heartbeat (schema/api/playback.ts). */
-export type Beat = { position: number; number: number; stopped: boolean };
+export type Beat = { position: number; number: number; stopped: boolean; audio?: string | undefined };
 
 export type Stream = Omit<Asked, 'takeOver'> & {
   seenAt: number;
@@ -53,6 +62,8 @@ export type Stream = Omit<Asked, 'takeOver'> & {
   endedWhy?: string;
   /** Key periods given, each once, in order. */
   given: readonly number[];
+  /** Seconds given while each language was heard. */
+  heardIn?: Readonly<Record<string, number>>;
   /** The last heartbeat that counted. */
   heard: { number: number; position: number; at: number } | null;
   /** Since when there is something that D1 has not been told; null: it knows all of it. */
@@ -170,15 +181,32 @@ export const give = (stream: Stream, period: number, now: number): Stream =>
     : {
         ...stream,
         given: [...stream.given, period].sort((a, b) => a - b),
+        ...(stream.audio ? { heardIn: added(stream, stream.audio, secondsOf(stream, period)) } : {}),
         unwrittenSince: stream.unwrittenSince ?? now,
       };
+
+const added = ({ heardIn = {} }: Stream, language: string, seconds: number) => ({
+  ...heardIn,
+  [language]: (heardIn[language] ?? 0) + seconds,
+});
+
+/** Whose minutes they are: the language that was heard for the longest; of equal ones, and before anything was, the one heard now. */
+export function spokenIn({ audio = null, heardIn = {} }: Stream): string | null {
+  const most = Math.max(0, ...Object.values(heardIn));
+  const longest = Object.keys(heardIn).filter((language) => heardIn[language] === most);
+  return audio === null || longest.length === 0 || longest.includes(audio)
+    ? audio
+    : (longest.toSorted()[0] ?? audio);
+}
 
 /** Whether a heartbeat is news: one that is late or repeated changes nothing. */
 export const isNews = ({ heard }: Stream, { number }: Beat): boolean => number > (heard?.number ?? -1);
 
 /** A heartbeat of a stream that has been touched. A viewer who stops gives the lease back, and may take it again. */
-export const hear = (stream: Stream, { position, number, stopped }: Beat, now: number): Stream => ({
+export const hear = (stream: Stream, { position, number, stopped, audio }: Beat, now: number): Stream => ({
   ...stream,
+  // Only what this play may be heard in: the rest is made up.
+  ...(audio !== undefined && stream.languages?.includes(audio) ? { audio } : {}),
   heard: { number, position: Math.min(position, stream.duration), at: now },
   unwrittenSince: stream.unwrittenSince ?? now,
   ...(stopped ? { leasedUntil: now } : {}),

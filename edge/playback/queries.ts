@@ -8,6 +8,7 @@ import { episodes, titles } from '../../schema/db/catalog.ts';
 import { progress, trackChoices } from '../../schema/db/library.ts';
 import { profiles } from '../../schema/db/profiles.ts';
 import { holdbacks, licences } from '../../schema/db/rights.ts';
+import type { Source } from '../../schema/plans.ts';
 import { rowsOf, type Db } from '../platform/db.ts';
 import type { PurchaseTerms, Rights, Subject, Subscription } from '../rights/terms.ts';
 
@@ -28,9 +29,9 @@ export type Playable = {
   asset: { assetId: Id<'asset'>; revision: number } | null;
   markers: Marker[];
   rights: Rights;
-  subscriptions: Subscription[];
+  subscriptions: (Subscription & { source: Source; trialEnd: number | null })[];
   /** Of this title. */
-  purchases: PurchaseTerms[];
+  purchases: (PurchaseTerms & { source: Source })[];
   watchers: Watcher[];
   /** When the account is deleted, ms UTC; null: it is not. */
   closesAt: number | null;
@@ -63,11 +64,12 @@ const licenceTerms = pick(licences, [
 ]);
 const planTerms = {
   ...pick(plans, ['id', 'streams', 'maxHeight', 'ads', 'skipAds', 'downloads', 'rank']),
-  ...pick(subscriptions, ['since', 'until']),
+  ...pick(subscriptions, ['since', 'until', 'source', 'trialEnd']),
 };
 const purchaseTerms = pick(purchases, [
   'id',
   'kind',
+  'source',
   'season',
   'episodeId',
   'boughtAt',
@@ -153,7 +155,10 @@ export async function playable(
     asset: row.assetId && { assetId: row.assetId, revision: row.revision },
     markers: row.edited ?? row.detected ?? [],
     rights: { licences: row.licences, holdbacks: row.holdbacks },
-    subscriptions: row.subscriptions.map(({ since, until, ...plan }) => ({ plan, since, until })),
+    subscriptions: row.subscriptions.map(({ since, until, source, trialEnd, ...plan }) => ({
+      plan,
+      ...{ since, until, source, trialEnd },
+    })),
     purchases: row.purchases,
     watchers: row.watchers,
     closesAt: row.closesAt,

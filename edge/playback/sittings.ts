@@ -6,7 +6,7 @@ import { plays, progress } from '../../schema/db/library.ts';
 import { profiles } from '../../schema/db/profiles.ts';
 import { listMoves } from '../library/list-moves.ts';
 import { selectRow, type Db } from '../platform/db.ts';
-import { secondsGiven, watched, type Stream } from './leases.ts';
+import { secondsGiven, spokenIn, watched, type Stream } from './leases.ts';
 
 /** The rest of an episode is its closing: whoever came so far has seen it. */
 const SEEN = 0.95;
@@ -41,7 +41,11 @@ export async function writeSittings(db: Db, streams: readonly Stream[]): Promise
 function playOf(db: Db, stream: Stream) {
   const { sessionId: id, titleId, episodeId, licenceId, country, planId, startedAt, seenAt: lastAt } = stream;
   const userId = sql`(select ${users.id} from ${users} where ${users.id} = ${stream.userId})`;
-  const row = { id, userId, titleId, episodeId, licenceId, country, planId, startedAt, lastAt };
+  const row = {
+    ...{ id, userId, titleId, episodeId, licenceId, country, planId, startedAt, lastAt },
+    ...stream.paying,
+    audio: spokenIn(stream),
+  };
   const watchedRow = { ...row, periods: stream.given.length, seconds: secondsGiven(stream) };
   return db
     .insert(plays)
@@ -49,6 +53,8 @@ function playOf(db: Db, stream: Stream) {
     .onConflictDoUpdate({
       target: plays.id,
       set: {
+        // What is known of more minutes knows better what was heard.
+        audio: sql`iif(excluded.periods >= ${plays.periods}, excluded.audio, ${plays.audio})`,
         lastAt: sql`max(${plays.lastAt}, excluded.last_at)`,
         periods: sql`max(${plays.periods}, excluded.periods)`,
         seconds: sql`max(${plays.seconds}, excluded.seconds)`,

@@ -11,12 +11,14 @@ import { shieldPlay } from '../library/shield.ts';
 import { Problem } from '../http/problem.ts';
 import { addressesOf } from './addresses.ts';
 import { countryOf } from './country.ts';
+import { choose } from './choose.ts';
 import { described } from './described.ts';
 import { firstOf, playStart } from './first.ts';
 import { dropLease, takeLease } from './lease.ts';
 import type { Asked as Lease } from './leases.ts';
 import { mediaCookies, offersCookies } from './media-cookies.ts';
 import { packageOf, signatureBucket } from './playlists.ts';
+import { payingOf } from './paying.ts';
 import { begin, mayPlay } from './question.ts';
 import { select } from './select.ts';
 import { resumeAt } from './sittings.ts';
@@ -51,6 +53,13 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
   const selection = select(pkg, grant);
   if (!selection)
     throw new Problem('not-in-territory', 'What is licensed where you are does not include this version.');
+  const wishes = {
+    original: found.originalLanguage,
+    choice: profile.choice,
+    preferences: profile.preferences,
+    speaks: [firstWanted(asked.headers.get('accept-language'))],
+  };
+  const chosen = choose(selection, wishes);
   const lease: Lease = {
     sessionId: platform.newId('playback'),
     userId: actor.userId,
@@ -72,6 +81,9 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     duration: pkg.duration,
     periodSeconds: periodSeconds(pkg),
     takeOver: wanted.takeOver ?? null,
+    paying: payingOf(grant, found, plan.id, at),
+    audio: selection.audio.find(({ id }) => id === chosen.audio)?.language ?? null,
+    languages: [...new Set(selection.audio.map(({ language }) => language))],
   };
   const watched = await takeLease(platform.streams, lease);
   // Last: a play that is refused begins no rental.
@@ -99,14 +111,8 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
       c.header('set-cookie', line, { append: true });
   const token = await sealToken(ticket, platform.secrets.playbackKeys);
   const from = { origin: platform.settings.origin, token, now: at, sources: sources(c) };
-  const wishes = {
-    original: found.originalLanguage,
-    choice: profile.choice,
-    preferences: profile.preferences,
-    speaks: [firstWanted(asked.headers.get('accept-language'))],
-  };
   const address = await addressesOf(pkg, from);
-  const shown = shieldPlay(described(pkg, selection, address, wishes), profile);
+  const shown = shieldPlay(described(pkg, selection, address, chosen), profile);
   const resume = resumeAt(watched?.position ?? profile.position, pkg.duration);
   const position = Math.min(wanted.position ?? resume ?? 0, pkg.duration);
   const first = wanted.start ? firstOf(selection, shown.chosen.audio, position) : null;

@@ -86,16 +86,27 @@ export function payment(
 }
 
 function held(kind: PurchaseTerms['kind'], viewer: Viewer, episode: Subject, at: number): Payment | null {
-  let first: Held | null = null;
-  for (const of of viewer.purchases) {
-    const until = of.kind === kind ? boughtUntil(of, episode, at) : null;
-    if (until !== null && (first === null || usedFirst({ until, of }, first) < 0)) first = { until, of };
-  }
+  const first = usedOf(kind, viewer.purchases, episode, at);
   if (!first) return null;
   return { until: first.until, begins: kind === 'rental' && first.of.begunAt === null ? first.of.id : null };
 }
 
-type Held = { until: number; of: PurchaseTerms };
+/** Which of several rentals or purchases a play is watched by, and until when that holds; null: none of them does. */
+export function usedOf<P extends PurchaseTerms>(
+  kind: PurchaseTerms['kind'],
+  purchases: readonly P[],
+  episode: Subject,
+  at: number,
+): Held<P> | null {
+  let first: Held<P> | null = null;
+  for (const of of purchases) {
+    const until = of.kind === kind ? boughtUntil(of, episode, at) : null;
+    if (until !== null && (first === null || usedFirst({ until, of }, first) < 0)) first = { until, of };
+  }
+  return first;
+}
+
+type Held<P extends PurchaseTerms = PurchaseTerms> = { until: number; of: P };
 /** Of several rentals: one that has begun, then the one that has to be begun first. Of equal ones that which lasts, then the smaller id. */
 const usedFirst = (a: Held, b: Held): number =>
   ascending(begunBy(a), begunBy(b)) || ascending(b.until, a.until) || (a.of.id < b.of.id ? -1 : 1);

@@ -35,6 +35,8 @@ export const Heartbeat = v.object({
   number: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** The viewer stopped, or left the page: what is known is written now. */
   stopped: v.optional(v.boolean(), false),
+  /** What is heard now, where the viewer chose it: the language of a track of this play. Others are passed over. */
+  audio: v.optional(Language),
 });
 
 /** `GET /api/me/streams`: what plays now on one's own account, the latest first. */
