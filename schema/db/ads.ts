@@ -43,6 +43,8 @@ export const campaigns = sqliteTable(
     /** What a thousand impressions pay, smallest units; null: nothing. */
     cpm: integer(),
     currency: text(),
+    /** Impressions so far: kept by schema/db/ads.sql. */
+    shown: integer().notNull().default(0),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },
@@ -55,7 +57,10 @@ export const campaigns = sqliteTable(
   ],
 );
 
-/** One advertisement shown in one break of one play. Counted by the server; nobody's name stands here. */
+/**
+ * One advertisement shown in one break of one play. Counted by the server. Nobody stands here, nor the play, which would say who: what is
+ * paid for is that it was shown.
+ */
 export const advertPlays = sqliteTable(
   'advert_plays',
   {
@@ -64,7 +69,6 @@ export const advertPlays = sqliteTable(
       .$type<Id<'campaign'>>()
       .notNull()
       .references(() => campaigns.id),
-    playbackId: text().$type<Id<'playback'>>().notNull(),
     titleId: text()
       .$type<Id<'title'>>()
       .notNull()
@@ -93,7 +97,7 @@ export const advertPlays = sqliteTable(
   ],
 );
 
-/** Sums of a campaign by hour, kept as it plays: what pacing and pages read. */
+/** Sums of a campaign by hour, kept by schema/db/ads.sql: what pages read. */
 export const campaignHours = sqliteTable(
   'campaign_hours',
   {

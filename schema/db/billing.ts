@@ -116,6 +116,8 @@ export const subscriptions = sqliteTable(
     pastDueSince: integer(),
     /** Counts what was written: what was fetched before somebody else wrote is fetched again. */
     revision: integer().notNull().default(0),
+    /** When the last reconciliation met it at Stripe. */
+    checkedAt: integer(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },
@@ -129,9 +131,10 @@ export const subscriptions = sqliteTable(
     uniqueIndex('subscriptions_by_hand')
       .on(t.userId)
       .where(sql`source = 'staff'`),
+    // Of Stripe's that are not over: those that a reconciliation did not meet there.
     index('subscriptions_checked')
-      .on(t.updatedAt)
-      .where(sql`stripe_id is not null`),
+      .on(t.checkedAt)
+      .where(sql`stripe_id is not null and state not in ('canceled', 'incomplete_expired')`),
   ],
 );
 
@@ -288,12 +291,22 @@ export const stripeEvents = sqliteTable(
     /** `dead`: tried too often; somebody has to look. */
     state: text({ enum: ['waiting', 'done', 'dead'] }).notNull(),
     attempts: integer().notNull().default(0),
+    /** Of one that waits: when it is tried. A minute later its message was lost, and it is sent again. */
+    dueAt: integer().notNull(),
     problem: text(),
     doneAt: integer(),
   },
   (t) => [
     index('stripe_events_state').on(t.state, t.receivedAt, t.id),
-    index('stripe_events_object').on(t.objectId),
+    index('stripe_events_due')
+      .on(t.dueAt)
+      .where(sql`state = 'waiting'`),
+    index('stripe_events_type').on(t.type, t.receivedAt, t.id),
+    // Bodies that may be forgotten, the oldest first.
+    index('stripe_events_kept')
+      .on(t.doneAt)
+      .where(sql`body is not null and state = 'done'`),
+    index('stripe_events_object').on(t.objectId, t.receivedAt, t.id),
     index('stripe_events_received').on(t.receivedAt, t.id),
   ],
 );

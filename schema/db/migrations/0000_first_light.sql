@@ -103,7 +103,6 @@ CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);--> st
 CREATE TABLE `advert_plays` (
 	`id` text PRIMARY KEY NOT NULL,
 	`campaign_id` text NOT NULL,
-	`playback_id` text NOT NULL,
 	`title_id` text NOT NULL,
 	`episode_id` text NOT NULL,
 	`licence_id` text NOT NULL,
@@ -158,6 +157,7 @@ CREATE TABLE `campaigns` (
 	`priority` integer DEFAULT 5 NOT NULL,
 	`cpm` integer,
 	`currency` text,
+	`shown` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`creative_episode_id`) REFERENCES `episodes`(`id`) ON UPDATE no action ON DELETE no action
@@ -355,12 +355,16 @@ CREATE TABLE `stripe_events` (
 	`deliveries` integer DEFAULT 1 NOT NULL,
 	`state` text NOT NULL,
 	`attempts` integer DEFAULT 0 NOT NULL,
+	`due_at` integer NOT NULL,
 	`problem` text,
 	`done_at` integer
 );
 --> statement-breakpoint
 CREATE INDEX `stripe_events_state` ON `stripe_events` (`state`,`received_at`,`id`);--> statement-breakpoint
-CREATE INDEX `stripe_events_object` ON `stripe_events` (`object_id`);--> statement-breakpoint
+CREATE INDEX `stripe_events_due` ON `stripe_events` (`due_at`) WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX `stripe_events_type` ON `stripe_events` (`type`,`received_at`,`id`);--> statement-breakpoint
+CREATE INDEX `stripe_events_kept` ON `stripe_events` (`done_at`) WHERE body is not null and state = 'done';--> statement-breakpoint
+CREATE INDEX `stripe_events_object` ON `stripe_events` (`object_id`,`received_at`,`id`);--> statement-breakpoint
 CREATE INDEX `stripe_events_received` ON `stripe_events` (`received_at`,`id`);--> statement-breakpoint
 CREATE TABLE `subscriptions` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -382,6 +386,7 @@ CREATE TABLE `subscriptions` (
 	`resumes_at` integer,
 	`past_due_since` integer,
 	`revision` integer DEFAULT 0 NOT NULL,
+	`checked_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
@@ -392,7 +397,7 @@ CREATE UNIQUE INDEX `subscriptions_stripeId_unique` ON `subscriptions` (`stripe_
 CREATE INDEX `subscriptions_user` ON `subscriptions` (`user_id`);--> statement-breakpoint
 CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`,`user_id`) WHERE state is null or state not in ('canceled', 'incomplete_expired');--> statement-breakpoint
 CREATE UNIQUE INDEX `subscriptions_by_hand` ON `subscriptions` (`user_id`) WHERE source = 'staff';--> statement-breakpoint
-CREATE INDEX `subscriptions_checked` ON `subscriptions` (`updated_at`) WHERE stripe_id is not null;--> statement-breakpoint
+CREATE INDEX `subscriptions_checked` ON `subscriptions` (`checked_at`) WHERE stripe_id is not null and state not in ('canceled', 'incomplete_expired');--> statement-breakpoint
 CREATE TABLE `advert_days` (
 	`day` integer NOT NULL,
 	`title_id` text NOT NULL,

@@ -162,7 +162,7 @@ export const sections: { [P in Part]: Section<P> } = {
   },
   subscription: {
     table: subscriptions,
-    leftOut: { userId: USER, revision: 'internal' },
+    leftOut: { userId: USER, revision: 'internal', checkedAt: 'internal' },
     pages: (db, userId) =>
       once(
         db

@@ -863,6 +863,7 @@ CREATE TRIGGER audit_subscriptions_made AFTER INSERT ON subscriptions WHEN EXIST
     ('resumes_at', new.resumes_at),
     ('past_due_since', new.past_due_since),
     ('revision', new.revision),
+    ('checked_at', new.checked_at),
     ('created_at', new.created_at),
     ('updated_at', new.updated_at)) WHERE column2 IS NOT NULL)
   FROM audit_now n;
@@ -919,6 +920,7 @@ CREATE TRIGGER audit_subscriptions_erased AFTER DELETE ON subscriptions WHEN EXI
     ('resumes_at', old.resumes_at),
     ('past_due_since', old.past_due_since),
     ('revision', old.revision),
+    ('checked_at', old.checked_at),
     ('created_at', old.created_at),
     ('updated_at', old.updated_at)) WHERE column2 IS NOT NULL), NULL
   FROM audit_now n;
@@ -1082,6 +1084,7 @@ CREATE TRIGGER audit_campaigns_made AFTER INSERT ON campaigns WHEN EXISTS (SELEC
     ('priority', new.priority),
     ('cpm', new.cpm),
     ('currency', new.currency),
+    ('shown', new.shown),
     ('created_at', new.created_at),
     ('updated_at', new.updated_at)) WHERE column2 IS NOT NULL)
   FROM audit_now n;
@@ -1141,6 +1144,7 @@ CREATE TRIGGER audit_campaigns_erased AFTER DELETE ON campaigns WHEN EXISTS (SEL
     ('priority', old.priority),
     ('cpm', old.cpm),
     ('currency', old.currency),
+    ('shown', old.shown),
     ('created_at', old.created_at),
     ('updated_at', old.updated_at)) WHERE column2 IS NOT NULL), NULL
   FROM audit_now n;
