@@ -11,6 +11,7 @@ import { platform } from './platform/platform.ts';
 import { playerRoutes } from './playback/hls-routes.ts';
 
 export { Counter } from './platform/counter.ts';
+export { AdBreaks } from './platform/ad-breaks.ts';
 export { Audience } from './platform/audience.ts';
 export { JobFeed } from './platform/job-feed.ts';
 export { LiveStreams } from './platform/live-streams.ts';

@@ -1,3 +1,4 @@
+import { adverts, type Adverts } from './adverts.ts';
 import { cdn, ownFiles, type Cdn } from './cdn.ts';
 import { newId, now } from './clock.ts';
 import type { MasterKeys } from './content-keys.ts';
@@ -29,6 +30,8 @@ export interface Platform {
   readonly feed: Feed;
   /** Who watches what right now. */
   readonly streams: Streams;
+  /** What accounts are shown in breaks. */
+  readonly adverts: Adverts;
   /** What plays over all accounts: a list for staff, as of a moment ago. */
   readonly live: LiveIndex;
   readonly limiter: Limiter;
@@ -65,6 +68,8 @@ export interface Platform {
     securityContact: string;
     /** Where notices of rights holders go: a URI, or empty. */
     legalContact: string;
+    /** Where advertisements of VAST tags may come from: players may fetch from there. */
+    adOrigins: readonly string[];
     /** How long a plan holds while a failed payment is tried again, ms. */
     graceMs: number;
   };
@@ -147,6 +152,9 @@ const make = (env: Env, d1: D1Database = env.DB): Platform => ({
   get streams() {
     return streams(env);
   },
+  get adverts() {
+    return adverts(env);
+  },
   get live() {
     return liveIndex(env);
   },
@@ -186,6 +194,7 @@ const make = (env: Env, d1: D1Database = env.DB): Platform => ({
     catalogueBehindMs: Number(env.CATALOGUE_BEHIND_MS),
     securityContact: env.SECURITY_CONTACT,
     legalContact: env.LEGAL_CONTACT,
+    adOrigins: env.AD_ORIGINS.split(/\s+/).filter(Boolean),
     graceMs: Number(env.GRACE_DAYS) * DAY_MS,
   },
   secrets: {

@@ -1,6 +1,6 @@
 import type { Id } from '../../schema/ids.ts';
 import type { LiveStream, StreamEnd } from '../../schema/problem.ts';
-import type { Asked, Beat, Forgotten, Unwritten, Watched } from '../playback/leases.ts';
+import type { Asked, Beat, Forgotten, Stream, Unwritten, Watched } from '../playback/leases.ts';
 import type { Audience } from './audience.ts';
 import type { ViewerAccount } from './viewer-account.ts';
 
@@ -17,6 +17,12 @@ export type Touched =
   | { outcome: 'ended'; because: StreamEnd; why?: string }
   | { outcome: 'spent'; retryAt: number }
   | { outcome: 'unknown' };
+
+/** A stream that goes on: what is watched. */
+export type Watching = { outcome: 'live' } & Pick<
+  Stream,
+  'titleId' | 'episodeId' | 'licenceId' | 'country' | 'audio'
+>;
 
 /**
  * Which streams of an account end: one, those of a sign-in, those of an asset, or all. Those begun after `before`, ms UTC, stay; but
@@ -38,6 +44,8 @@ export type AccountStreams = {
   /** A key request. The same period again costs nothing. */
   key(sessionId: Id<'playback'>, period: number): Promise<Touched>;
   heartbeat(sessionId: Id<'playback'>, beat: Beat): Promise<Touched>;
+  /** Something beside the video is asked for, such as an advertisement: the lease is touched, and nothing counted. */
+  aside(sessionId: Id<'playback'>): Promise<Watching | Exclude<Touched, { outcome: 'live' }>>;
   /** The latest first. */
   live(): Promise<LiveStream[]>;
   /** @returns how many ended */
@@ -76,7 +84,7 @@ const TRIES = 3;
  * An object that is being moved or restarted breaks the calls it was in: those that the runtime calls retryable are made again, on a
  * fresh stub (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/).
  */
-async function patiently<T>(call: () => Promise<T>): Promise<T> {
+export async function patiently<T>(call: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++)
     try {
       return await call();
@@ -99,6 +107,7 @@ export const streams = (env: Pick<Env, 'VIEWER_ACCOUNT' | 'AUDIENCE'>): Streams 
       begin: (asked) => call((account) => account.begin(asked)),
       key: (sessionId, period) => call((account) => account.key(sessionId, period)),
       heartbeat: (sessionId, beat) => call((account) => account.heartbeat(sessionId, beat)),
+      aside: (sessionId) => call((account) => account.aside(sessionId)),
       live: () => call((account) => account.live()),
       revoke: (which) => call((account) => account.revoke(which)),
       unwritten: () => call((account) => account.unwritten()),

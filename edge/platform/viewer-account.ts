@@ -32,7 +32,14 @@ import {
 import { writeSittings } from '../playback/sittings.ts';
 import { database } from './db.ts';
 import { liveIndex } from './live-index.ts';
-import { streams, type AccountStreams, type Begun, type Revocation, type Touched } from './streams.ts';
+import {
+  streams,
+  type AccountStreams,
+  type Begun,
+  type Revocation,
+  type Touched,
+  type Watching,
+} from './streams.ts';
 import { complain } from './log.ts';
 
 /** D1 that did not answer is asked again after so long, then after twice that, up to the longest. */
@@ -130,6 +137,22 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     return { outcome: 'live' };
   }
 
+  async aside(sessionId: Id<'playback'>): Promise<Watching | Exclude<Touched, { outcome: 'live' }>> {
+    const touched = this.#touch(sessionId, Date.now());
+    if ('outcome' in touched) return touched;
+    this.#keep(touched);
+    await this.#wake(Date.now());
+    const { titleId, episodeId, licenceId, country, audio } = touched;
+    return {
+      outcome: 'live',
+      titleId,
+      episodeId,
+      licenceId,
+      country,
+      ...(audio === undefined ? {} : { audio }),
+    };
+  }
+
   async live(): Promise<LiveStream[]> {
     return liveAmong(this.#streams.values(), Date.now()).map(described);
   }
@@ -213,7 +236,7 @@ export class ViewerAccount extends DurableObject<Env> implements AccountStreams 
     this.ctx.storage.kv.put(SIGNED_OUT, this.#signedOut);
   }
 
-  #touch(sessionId: Id<'playback'>, now: number): Stream | Touched {
+  #touch(sessionId: Id<'playback'>, now: number): Stream | Exclude<Touched, { outcome: 'live' }> {
     const stream = this.#streams.get(sessionId);
     if (!stream) return { outcome: 'unknown' };
     const touched = touch([...this.#streams.values()], stream, now);
