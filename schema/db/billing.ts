@@ -68,12 +68,16 @@ export const customers = sqliteTable(
       .references(() => users.id, { onDelete: 'set null' }),
     /** Stripe bills one customer in one currency as long as they subscribe to anything; null: none yet. */
     currency: text(),
+    /** SHA-256, hex, of the e-mail address that Stripe was told last: told again when it is another. */
+    toldHash: text(),
+    /** The account is gone, and what was still subscribed to has been ended at Stripe. */
+    endedAt: integer(),
     createdAt: integer().notNull(),
   },
   (t) => [
     index('customers_left')
       .on(t.stripeId)
-      .where(sql`user_id is null`),
+      .where(sql`user_id is null and ended_at is null`),
   ],
 );
 
@@ -114,6 +118,8 @@ export const subscriptions = sqliteTable(
     resumesAt: integer(),
     /** A payment has failed, and is tried again: until `until` the plan holds all the same. */
     pastDueSince: integer(),
+    /** It was cancelled because its account is being closed: whoever keeps the account gets it back. */
+    closing: integer({ mode: 'boolean' }).notNull().default(false),
     /** Counts what was written: what was fetched before somebody else wrote is fetched again. */
     revision: integer().notNull().default(0),
     /** When the last reconciliation met it at Stripe. */
@@ -123,6 +129,15 @@ export const subscriptions = sqliteTable(
   },
   (t) => [
     index('subscriptions_user').on(t.userId),
+    // How many are on a plan, up to a bound: of those without an end, and of those that end later.
+    index('subscriptions_until').on(t.planId, t.until),
+    // Everybody redeems a code once.
+    uniqueIndex('subscriptions_gift')
+      .on(t.userId, t.giftId)
+      .where(sql`gift_id is not null`),
+    index('subscriptions_closing')
+      .on(t.userId)
+      .where(sql`closing = 1`),
     // Who is on a plan; those who left it are left out.
     index('subscriptions_plan')
       .on(t.planId, t.userId)
@@ -231,6 +246,9 @@ export const checkouts = sqliteTable(
     url: text(),
     /** Where to go on afterwards: a path of ours. */
     then: text(),
+    /** What else the page is made with: two who make it at once must ask Stripe the same. */
+    locale: text(),
+    trialDays: integer().notNull().default(0),
     createdAt: integer().notNull(),
     expiresAt: integer().notNull(),
   },

@@ -215,11 +215,11 @@ export const monthSums = sqliteTable(
     month: integer().notNull(),
     ...usage,
     titleId: text().$type<Id<'title'> | ''>().notNull(),
-    /** Empty: no revenue. Plays and seconds stand with the first currency of theirs, so that they add up. */
+    /** Usage stands in rows of its own, without a currency: so neither is counted twice. */
     currency: text().notNull(),
     plays: integer().notNull(),
     seconds: integer().notNull(),
-    /** Times it was rented or bought, less what was given back. */
+    /** Times it was rented or bought. */
     sold: integer().notNull(),
     /** Smallest units, net of tax. */
     revenue: integer().notNull(),

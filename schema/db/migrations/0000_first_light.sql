@@ -220,6 +220,8 @@ CREATE TABLE `checkouts` (
 	`stripe_id` text,
 	`url` text,
 	`then` text,
+	`locale` text,
+	`trial_days` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
@@ -233,12 +235,14 @@ CREATE TABLE `customers` (
 	`stripe_id` text PRIMARY KEY NOT NULL,
 	`user_id` text,
 	`currency` text,
+	`told_hash` text,
+	`ended_at` integer,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `customers_userId_unique` ON `customers` (`user_id`);--> statement-breakpoint
-CREATE INDEX `customers_left` ON `customers` (`stripe_id`) WHERE user_id is null;--> statement-breakpoint
+CREATE INDEX `customers_left` ON `customers` (`stripe_id`) WHERE user_id is null and ended_at is null;--> statement-breakpoint
 CREATE TABLE `gifts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code_hash` text NOT NULL,
@@ -385,6 +389,7 @@ CREATE TABLE `subscriptions` (
 	`paused_at` integer,
 	`resumes_at` integer,
 	`past_due_since` integer,
+	`closing` integer DEFAULT false NOT NULL,
 	`revision` integer DEFAULT 0 NOT NULL,
 	`checked_at` integer,
 	`created_at` integer NOT NULL,
@@ -395,6 +400,9 @@ CREATE TABLE `subscriptions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `subscriptions_stripeId_unique` ON `subscriptions` (`stripe_id`);--> statement-breakpoint
 CREATE INDEX `subscriptions_user` ON `subscriptions` (`user_id`);--> statement-breakpoint
+CREATE INDEX `subscriptions_until` ON `subscriptions` (`plan_id`,`until`);--> statement-breakpoint
+CREATE UNIQUE INDEX `subscriptions_gift` ON `subscriptions` (`user_id`,`gift_id`) WHERE gift_id is not null;--> statement-breakpoint
+CREATE INDEX `subscriptions_closing` ON `subscriptions` (`user_id`) WHERE closing = 1;--> statement-breakpoint
 CREATE INDEX `subscriptions_plan` ON `subscriptions` (`plan_id`,`user_id`) WHERE state is null or state not in ('canceled', 'incomplete_expired');--> statement-breakpoint
 CREATE UNIQUE INDEX `subscriptions_by_hand` ON `subscriptions` (`user_id`) WHERE source = 'staff';--> statement-breakpoint
 CREATE INDEX `subscriptions_checked` ON `subscriptions` (`checked_at`) WHERE stripe_id is not null and state not in ('canceled', 'incomplete_expired');--> statement-breakpoint

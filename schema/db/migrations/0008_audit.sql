@@ -862,6 +862,7 @@ CREATE TRIGGER audit_subscriptions_made AFTER INSERT ON subscriptions WHEN EXIST
     ('paused_at', new.paused_at),
     ('resumes_at', new.resumes_at),
     ('past_due_since', new.past_due_since),
+    ('closing', new.closing),
     ('revision', new.revision),
     ('checked_at', new.checked_at),
     ('created_at', new.created_at),
@@ -869,7 +870,7 @@ CREATE TRIGGER audit_subscriptions_made AFTER INSERT ON subscriptions WHEN EXIST
   FROM audit_now n;
 END;
 --> statement-breakpoint
-CREATE TRIGGER audit_subscriptions_changed AFTER UPDATE OF id, user_id, plan_id, source, since, until, reason, gift_id, stripe_id, price_id, state, period_start, period_end, trial_end, cancel_at, paused_at, resumes_at, past_due_since, created_at ON subscriptions WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
+CREATE TRIGGER audit_subscriptions_changed AFTER UPDATE OF id, user_id, plan_id, source, since, until, reason, gift_id, stripe_id, price_id, state, period_start, period_end, trial_end, cancel_at, paused_at, resumes_at, past_due_since, closing, created_at ON subscriptions WHEN EXISTS (SELECT 1 FROM audit_now) BEGIN
   INSERT INTO audit_entries (at, request, operation, actor_id, actor_role, address, country, user_agent, kind, row_id, title_id, episode_id, op, before, after)
   SELECT n.at, n.request, n.operation, n.actor_id, n.actor_role, n.address, n.country, n.user_agent, 'subscriptions', new.id, NULL, NULL, 'update',
     json_group_object(column1, column2), json_group_object(column1, column3)
@@ -893,6 +894,7 @@ CREATE TRIGGER audit_subscriptions_changed AFTER UPDATE OF id, user_id, plan_id,
     ('paused_at', old.paused_at, new.paused_at),
     ('resumes_at', old.resumes_at, new.resumes_at),
     ('past_due_since', old.past_due_since, new.past_due_since),
+    ('closing', old.closing, new.closing),
     ('created_at', old.created_at, new.created_at))
   WHERE column2 IS NOT column3 GROUP BY n.id;
 END;
@@ -919,6 +921,7 @@ CREATE TRIGGER audit_subscriptions_erased AFTER DELETE ON subscriptions WHEN EXI
     ('paused_at', old.paused_at),
     ('resumes_at', old.resumes_at),
     ('past_due_since', old.past_due_since),
+    ('closing', old.closing),
     ('revision', old.revision),
     ('checked_at', old.checked_at),
     ('created_at', old.created_at),
