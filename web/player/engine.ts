@@ -1,4 +1,5 @@
 import type { Play } from '../../schema/api/playback.ts';
+import type { BreakNews, Breaks } from './breaks.ts';
 
 /** What the player needs of whatever feeds the video: hls.js, or the browser itself. */
 export type Quality = { id: string; width: number; height: number; bitrate: number };
@@ -30,6 +31,8 @@ export type Engine = {
   watched(): Watched | null;
   /** Asks again for what could not be fetched. */
   retry(): void;
+  /** Null: there are none, or the browser plays them by itself. */
+  breaks: Breaks | null;
   destroy(): void;
 };
 
@@ -58,4 +61,6 @@ export type EngineOptions = {
   /** Qualities or audio tracks are others than before. */
   onTracks: () => void;
   onFailure: (failure: Failure) => void;
+  /** What hears of breaks; none: there are none. */
+  breaks?: BreakNews | null;
 };

@@ -1,12 +1,13 @@
 import HlsJs, { ErrorTypes, Events, type ErrorData, type MediaPlaylist } from 'hls.js';
 import { alternatives } from './alternatives.ts';
+import { breakPolicy, hlsBreaks } from './hls-breaks.ts';
 import type { Engine, EngineOptions, Failure, Running } from './engine.ts';
 
 /** A decoder that failed is given a fresh start this often, at least this many milliseconds apart. */
 const RECOVERIES = 2;
 const RECOVERY_GAP = 5_000;
 
-/** hls.js over Media Source Extensions. The only place that knows hls.js. */
+/** hls.js over Media Source Extensions. Only this and what is about breaks (hls-breaks.ts) know hls.js. */
 export function startHls(options: EngineOptions): Engine {
   const { video, running = null, play, startAt, onTracks, onFailure } = options;
   const site = new URL(play.masterUrl).origin;
@@ -22,8 +23,11 @@ export function startHls(options: EngineOptions): Engine {
     ...(running ? { abrEwmaDefaultEstimate: running.bandwidth } : {}),
     capLevelToPlayerSize: true,
     backBufferLength: 60,
+    ...breakPolicy,
   });
   const recover = recovery(hls);
+  // First: where a seek leads is decided before hls.js hears of it.
+  const breaks = options.breaks ? hlsBreaks(hls, video, running ? 0 : startAt, options.breaks) : null;
   hls.on(Events.ERROR, (_event, error) => {
     if (!error.fatal || (error.type === ErrorTypes.MEDIA_ERROR && recover(performance.now()))) return;
     hls.stopLoad();
@@ -89,6 +93,7 @@ export function startHls(options: EngineOptions): Engine {
         bandwidth: Number.isFinite(hls.bandwidthEstimate) ? hls.bandwidthEstimate : null,
       };
     },
+    breaks,
     retry: () => hls.startLoad(),
     destroy: () => hls.destroy(),
   };

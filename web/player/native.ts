@@ -5,7 +5,10 @@ const failures: Record<number, Failure> = { [MediaError.MEDIA_ERR_NETWORK]: 'net
 
 const isText = ({ kind }: TextTrack) => kind === 'subtitles' || kind === 'captions';
 
-/** A browser that plays HLS by itself and has no Media Source Extensions: an older iPhone. It chooses the quality alone. */
+/**
+ * A browser that plays HLS by itself and has no Media Source Extensions: an older iPhone. It chooses the quality alone, and plays breaks as
+ * the playlist says, within its own picture and its own rules (RFC 8216bis, Appendix D); of that it tells a page nothing.
+ */
 export function startNative({ video, play, startAt, onTracks, onFailure }: EngineOptions): Engine {
   const failed = () => onFailure(failures[video.error?.code ?? 0] ?? 'media');
   video.addEventListener('error', failed);
@@ -34,6 +37,7 @@ export function startNative({ video, play, startAt, onTracks, onFailure }: Engin
       show(id);
     },
     watched: () => null,
+    breaks: null,
     retry: () => {
       const at = video.currentTime;
       video.load();

@@ -22,7 +22,7 @@ export const beginsAt = ({ from, quick }: NextTimes, duration: number, skips: bo
  * It counts by the episode's own time, so that a pause holds it and a step back takes it away.
  */
 export function offerNext(
-  { root, video, words: { t, language }, say }: Stage,
+  { root, film, words: { t, language }, say }: Stage,
   next: NonNullable<Episode['next']>,
   times: NextTimes,
   go: () => void,
@@ -50,7 +50,7 @@ export function offerNext(
 
   let refused = false;
   const look = () => {
-    const { currentTime: at, duration } = video;
+    const { currentTime: at, duration } = film;
     if (!Number.isFinite(duration) || at < times.from) {
       refused = false;
       card.remove();
@@ -64,14 +64,14 @@ export function offerNext(
     const byItself = preferences().next;
     const { next: _, skip } = preferences();
     const end = beginsAt(times, duration, skip);
-    const left = Math.max(0, Math.ceil((end - at) / (video.playbackRate || 1)));
+    const left = Math.max(0, Math.ceil((end - at) / (film.playbackRate || 1)));
     no.hidden = !byItself;
     count.textContent = byItself ? t('next.in', { seconds: left.toLocaleString(language) }) : '';
-    if (byItself && !video.paused && at >= end - 0.25 && end < duration) go();
+    if (byItself && !film.paused && at >= end - 0.25 && end < duration) go();
   };
   const ended = () => !refused && preferences().next && go();
-  for (const event of ['timeupdate', 'seeked', 'play', 'pause'])
-    video.addEventListener(event, look, { signal });
-  video.addEventListener('ended', ended, { signal });
+  for (const event of ['timeupdate', 'seeked', 'play', 'pause'] as const)
+    film.addEventListener(event, look, { signal });
+  film.addEventListener('ended', ended, { signal });
   signal.addEventListener('abort', () => card.remove());
 }

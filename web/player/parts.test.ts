@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { translator } from '../i18n/i18n.ts';
 import { playerEn } from '../i18n/player.en.ts';
 import type { Marker } from '../../schema/media-facts.ts';
+import { filmIn } from './film.ts';
 import { offerNext } from './next-card.ts';
 import { prefer } from './preferences.ts';
 import { offerSkips } from './skip.ts';
@@ -27,7 +28,8 @@ beforeEach(() => {
   const root = document.createElement('div');
   document.body.replaceChildren(root);
   const words = { t: translator<typeof playerEn>(playerEn, 'en'), language: 'en' as const };
-  stage = { root, video, words, say: (text) => said.push(text) };
+  const { film } = filmIn(video, () => null, over.signal);
+  stage = { root, video, film, words, say: (text) => said.push(text) };
   at = (seconds) => {
     video.currentTime = seconds;
     video.dispatchEvent(new Event('timeupdate'));

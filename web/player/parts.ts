@@ -27,7 +27,7 @@ export function playParts(
   };
   const ending = last(from);
   tellSystem(
-    stage.video,
+    stage,
     episode,
     {
       previous: previous && (() => go(previous.id)),

@@ -46,6 +46,7 @@ describe('the table of facts', () => {
       chooseAudio: (id) => (audio = id),
       subtitles: null,
       watched: () => null,
+      breaks: null,
       retry: () => undefined,
       destroy: () => undefined,
     };

@@ -4,10 +4,12 @@ import { api } from '../api.ts';
 import { signInThen, to } from '../paths.ts';
 import type { Here } from '../visit.ts';
 import { inThisRoom } from './choice.ts';
+import { breakView, type BreakView } from './break-view.ts';
 import { choosing } from './choosing.ts';
 import { makeControls } from './controls.ts';
 import type { Engine, EngineOptions, Failure, Running } from './engine.ts';
 import type { Episode } from './episode.ts';
+import { filmIn, onceMoving } from './film.ts';
 import { makeHelp } from './help.ts';
 import { menuLabels, named } from './labels.ts';
 import { playParts } from './parts.ts';
@@ -76,6 +78,9 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
   let startedAt = 0;
   let position = 0;
   let looking = false;
+  let view: BreakView | null = null;
+  /** Breaks of this episode that were shown, by their second: a play that goes on anew does not show them again. */
+  const seenBreaks = new Set<number>();
 
   const { element, video } = makeControls({
     words,
@@ -94,7 +99,9 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     },
     onHelp: () => help.toggle(),
   });
-  const stage: Stage = { root, video, words, say: makeHint(root) };
+  const breaking = filmIn(video, () => play?.duration ?? null, signal);
+  const { film } = breaking;
+  const stage: Stage = { root, video, film, words, say: makeHint(root) };
   const why = makeWhy(
     stage,
     () => engine,
@@ -123,7 +130,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     subtitles: chosen.toggleSubtitles,
     next: () => go(episode.next),
     previous: () => go(episode.previous),
-    skip: () => void skips?.skip(),
+    skip: () => (film.away ? view?.skip() : void skips?.skip()),
     why: why.toggle,
     help: help.toggle,
   };
@@ -147,11 +154,13 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     tell(what);
   };
   const leave = () => {
-    position = video.currentTime || position; // an engine that is gone leaves an empty video, at 0
+    position = film.currentTime || position; // an engine that is gone leaves an empty video, at 0
     over.abort();
     sitting?.leave(); // first: it says where the viewer is
     engine?.destroy();
     engine = null;
+    view?.leave();
+    view = null;
   };
   const refused = (problem: ProblemDocument) => {
     leave(); // or it would go on from what it has in store
@@ -186,6 +195,11 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     tell(null);
   };
 
+  const heard = () => {
+    const sounds = engine?.audio().find(({ enabled }) => enabled);
+    return play?.audio.find(({ id }) => id === sounds?.id)?.language ?? null;
+  };
+
   /**
    * One play: permission first, then the engine; again from where it stopped after trouble.
    * @param instead a stream elsewhere that ends for this one; else our own one before it, which nobody else is to be kept out by
@@ -215,14 +229,20 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     lastSession = play.sessionId;
     if (first && play.resumeAt !== null) {
       position = play.resumeAt;
-      showResumed(root, position, words, () => (video.currentTime = 0));
+      const note = () => showResumed(root, position, words, () => (film.currentTime = 0));
+      // With a break before it begins, the note waits for the episode.
+      if (play.ads?.breaks[0] === 0) onceMoving(film, note, own.signal);
+      else note();
     }
-    sitting = beginSitting(video, play, position, refused);
+    sitting = beginSitting(film, play, position, refused, heard);
     running?.sat();
     skips = playParts(stage, { episode, play, go: onEpisode }, own.signal);
     startedAt = performance.now();
     const handed = running?.handOver ? await running.handOver() : null;
     if (signal.aborted || own.signal.aborted) return;
+    const { ads, duration } = play;
+    const given = { breaking, seen: seenBreaks, controls: element, breaks: () => engine?.breaks ?? null };
+    view = ads && breakView(stage, { ads, duration, ...given });
     engine = begin({
       video,
       running: handed,
@@ -230,6 +250,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
       startAt: position,
       onTracks: () => video.dispatchEvent(new Event(TRACKS_EVENT)),
       onFailure: (failure) => void stopped(failure),
+      breaks: view,
     });
     report(); // what ran already fires nothing
     // Refused where the browser wants a click first; the button in the middle is there for that.
@@ -251,6 +272,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
       leave();
       video.pause();
       episode = next;
+      seenBreaks.clear();
       play = null;
       position = 0;
       root.querySelector('.resumed')?.remove();

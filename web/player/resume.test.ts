@@ -18,6 +18,7 @@ vi.mock('./hls.ts', () => ({
       chooseAudio: () => undefined,
       subtitles: null,
       watched: () => null,
+      breaks: null,
       retry: () => retried.push(options),
       destroy: () => (options.video.currentTime = 0),
     };

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { Heartbeat } from '../../schema/api/playback.ts';
 import { SIGNING_OUT } from '../signing-out.ts';
 import { problemDocument } from '../testing/problem.ts';
+import { filmIn } from './film.ts';
 import { beginSitting } from './sitting.ts';
 
 const fetched = vi.fn<typeof fetch>(() => Promise.resolve(new Response(null, { status: 204 })));
@@ -18,7 +19,8 @@ function video() {
     Object.assign(state, change);
     element.dispatchEvent(new Event(event));
   };
-  return { element, state, fire };
+  const { film } = filmIn(element, () => null, new AbortController().signal);
+  return { film, state, fire };
 }
 const session = { sessionId: 'ply_0000', heartbeatSeconds: 20 } as const;
 
@@ -33,8 +35,8 @@ afterEach(() => {
 });
 
 it('tells where the viewer is while it plays, once more on a pause, and is silent then', () => {
-  const { element, state, fire } = video();
-  const sitting = beginSitting(element, session, 0, () => undefined);
+  const { film, state, fire } = video();
+  const sitting = beginSitting(film, session, 0, () => undefined);
   fire('play', { paused: false });
   state.currentTime = 20;
   vi.advanceTimersByTime(20_000);
@@ -55,8 +57,8 @@ it('tells where the viewer is while it plays, once more on a pause, and is silen
 });
 
 it('does not take the start for the place where it will begin', () => {
-  const { element, state, fire } = video();
-  const sitting = beginSitting(element, session, 600, () => undefined);
+  const { film, state, fire } = video();
+  const sitting = beginSitting(film, session, 600, () => undefined);
   state.readyState = 1;
   fire('play', { paused: false });
   expect(beats()).toMatchObject([{ position: 600 }]);
@@ -64,8 +66,8 @@ it('does not take the start for the place where it will begin', () => {
 });
 
 it('says goodbye as the page goes, in a way that outlives it', () => {
-  const { element, state } = video();
-  const sitting = beginSitting(element, session, 0, () => undefined);
+  const { film, state } = video();
+  const sitting = beginSitting(film, session, 0, () => undefined);
   state.currentTime = 99;
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
   globalThis.dispatchEvent(new Event('pagehide'));
@@ -83,9 +85,9 @@ it('says goodbye as the page goes, in a way that outlives it', () => {
 });
 
 it('hears that it may not go on; a request that went wrong says nothing of the kind', async () => {
-  const { element, fire } = video();
+  const { film, fire } = video();
   const refused = vi.fn<(problem: unknown) => void>();
-  beginSitting(element, session, 0, refused);
+  beginSitting(film, session, 0, refused);
   const ended = problemDocument('stream-ended', { because: 'taken-over' });
   for (const answer of [problemDocument('unavailable'), ended])
     fetched.mockResolvedValueOnce(Response.json(answer, { status: answer.status }));
@@ -98,8 +100,8 @@ it('hears that it may not go on; a request that went wrong says nothing of the k
 });
 
 it('says goodbye before whoever watches signs out, and nothing after it', () => {
-  const { element, fire } = video();
-  beginSitting(element, session, 0, () => undefined);
+  const { film, fire } = video();
+  beginSitting(film, session, 0, () => undefined);
   fire('play', { paused: false, currentTime: 7 });
   globalThis.dispatchEvent(new Event(SIGNING_OUT));
   globalThis.dispatchEvent(new Event('pagehide'));
@@ -112,8 +114,8 @@ it('says goodbye before whoever watches signs out, and nothing after it', () => 
 });
 
 it('takes the place that a viewer has just jumped to for where they are', () => {
-  const { element, state, fire } = video();
-  const sitting = beginSitting(element, session, 0, () => undefined);
+  const { film, state, fire } = video();
+  const sitting = beginSitting(film, session, 0, () => undefined);
   fire('play', { paused: false, currentTime: 3 });
   Object.assign(state, { currentTime: 930, readyState: 1, seeking: true });
   sitting.leave();

@@ -2,6 +2,7 @@ import { SIGNING_OUT } from '../signing-out.ts';
 import type { ProblemDocument, StreamEnd } from '../../schema/problem.ts';
 import type { Play } from '../../schema/api/playback.ts';
 import { api } from '../api.ts';
+import type { Film } from './film.ts';
 
 export type Sitting = {
   /** Says where the viewer is. @returns the problem, if the answer is that this may not go on */
@@ -17,13 +18,15 @@ const HAVE_CURRENT_DATA = 2;
  * Heartbeats of one play (`POST /api/playback/:session/heartbeat`): every so often while it plays, when it is paused or goes on, and
  * when the page is hidden or left. A viewer who pauses falls silent, so that another device may take the place.
  * @param startAt seconds: where it begins, once there is a picture
+ * @param heard the language of what sounds; null: the player does not know, and it is what it began with
  * @param refused told when the answer to a heartbeat is that this may not go on
  */
 export function beginSitting(
-  video: HTMLVideoElement,
+  film: Film,
   { sessionId, heartbeatSeconds }: Pick<Play, 'sessionId' | 'heartbeatSeconds'>,
   startAt: number,
   refused: (problem: ProblemDocument) => void,
+  heard: () => string | null = () => null,
 ): Sitting {
   const over = new AbortController();
   const { signal } = over;
@@ -31,9 +34,10 @@ export function beginSitting(
   const send = async (stopped: boolean) => {
     const path = `/api/playback/${sessionId}/heartbeat` as const;
     // While it looks for another place there is no picture, but it is known where the viewer wants to be.
-    const known = video.readyState >= HAVE_CURRENT_DATA || video.seeking;
-    const position = known ? video.currentTime : startAt;
-    const beat = { position, number: number++, stopped };
+    const known = film.readyState >= HAVE_CURRENT_DATA || film.seeking;
+    const position = known ? film.currentTime : startAt;
+    const audio = heard();
+    const beat = { position, number: number++, stopped, ...(audio ? { audio } : {}) };
     const answer = await api.post<null>(path, beat, { keepalive: true }); // outlives the page that sends it
     return answer.ok || !answer.problem || !saysNo(answer.problem) ? null : answer.problem;
   };
@@ -44,10 +48,10 @@ export function beginSitting(
     });
   const away = () => void send(true);
 
-  const timer = setInterval(() => !video.paused && beat(), heartbeatSeconds * 1000);
+  const timer = setInterval(() => !film.paused && beat(), heartbeatSeconds * 1000);
   signal.addEventListener('abort', () => clearInterval(timer));
-  for (const event of ['play', 'pause']) video.addEventListener(event, beat, { signal });
-  video.addEventListener('ended', away, { signal });
+  for (const event of ['play', 'pause'] as const) film.addEventListener(event, beat, { signal });
+  film.addEventListener('ended', away, { signal });
   // A page that is put aside on a phone may never be told that it is closed (Page Lifecycle). One that is left is hidden after its
   // goodbye (HTML, "unload a document"), which is to be the last word; it may come back, from the back/forward cache.
   let left = false;

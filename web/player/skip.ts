@@ -22,7 +22,7 @@ export type Skips = {
  * @param stays a marker that is not skipped by itself, as the next episode is offered in its place
  */
 export function offerSkips(
-  { root, video, words: { t }, say }: Stage,
+  { root, film, words: { t }, say }: Stage,
   markers: readonly Marker[],
   stays: (marker: Marker) => boolean,
   signal: AbortSignal,
@@ -31,16 +31,16 @@ export function offerSkips(
   const box = make('div', 'skips');
   root.append(box);
   let offered: Marker | null = null;
-  const leap = ({ end }: Marker) => (video.currentTime = Math.min(end, video.duration || end));
+  const leap = ({ end }: Marker) => (film.currentTime = Math.min(end, film.duration || end));
   const look = () => {
-    const marker = markerAt(markers, video.currentTime);
+    const marker = markerAt(markers, film.currentTime);
     if (
       marker &&
       preferences().skip &&
       skipsItself(marker) &&
       !stays(marker) &&
       !over.has(marker) &&
-      !video.paused
+      !film.paused
     ) {
       over.add(marker);
       leap(marker);
@@ -60,11 +60,11 @@ export function offerSkips(
       );
     else if (held) root.querySelector<HTMLElement>('media-controller')?.focus(); // not lost to the page with the button
   };
-  for (const event of ['timeupdate', 'seeked']) video.addEventListener(event, look, { signal });
+  for (const event of ['timeupdate', 'seeked'] as const) film.addEventListener(event, look, { signal });
   signal.addEventListener('abort', () => box.remove());
   return {
     skip: () => {
-      const marker = markerAt(markers, video.currentTime);
+      const marker = markerAt(markers, film.currentTime);
       if (marker) leap(marker);
       return marker !== null;
     },

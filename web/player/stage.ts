@@ -1,3 +1,4 @@
+import type { Film } from './film.ts';
 import { make } from './make.ts';
 import type { PlayerWords } from './words.ts';
 
@@ -6,6 +7,8 @@ export type Stage = {
   /** Around picture and controls; what is shown in full screen. */
   root: HTMLElement;
   video: HTMLVideoElement;
+  /** What is in it, by the episode's own time: what to steer by. */
+  film: Film;
   words: PlayerWords;
   /** Says something in passing, over the picture and to who listens: what a key did. */
   say: (text: string) => void;

@@ -12,13 +12,19 @@ export type Also = Record<'subtitles' | 'next' | 'previous' | 'skip' | 'why' | '
 
 /** Turns keys into what they ask for, wherever on the page the focus is, unless it wants them itself. */
 export function steerByKeys(
-  { video, words: { t, language }, say }: Stage,
+  { video, film, words: { t, language }, say }: Stage,
   element: MediaController,
   also: Also,
   signal: AbortSignal,
 ): void {
-  const to = (seconds: number) => (video.currentTime = Math.min(Math.max(0, seconds), video.duration || 0));
-  const by = (seconds: number) => to(video.currentTime + seconds);
+  /** Advertising runs at its own pace, and to its end; where a plan lets its viewers skip it there is a button. */
+  const held = () => {
+    if (film.away) say(t('break.held'));
+    return film.away;
+  };
+  const to = (seconds: number) =>
+    !held() && (film.currentTime = Math.min(Math.max(0, seconds), film.duration || 0));
+  const by = (seconds: number) => to(film.currentTime + seconds);
   const ask = (type: string) => element.mediaStore.dispatch({ type });
   const percent = (share: number) => new Intl.NumberFormat(language, { style: 'percent' }).format(share);
   const loud = (change: number) => {
@@ -27,6 +33,7 @@ export function steerByKeys(
     say(t('said.volume', { percent: percent(video.volume) }));
   };
   const speed = (step: number) => {
+    if (held()) return;
     const now = RATES.findIndex((rate) => rate >= video.playbackRate);
     video.playbackRate =
       RATES[Math.min(Math.max(0, (now === -1 ? RATES.length - 1 : now) + step), RATES.length - 1)]!;
@@ -40,7 +47,7 @@ export function steerByKeys(
     'little-back': () => by(-5),
     'little-forward': () => by(5),
     start: () => to(0),
-    end: () => to(video.duration),
+    end: () => to(film.duration),
     louder: () => loud(LOUDER),
     quieter: () => loud(-LOUDER),
     mute: () => {
@@ -60,7 +67,7 @@ export function steerByKeys(
     const command = commandOf(event);
     if (!command || event.defaultPrevented || takesKey(event.composedPath(), event.key)) return;
     event.preventDefault(); // space would scroll the page, too
-    if (command === 'tenth') to((video.duration * Number(event.key)) / 10);
+    if (command === 'tenth') to((film.duration * Number(event.key)) / 10);
     else void commands[command]();
   };
   document.addEventListener('keydown', press, { signal });
