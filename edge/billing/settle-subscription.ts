@@ -14,6 +14,7 @@ import {
   rankOf,
   subscriptionBy,
   type PlanOfPrice,
+  type SettledRow,
   type SubscriptionRow,
 } from './settle-queries.ts';
 import { idOf, ms, standingOf } from './standing.ts';
@@ -69,7 +70,7 @@ async function rowOf(
   found: Stripe.Subscription,
   userId: string,
   { planId, priceId }: PlanOfPrice,
-): Promise<SubscriptionRow> {
+): Promise<SettledRow> {
   const at = now();
   const standing = standingOf(found, before?.pausedAt ?? null, at);
   const held = holdsUntil(standing, settings.graceMs);
@@ -96,7 +97,6 @@ async function rowOf(
     resumesAt: standing.resumesAt,
     pastDueSince: standing.state === 'past_due' ? (standing.owedSince ?? standing.periodStart) : null,
     revision: before?.revision ?? 0,
-    checkedAt: before?.checkedAt ?? null,
     createdAt: ms(found.created),
     updatedAt: at,
   };
@@ -111,17 +111,15 @@ export function takenBack(payments: readonly PaidFor[]): number | null {
   return Math.max(...taken.map(({ takenAt }) => takenAt ?? 0));
 }
 
-const MINOR = new Set(['revision', 'checkedAt', 'updatedAt', 'createdAt']);
+const MINOR = new Set(['revision', 'updatedAt', 'createdAt']);
 /** Whether something of it that matters is another. */
-export const differs = (before: SubscriptionRow, row: SubscriptionRow): boolean =>
-  (Object.keys(row) as (keyof SubscriptionRow)[]).some(
-    (name) => !MINOR.has(name) && row[name] !== before[name],
-  );
+const differs = (before: SubscriptionRow, row: SettledRow): boolean =>
+  (Object.keys(row) as (keyof SettledRow)[]).some((name) => !MINOR.has(name) && row[name] !== before[name]);
 
 async function write(
   platform: Platform,
   before: SubscriptionRow | null,
-  row: SubscriptionRow,
+  row: SettledRow,
   plan: PlanOfPrice,
 ): Promise<boolean> {
   const at = platform.now();
@@ -167,8 +165,9 @@ async function forgotten(
   if (!before) return { did: 'ignored', why: `Stripe does not know ${stripeId}` };
   if (before.state === 'canceled') return { did: 'nothing' };
   const at = platform.now();
+  const { closing: _why, checkedAt: _met, ...known } = before;
   const row = {
-    ...before,
+    ...known,
     state: 'canceled' as const,
     until: Math.min(before.until ?? at, at),
     updatedAt: at,
