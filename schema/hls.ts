@@ -30,12 +30,64 @@ export type Growing = {
   target: number;
 };
 
+/**
+ * Where a play is interrupted for advertising, as interstitials [Appendix D]: each break is a date range that names the list of what is
+ * shown in it. Dates are those of DAY_ZERO: they say where in the film something is, not when, so that playlists stay the same for all.
+ */
+export type Breaks = {
+  /** Seconds, ascending. */
+  at: readonly number[];
+  /** Viewers may skip them and jump over them. */
+  skippable: boolean;
+  /** Seconds that a break lasts at the most. */
+  longest: number;
+  /** Address of the list of what is shown in the nth. */
+  list: (n: number) => string;
+};
+/** The day of the first picture, at midnight, wherever there are dates; no film is longer. Not that of 1970: players take 0 for none. */
+export const DAY_ZERO = '2000-01-01';
+
 /** What of a rendition a media playlist tells. */
 type Listed = { segments: readonly Segment[]; init?: { uri: string } };
 
 /** A media playlist: complete (VOD), or of an asset that is still being encoded (EVENT [4.4.3.5]). */
 export const mediaPlaylist = (rendition: Listed, at: MediaAddresses, growing?: Growing): string =>
   text(listing(rendition, at, growing));
+
+/**
+ * A complete playlist of a play with breaks. Dates have to stand in all media playlists of it, or in none [6.2.4]; breaks in those of the video.
+ * @param breaks null: of a rendition that is no video
+ */
+export const datedPlaylist = (rendition: Listed, at: MediaAddresses, breaks: Breaks | null): string =>
+  text(listing(rendition, at, undefined, [], dated(breaks)));
+export const datedIFramePlaylist = (rendition: TrickRendition, at: MediaAddresses): string =>
+  text(listing(rendition, at, undefined, ['#EXT-X-I-FRAMES-ONLY'], dated(null)));
+
+/** ISO 8601, of less than a day. */
+function date(second: number): string {
+  const ms = Math.round(second * 1000);
+  const part = (size: number, of: number, digits: number) =>
+    String(Math.floor(ms / size) % of).padStart(digits, '0');
+  return `${DAY_ZERO}T${part(3_600_000, 24, 2)}:${part(60_000, 60, 2)}:${part(1000, 60, 2)}.${part(1, 1000, 3)}Z`;
+}
+
+/**
+ * CUE says that a break is played once, and one at 0 before anything else, wherever the play begins [4.4.5.1.1]. The film goes on where
+ * it was: without X-RESUME-OFFSET=0 it would be as much further as the break lasted, as on television. X-PLAYOUT-LIMIT holds whatever is shown
+ * to its length.
+ */
+function dated(breaks: Breaks | null): string[] {
+  const zero = `#EXT-X-PROGRAM-DATE-TIME:${date(0)}`;
+  if (!breaks) return [zero];
+  const { at, skippable, longest, list } = breaks;
+  const ranges = at.map(
+    (second, n) =>
+      `#EXT-X-DATERANGE:ID="break-${n}",CLASS="com.apple.hls.interstitial",START-DATE="${date(second)}",` +
+      `CUE="${second === 0 ? 'PRE,ONCE' : 'ONCE'}",X-ASSET-LIST=${quoted(list(n))},X-RESUME-OFFSET=0,` +
+      `X-PLAYOUT-LIMIT=${longest}${skippable ? '' : ',X-RESTRICT="SKIP,JUMP"'}`,
+  );
+  return [zero, ...ranges];
+}
 
 /** The key frames of an asset, each a segment of its own [4.4.3.6]: how players show pictures while seeking fast. */
 export const iFramePlaylist = (rendition: TrickRendition, at: MediaAddresses): string =>
@@ -50,6 +102,7 @@ function listing(
   at: MediaAddresses,
   growing?: Growing,
   also: readonly string[] = [],
+  dates: readonly string[] = [],
 ): string[] {
   const { ended, target } = growing ?? { ended: true, target: targetDuration(segments) };
   const lines = [
@@ -63,6 +116,7 @@ function listing(
     '#EXT-X-INDEPENDENT-SEGMENTS',
   ];
   if (init) lines.push(`#EXT-X-MAP:URI=${quoted(at.file(init.uri))}`);
+  lines.push(...dates); // the first is the date of the segment that follows [4.4.4.6]
   let period = -1;
   for (const segment of segments) {
     if (at.key && segment.period !== period) {

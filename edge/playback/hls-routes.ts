@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import { adPlayerRoutes } from '../ads/player-routes.ts';
+import { advertKey, isOfAdvert } from '../ads/seen.ts';
 import type { AppEnv } from '../http/context.ts';
 import { gunzip, takesGzip } from '../http/gzip.ts';
 import { roughly } from '../http/limits.ts';
@@ -32,6 +34,8 @@ export const playerRoutes = new Hono<AppEnv>()
         const period = Number(c.req.param('period'));
         if (keyId === null) throw new Problem('not-found', 'This asset is not encrypted: it has no keys.');
         if (period >= periods) throw new Problem('not-found', `This asset has ${periods} key periods.`);
+        if (isOfAdvert(ticket))
+          return new Response(await advertKey(c, ticket, period), { headers: KEY(outside.settings.origin) });
         let key = givenOfLate(ticket.sessionId, period, now);
         if (!key) {
           await roughly(c, 'keys', ticket.accountId);
@@ -64,6 +68,7 @@ export const playerRoutes = new Hono<AppEnv>()
       },
     ),
   )
+  .route('/', adPlayerRoutes)
   .route('/', filesOfPlay)
   .route('/', filesOfPrefix);
 

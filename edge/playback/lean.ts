@@ -10,7 +10,7 @@ import { platform } from '../platform/platform.ts';
 /** Any site's player may fetch these: the token is all there is to bring. */
 const CORS = { 'access-control-allow-origin': '*' };
 const PREFLIGHT = {
-  'access-control-allow-methods': 'GET, HEAD',
+  'access-control-allow-methods': 'GET, HEAD, POST',
   'access-control-max-age': '86400',
 };
 

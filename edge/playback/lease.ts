@@ -1,7 +1,7 @@
 import type { Id } from '../../schema/ids.ts';
 import type { StreamEnd } from '../../schema/problem.ts';
 import { Problem } from '../http/problem.ts';
-import type { Streams, Touched } from '../platform/streams.ts';
+import type { Streams, Touched, Watching } from '../platform/streams.ts';
 import { takeBack } from './given.ts';
 import type { Asked, Beat, Watched } from './leases.ts';
 import { complain } from '../platform/log.ts';
@@ -44,6 +44,20 @@ export async function touchForKey(
   // A token of ours whose stream is not known: the account was deleted, or its token is older than its object.
   if (touched.outcome === 'unknown') throw ended('expired');
   if (touched.outcome !== 'live') refused(touched);
+}
+
+/**
+ * What is asked for beside the video of a play that goes on: its lease is touched, and nothing counted.
+ * @returns what is watched
+ * @throws Problem `stream-ended`, `unavailable`
+ */
+export async function touchAside(
+  streams: Streams,
+  { accountId, sessionId }: { accountId: string; sessionId: Id<'playback'> },
+): Promise<Watching> {
+  const touched = await reached(streams.account(accountId).aside(sessionId));
+  if (touched.outcome === 'unknown') throw ended('expired');
+  return touched.outcome === 'live' ? touched : refused(touched);
 }
 
 /** @throws Problem `stream-ended`, `not-found` for somebody else's or no session, `unavailable` */

@@ -14,13 +14,22 @@ const episode = {
 const NOW = 1_000;
 const held = (source: Source, trialEnd: number | null = null, until: number | null = null) => ({
   plan: { ...basePlan, id: 'fan' },
-  ...{ since: 0, until, source, trialEnd },
+  since: 0,
+  until,
+  source,
+  trialEnd,
 });
 const bought = (id: string, source: Source, boughtAt = 0) => ({
   id: `pur_${id}` as const,
   kind: 'rental' as const,
-  ...{ source, season: null, episodeId: null, boughtAt },
-  ...{ beginBy: 5_000, playsForMs: 100, begunAt: null, revokedAt: null },
+  source,
+  season: null,
+  episodeId: null,
+  boughtAt,
+  beginBy: 5_000,
+  playsForMs: 100,
+  begunAt: null,
+  revokedAt: null,
 });
 const by = (model: Parameters<typeof payingOf>[0]['model'], given: Partial<Parameters<typeof payingOf>[1]>) =>
   payingOf({ model }, { episode, subscriptions: [], purchases: [], ...given }, 'fan', NOW);

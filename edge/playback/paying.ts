@@ -1,4 +1,4 @@
-import type { Source } from '../../schema/plans.ts';
+import { givenBy, type Source } from '../../schema/plans.ts';
 import { isHeld, usedOf } from '../rights/rows.ts';
 import type { Grant } from '../rights/terms.ts';
 import type { Paying } from './leases.ts';
@@ -23,14 +23,14 @@ export function payingOf(
     case 'ads':
       return none;
     case 'subscription': {
-      const ways = subscriptions
-        .filter((one) => one.plan.id === planId && isHeld(one, at))
-        .map(({ source, trialEnd }) =>
-          source === 'stripe' ? (at < (trialEnd ?? -Infinity) ? ('trial' as const) : null) : source,
-        );
-      const given = ways.includes(null)
-        ? null
-        : (['trial', 'staff', 'gift'] as const).find((way) => ways.includes(way));
+      const ways = new Set(
+        subscriptions
+          .filter((one) => one.plan.id === planId && isHeld(one, at))
+          .map(({ source, trialEnd }) =>
+            source === 'stripe' ? (at < (trialEnd ?? -Infinity) ? 'trial' : 'paid') : source,
+          ),
+      );
+      const given = ways.has('paid') ? undefined : givenBy.find((way) => ways.has(way));
       return { ...none, given: given ?? null };
     }
     case 'rental':

@@ -156,17 +156,15 @@ export async function subscribed(userId: string, name: string, streamLimit: numb
       createdAt: 0,
       updatedAt: 0,
     }),
-    db
-      .insert(subscriptions)
-      .values({
-        id: `sbn_0${name}`,
-        userId,
-        planId: name,
-        source: 'staff',
-        since: 0,
-        createdAt: 0,
-        updatedAt: 0,
-      }),
+    db.insert(subscriptions).values({
+      id: `sbn_0${name}`,
+      userId,
+      planId: name,
+      source: 'staff',
+      since: 0,
+      createdAt: 0,
+      updatedAt: 0,
+    }),
   ]);
 }
 

@@ -1,4 +1,12 @@
-import { iFramePlaylist, masterPlaylist, mediaPlaylist, type MediaAddresses } from '../../schema/hls.ts';
+import { BREAK_SECONDS } from '../../schema/api/ads.ts';
+import {
+  datedIFramePlaylist,
+  datedPlaylist,
+  iFramePlaylist,
+  masterPlaylist,
+  mediaPlaylist,
+  type MediaAddresses,
+} from '../../schema/hls.ts';
 import type { Package } from '../../schema/package.ts';
 import type { Cdn } from '../platform/cdn.ts';
 import { readPackage, type Packages } from '../platform/packages.ts';
@@ -95,6 +103,8 @@ export function signatureBucket(now: number): { index: number; endsAt: number; s
 
 /** How files are found from a playlist: `signed` addresses of the CDN, or bare ones for a player that has its cookies. */
 type Opened = { cookies?: boolean };
+/** Where it is interrupted for advertising; left out: nowhere, and nothing says that it might be. */
+type Interrupted = { ads?: { breaks: readonly number[]; skippable: boolean } };
 
 /**
  * One playlist, gzipped, as everybody with the same terms gets it; null where the terms do not cover the rendition, or there is no
@@ -103,7 +113,7 @@ type Opened = { cookies?: boolean };
  */
 export async function playlist(
   asset: AssetRevision,
-  terms: Terms & Opened,
+  terms: Terms & Opened & Interrupted,
   rendition: string,
   now: number,
   sources: Sources,
@@ -111,7 +121,7 @@ export async function playlist(
   const { cdn, memory } = sources;
   const bucket = signatureBucket(now);
   const how = cdn ? (terms.cookies ? 'bare' : `signed-${cdn.keyId}`) : 'beside';
-  const name = `playlist/${how}/${asset.assetId}/${asset.revision}/${termsKey(terms)}/${rendition}/${bucket.index}`;
+  const name = `playlist/${how}/${asset.assetId}/${asset.revision}/${termsKey(terms)}${breaksKey(terms)}/${rendition}/${bucket.index}`;
   const known = memory.playlists.get(name);
   if (known) return known;
   const forMs = bucket.endsAt - now;
@@ -131,6 +141,13 @@ export async function playlist(
       file: (uri) => (cdn ? cdn.file(pkg.prefix, uri, signature) : uri),
       key: pkg.keyId === null ? null : (period) => `key/${period}`,
     };
+    if (terms.ads) {
+      const { breaks, skippable } = terms.ads;
+      const list = (n: number) => `breaks/${n}.json`;
+      const interrupted = video.some(of) ? { at: breaks, skippable, longest: BREAK_SECONDS, list } : null;
+      if (frames) return { text: datedIFramePlaylist(frames, at), forMs };
+      return chosen ? { text: datedPlaylist(chosen, at, interrupted), forMs } : null;
+    }
     if (frames) return { text: iFramePlaylist(frames, at), forMs };
     return chosen ? { text: mediaPlaylist(chosen, at), forMs } : null;
   });
@@ -161,6 +178,9 @@ function termsKey(terms: Terms): string {
   }
   return key;
 }
+/** What breaks add to the name of a playlist: nothing where there are none. */
+const breaksKey = ({ ads }: Interrupted) =>
+  ads ? `/${ads.skippable ? 'skippable' : 'breaks'}-${ads.breaks.join('-')}` : '';
 /** Of what a token says, which is remembered with the token. */
 const keysOfTerms = new WeakMap<Terms, string>();
 const canonical = (languages: readonly string[] | null) => languages && [...new Set(languages)].sort();

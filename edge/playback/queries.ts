@@ -28,6 +28,8 @@ export type Playable = {
   originalLanguage: string;
   asset: { assetId: Id<'asset'>; revision: number } | null;
   markers: Marker[];
+  /** Where advertising may be shown, seconds, ascending. */
+  breaks: number[];
   rights: Rights;
   subscriptions: (Subscription & { source: Source; trialEnd: number | null })[];
   /** Of this title. */
@@ -108,6 +110,7 @@ export async function playable(
       airsAt: episodes.airsAt,
       detected: episodes.markers,
       edited: episodes.editedMarkers,
+      breaks: episodes.breaks,
       takenDownAt: episodes.takenDownAt,
       title: {
         id: titles.id,
@@ -154,10 +157,14 @@ export async function playable(
     originalLanguage: title.originalLanguage,
     asset: row.assetId && { assetId: row.assetId, revision: row.revision },
     markers: row.edited ?? row.detected ?? [],
+    breaks: row.breaks ?? [],
     rights: { licences: row.licences, holdbacks: row.holdbacks },
     subscriptions: row.subscriptions.map(({ since, until, source, trialEnd, ...plan }) => ({
       plan,
-      ...{ since, until, source, trialEnd },
+      since,
+      until,
+      source,
+      trialEnd,
     })),
     purchases: row.purchases,
     watchers: row.watchers,

@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import { decide } from '../rights/decide.ts';
 import { planAt } from '../rights/rows.ts';
-import type { AgeRating, Grant, Refusal } from '../rights/terms.ts';
+import type { Grant, Refusal } from '../rights/terms.ts';
 import type { PlanTerms } from '../../schema/plans.ts';
 import { beginRental, playable, type Playable, type Watcher } from './queries.ts';
 
@@ -15,7 +15,7 @@ export type Granted = {
   found: Playable;
   /** What the viewer is on: how many streams at once. */
   plan: PlanTerms;
-  profile: Pick<Watcher, 'id' | 'position' | 'completed' | 'preferences' | 'choice'>;
+  profile: Pick<Watcher, 'id' | 'ageCeiling' | 'position' | 'completed' | 'preferences' | 'choice'>;
 };
 
 /**
@@ -50,7 +50,7 @@ async function watcherOf(
   { watchers }: Playable,
   claim: Awaited<ReturnType<typeof profileClaim>>,
   { actor, headers }: Asked,
-): Promise<Granted['profile'] & { ageCeiling: AgeRating }> {
+): Promise<Granted['profile']> {
   const choice = chooseProfile(watchers, claim);
   if ('profile' in choice) return choice.profile;
   if (choice.refused === 'no-profile')

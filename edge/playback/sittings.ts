@@ -42,7 +42,15 @@ function playOf(db: Db, stream: Stream) {
   const { sessionId: id, titleId, episodeId, licenceId, country, planId, startedAt, seenAt: lastAt } = stream;
   const userId = sql`(select ${users.id} from ${users} where ${users.id} = ${stream.userId})`;
   const row = {
-    ...{ id, userId, titleId, episodeId, licenceId, country, planId, startedAt, lastAt },
+    id,
+    userId,
+    titleId,
+    episodeId,
+    licenceId,
+    country,
+    planId,
+    startedAt,
+    lastAt,
     ...stream.paying,
     audio: spokenIn(stream),
   };

@@ -6,7 +6,8 @@ const NOW = Date.UTC(2026, 10, 1);
 function begun(change = {}): Stream {
   const asked = asking('x', { startedAt: NOW, audio: 'ja', languages: ['ja', 'en'], ...change });
   const admitted = admit([], asked, NOW);
-  return admitted.admitted ? admitted.changed[0]! : expect.fail('no lease');
+  if (!admitted.admitted) throw new Error('no lease');
+  return admitted.changed[0]!;
 }
 let number = 0;
 const says = (stream: Stream, audio?: string) =>

@@ -4,6 +4,7 @@ import type { Play, StartPlay } from '../../schema/api/playback.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Package } from '../../schema/package.ts';
 import { deviceName } from '../accounts/device-name.ts';
+import { breaksFor } from '../ads/breaks.ts';
 import { firstWanted } from '../catalog/locale.ts';
 import type { AppEnv } from '../http/context.ts';
 import { signedIn } from '../http/guards.ts';
@@ -92,6 +93,8 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     throw error;
   });
 
+  const breaks = breaksFor({ ads: grant.ads, ageCeiling: profile.ageCeiling }, found.breaks, pkg);
+  const ads = breaks.length > 0 ? { breaks, skippable: plan.skipAds } : null;
   const ticket: Ticket = {
     sessionId: lease.sessionId,
     accountId: actor.userId,
@@ -104,6 +107,7 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     subtitles: answer.subtitles,
     country,
     ...(wanted.cookies && offersCookies(platform.settings) ? { cookies: true } : {}),
+    ...(ads ? { ads: { ...ads, rating: found.episode.ageRating } } : {}),
     expiresAt: playEnd(at, answer.until),
   };
   if (ticket.cookies)
@@ -115,7 +119,9 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
   const shown = shieldPlay(described(pkg, selection, address, chosen), profile);
   const resume = resumeAt(watched?.position ?? profile.position, pkg.duration);
   const position = Math.min(wanted.position ?? resume ?? 0, pkg.duration);
-  const first = wanted.start ? firstOf(selection, shown.chosen.audio, position) : null;
+  // What comes before the episode comes before its first picture.
+  const first =
+    wanted.start && ads?.breaks[0] !== 0 ? firstOf(selection, shown.chosen.audio, position) : null;
   return {
     sessionId: ticket.sessionId,
     masterUrl: `${platform.settings.origin}/hls/${token}/master.m3u8`,
@@ -126,7 +132,7 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
     resumeAt: resume,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     start: first && (await playStart({ first, position, ticket, address }, platform)),
-    ads: null,
+    ads,
   };
 }
 

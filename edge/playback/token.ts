@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { idSchema } from '../../schema/ids.ts';
+import { ageRatings } from '../../schema/catalog-terms.ts';
+import { idSchema, type Id } from '../../schema/ids.ts';
 import { open, seal, type Keys } from '../platform/keyring.ts';
 import { recent, type Recent } from '../platform/recent.ts';
 
@@ -36,6 +37,10 @@ const Claims = v.object({
   cty: v.nullable(v.string()),
   /** Files are opened by cookies (ADR 0049); left out where they are not. */
   cks: v.optional(v.boolean(), false),
+  /** Its breaks: seconds, whether they may be skipped, what the title is rated; left out where it has none. */
+  brk: v.optional(v.object({ at: v.array(v.number()), skp: v.boolean(), rat: v.picklist(ageRatings) })),
+  /** This opens one advertisement in a break of the play, and nothing of the play. */
+  adv: v.optional(idSchema('advert')),
 });
 
 export type Ticket = {
@@ -54,6 +59,10 @@ export type Ticket = {
   country: string | null;
   /** The player fetches files with CDN cookies, so that playlists carry bare addresses. */
   cookies?: boolean;
+  /** Left out: it is not interrupted. */
+  ads?: { breaks: readonly number[]; skippable: boolean; rating: (typeof ageRatings)[number] };
+  /** Set: the asset is an advertisement in a break of the play, which is all that this opens (ADR 0088). */
+  advert?: Id<'advert'>;
   /** ms UTC, exclusive, on a whole second. */
   expiresAt: number;
 };
@@ -80,6 +89,10 @@ export const sealToken = (ticket: Ticket, keys: PlaybackKeys): Promise<string> =
       sul: ticket.subtitles,
       cty: ticket.country,
       ...(ticket.cookies ? { cks: true } : {}),
+      ...(ticket.ads
+        ? { brk: { at: ticket.ads.breaks, skp: ticket.ads.skippable, rat: ticket.ads.rating } }
+        : {}),
+      ...(ticket.advert ? { adv: ticket.advert } : {}),
     },
     TYPE,
     keys,
@@ -120,6 +133,10 @@ async function verified(token: string, keys: PlaybackKeys, now: number): Promise
     subtitles: claims.sul,
     country: claims.cty,
     ...(claims.cks ? { cookies: true } : {}),
+    ...(claims.brk
+      ? { ads: { breaks: claims.brk.at, skippable: claims.brk.skp, rating: claims.brk.rat } }
+      : {}),
+    ...(claims.adv ? { advert: claims.adv } : {}),
     expiresAt: claims.exp * 1000,
   };
 }

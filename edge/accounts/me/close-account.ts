@@ -85,12 +85,13 @@ export async function sweepClosedAccounts(platform: Platform): Promise<void> {
 }
 
 async function deleteAccount(
-  { db, streams }: Platform,
+  { db, streams, adverts }: Platform,
   account: { id: string; email: string },
   now: number,
 ): Promise<void> {
   // First: what the account's streams would still write would come after what is deleted here.
   await streams.account(account.id).forget();
+  await adverts.account(account.id).forget();
   for (let batch = 0; batch < BATCHES; batch++) {
     const changed = (await forgetPlays(db, account.id, ROWS)) + (await deleteProgress(db, account.id, ROWS));
     if (changed === 0) return deleteUser(db, account, now);
