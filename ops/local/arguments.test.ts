@@ -37,9 +37,9 @@ test.each([
   [['--port'], '--port needs a value; see --help.'],
   [['--port', '--reset'], '--port needs a value; see --help.'],
   [['--reset=yes'], '--reset takes no value; see --help.'],
-  [['--port', '80'], '--port takes a number from 1024 to 65532, not “80”.'],
-  [['--port', '65533'], '--port takes a number from 1024 to 65532, not “65533”.'],
-  [['--port', '65532', '--transcoders=2'], '--port takes a number from 1024 to 65531, not “65532”.'],
+  [['--port', '80'], '--port takes a number from 1024 to 65531, not “80”.'],
+  [['--port', '65532'], '--port takes a number from 1024 to 65531, not “65532”.'],
+  [['--port', '65531', '--transcoders=2'], '--port takes a number from 1024 to 65530, not “65531”.'],
   [['--transcoders', '0'], '--transcoders takes a number from 1 to 16, not “0”.'],
   [['--transcoders', 'all'], '--transcoders takes a number from 1 to 16, not “all”.'],
   [['--delivery', 'pigeon'], '--delivery takes cloudfront or edge, not “pigeon”.'],
@@ -47,7 +47,7 @@ test.each([
     ['--delivery=edge', '--cookies'],
     '--cookies are for a CDN: leave them out, or take --delivery cloudfront.',
   ],
-  [['--port', 'web'], '--port takes a number from 1024 to 65532, not “web”.'],
+  [['--port', 'web'], '--port takes a number from 1024 to 65531, not “web”.'],
 ])('%j is answered in one sentence', (args, sentence) => {
   expect(() => parse(...args)).toThrow(new RegExp(`^${sentence.replaceAll('.', '\\.')}$`));
 });

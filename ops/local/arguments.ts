@@ -22,7 +22,7 @@ export const DEFAULT_PORT = 8787;
 export const startHelp = `Runs the whole platform on this machine; no account needed.
 
   npm start                   on http://localhost:${DEFAULT_PORT}
-  npm start -- --port 9000    on four ports from 9000 on: site, CDN, store, transcoder
+  npm start -- --port 9000    on five ports from 9000 on: site, CDN, store, Stripe, transcoder
   npm start -- --reset        forgets everything first: accounts, titles, videos, keys
   npm start -- --no-demo      leaves an empty system empty
   npm start -- --transcoders 2 shares the encoding between two transcoders, on one port more
@@ -30,6 +30,7 @@ export const startHelp = `Runs the whole platform on this machine; no account ne
   npm start -- --cookies      opens the CDN's files by cookies instead of signed addresses
   npm start -- --data FOLDER  keeps everything in FOLDER instead of .engawa
 
+With STRIPE_SECRET_KEY=sk_test_… and STRIPE_WEBHOOK_SECRET in the environment it talks to Stripe instead of the local one (docs/stripe.md).
 Ctrl-C stops everything; what is encoding goes on with the next start.`;
 
 /** A sentence for whoever typed the command. */
@@ -76,8 +77,8 @@ export function startOptions(args: string[], root: string): StartOptions {
 function portOf(text: string | undefined, transcoders: number): number {
   if (text === undefined) return DEFAULT_PORT;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  // Four ports in a row are used, one more for each further transcoder; those under 1024 belong to root.
-  const last = 65_533 - transcoders;
+  // Five ports in a row are used, one more for each further transcoder; those under 1024 belong to root.
+  const last = 65_532 - transcoders;
   if (port < 1024 || port > last)
     throw new UsageError(`--port takes a number from 1024 to ${last}, not “${text}”.`);
   return port;

@@ -8,6 +8,7 @@ import { lock, running } from './lock.ts';
 import { run } from './run.ts';
 import { localSecrets, trustedBy } from './secrets.ts';
 import { fingerprint } from './web.ts';
+import { paymentsOf } from './stripe.ts';
 import { dotenv, workerVariables } from './worker.ts';
 import { portsFrom } from './ports.ts';
 
@@ -31,12 +32,14 @@ test('secrets are made once, for their owner only, and fit their purpose', async
 });
 
 test('what the Worker is told survives dotenv, line ends and quotes included', async () => {
+  const secrets = await localSecrets(folder);
   const variables = workerVariables({
     ports: portsFrom(9000),
     bucket: 'b',
     delivery: 'cloudfront',
     cookies: false,
-    secrets: await localSecrets(folder),
+    secrets,
+    payments: paymentsOf({}, secrets, portsFrom(9000)),
   });
   expect(variables).not.toHaveProperty('rotatedAt');
   await writeFile(join(folder, 'worker.env'), dotenv(variables));

@@ -14,6 +14,7 @@ import { makeScreen, type Progress } from './screen.ts';
 import { localSecrets, trustedBy, watchSecrets } from './secrets.ts';
 import { Sentence } from './sentence.ts';
 import { startStore } from './store/server.ts';
+import { paymentsOf, stayWith } from './stripe.ts';
 import { startTranscoder } from './transcoder.ts';
 import { buildWeb } from './web.ts';
 import { d1, startWorker } from './worker.ts';
@@ -41,9 +42,12 @@ export async function platform(
   const taken = await takenPort(ports);
   if (taken !== null)
     throw new Sentence(
-      `Port ${taken} is in use by another program: stop it, or choose other ports with --port (${3 + transcoders} in a row are used).`,
+      `Port ${taken} is in use by another program: stop it, or choose other ports with --port (${4 + transcoders} in a row are used).`,
     );
   if (reset) empty(data);
+  const secrets = await localSecrets(data);
+  const payments = paymentsOf(process.env, secrets, ports);
+  stayWith(data, payments);
   screen.say(`\nEngawa on this machine, data in ${relative(process.cwd(), data) || '.'}\n`);
 
   await part('Disk', async () => ({ note: `${gigabytes(await enoughSpace(data))} free`, value: undefined }));
@@ -58,7 +62,6 @@ export async function platform(
       value: undefined,
     };
   });
-  const secrets = await localSecrets(data);
   let trusted = trustedBy(secrets);
   const keys = { accessKeyId: secrets.S3_ACCESS_KEY_ID, secretAccessKey: secrets.S3_SECRET_ACCESS_KEY };
 
@@ -94,6 +97,7 @@ export async function platform(
       secrets,
       delivery,
       cookies,
+      payments,
       onProblem,
     });
     parts.defer(() => worker.stop());

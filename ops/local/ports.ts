@@ -1,11 +1,12 @@
 import { createServer } from 'node:net';
 
-/** The ports of a platform whose Worker listens on `first`: four, and one more for each further transcoder. */
+/** The ports of a platform whose Worker listens on `first`: five, and one more for each further transcoder. */
 export const portsFrom = (first: number, transcoders = 1) => ({
   site: first,
   cdn: first + 1,
   store: first + 2,
-  transcoders: Array.from({ length: transcoders }, (_, i) => first + 3 + i),
+  stripe: first + 3,
+  transcoders: Array.from({ length: transcoders }, (_, i) => first + 4 + i),
 });
 export type Ports = ReturnType<typeof portsFrom>;
 

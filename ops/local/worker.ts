@@ -8,6 +8,7 @@ import type { Ports } from './ports.ts';
 import { must } from './run.ts';
 import { writePrivately, type Secrets } from './secrets.ts';
 import { Sentence } from './sentence.ts';
+import type { Payments } from './stripe.ts';
 
 export type WorkerOptions = {
   root: string;
@@ -18,6 +19,7 @@ export type WorkerOptions = {
   delivery: Delivery;
   /** The CDN's files are opened by cookies, where the player keeps them. */
   cookies: boolean;
+  payments: Payments;
   onProblem: (text: string) => void;
   signal?: AbortSignal;
 };
@@ -64,10 +66,15 @@ export function workerVariables({
   secrets,
   delivery,
   cookies,
-}: Pick<WorkerOptions, 'ports' | 'bucket' | 'secrets' | 'delivery' | 'cookies'>): Record<string, string> {
+  payments,
+}: Pick<WorkerOptions, 'ports' | 'bucket' | 'secrets' | 'delivery' | 'cookies' | 'payments'>): Record<
+  string,
+  string
+> {
   const { rotatedAt: _, ...forWorker } = secrets;
   return {
     ...forWorker,
+    ...payments.variables,
     PUBLIC_ORIGIN: `http://localhost:${ports.site}`,
     CDN_ORIGIN: `http://localhost:${ports.cdn}`,
     DELIVERY: delivery,
