@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { accountsAdmin } from './accounts/admin-routes.ts';
+import { breakMarks } from './ads/break-routes.ts';
 import { bearerToken, identify } from './accounts/identity.ts';
 import { hasSecondFactor, roleOf } from './accounts/queries.ts';
 import { closingRoutes } from './accounts/me/closing-routes.ts';
@@ -14,7 +15,9 @@ import { passkeyRoutes } from './accounts/passkey-routes.ts';
 import { accounts } from './accounts/routes.ts';
 import { security } from './accounts/security-routes.ts';
 import { stepUpRoutes } from './accounts/step-up-routes.ts';
+import { plansAdmin } from './billing/plan-admin-routes.ts';
 import { billing } from './billing/routes.ts';
+import { stripeWebhook } from './billing/webhook-routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
 import { titlesBulk } from './catalog/bulk-routes.ts';
 import { episodesAdmin } from './catalog/episode-admin-routes.ts';
@@ -167,6 +170,8 @@ const app = base
   .route('/', licencesAdmin)
   .route('/', rightsRoom)
   .route('/', billing)
+  .route('/', stripeWebhook)
+  .route('/', plansAdmin)
   .route('/', moderation)
   .route('/', takedownNoticeRoutes)
   .route('/', noticesAdmin)
@@ -180,6 +185,7 @@ const app = base
   .route('/', ingestStorage)
   .route('/', transcoderCallbacks)
   .route('/', episodeMedia)
+  .route('/', breakMarks)
   .route('/', earlyWatch)
   .route('/', auditRoutes)
   .route('/', undoRoutes)

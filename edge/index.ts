@@ -3,6 +3,7 @@ import { PatternRouter } from 'hono/router/pattern-router';
 import app from './app.ts';
 import { keptForStrangers } from './http/cache.ts';
 import type { AppEnv } from './http/context.ts';
+import { consumeDeadEvents, consumeEvents } from './billing/consumer.ts';
 import { consumeDeadLetters, consumeTasks } from './ingest/consumer.ts';
 import { sweep } from './operations/sweeper.ts';
 import { pages } from './pages/routes.tsx';
@@ -38,6 +39,8 @@ const fetch = (request: Request, env: Env, context: ExecutionContext): Response 
 export default {
   fetch,
   async queue(batch, env) {
+    if (batch.queue === 'billing') return consumeEvents(batch, platform(env));
+    if (batch.queue === 'billing-dead') return consumeDeadEvents(batch, platform(env));
     if (batch.queue.endsWith('-dead')) consumeDeadLetters(batch);
     else await consumeTasks(batch, platform(env));
     catalogueChanged(platform(env));

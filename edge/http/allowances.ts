@@ -128,6 +128,8 @@ export const limits = {
     counts: 'all',
     account: { limit: 40, windowMs: 24 * HOUR },
   },
+  // Roughly only, and only of those whose signature is wrong: Stripe’s own are as many as there are.
+  webhook: { rough: 'auth', what: 'messages that nobody signed', counts: 'all' },
   // Roughly only: a play is one round trip to D1, and streams are counted by their leases.
   play: { rough: 'play', what: 'plays', counts: 'all' },
   // Roughly only: a key is good for a minute of film, and each key has its place in a budget behind this.

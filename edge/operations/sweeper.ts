@@ -1,5 +1,6 @@
 import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
 import { sweepInvites } from '../accounts/people/invites.ts';
+import { sweepEvents } from '../billing/events-sweep.ts';
 import { sweepListings } from '../catalog/listing.ts';
 import { sweepDrafts } from '../catalog/publishing.ts';
 import { sweepTrends } from '../catalog/trend.ts';
@@ -38,6 +39,7 @@ const sweeps = [
   sweepSearch,
   sweepAudit,
   sweepNumbers,
+  sweepEvents,
 ];
 
 /**
