@@ -201,9 +201,17 @@ describe('what a page may do', () => {
       origin: 'https://engawa.example',
       cdnOrigin: 'https://cdn.example',
       uploadOrigin: 'https://s3.example',
+      adOrigins: ['https://adverts.example'],
     };
     expect(contentSecurityPolicy('reading', settings)).toContain("media-src 'none'");
     expect(contentSecurityPolicy('reading', settings)).not.toContain('cdn.example');
+    for (const page of ['reading', 'dashboard'] as const)
+      expect(contentSecurityPolicy(page, settings)).not.toContain('adverts.example');
+    for (const rule of [
+      /connect-src [^;]* https:\/\/adverts\.example;/,
+      /media-src [^;]* https:\/\/adverts\.example;/,
+    ])
+      expect(contentSecurityPolicy('watching', settings)).toMatch(rule);
     expect(contentSecurityPolicy('watching', settings)).toContain(
       "media-src 'self' blob: data: https://cdn.example",
     );

@@ -11,7 +11,12 @@ export type PolicyFor = 'reading' | 'watching' | 'dashboard';
  */
 export function contentSecurityPolicy(
   page: PolicyFor,
-  { origin, cdnOrigin, uploadOrigin }: Pick<Platform['settings'], 'origin' | 'cdnOrigin' | 'uploadOrigin'>,
+  {
+    origin,
+    cdnOrigin,
+    uploadOrigin,
+    adOrigins,
+  }: Pick<Platform['settings'], 'origin' | 'cdnOrigin' | 'uploadOrigin' | 'adOrigins'>,
 ): string {
   const watching = page === 'watching';
   const dashboard = page === 'dashboard';
@@ -25,9 +30,16 @@ export function contentSecurityPolicy(
     'img-src': ["'self'", 'data:', dashboard && 'blob:', plays && origin, plays && cdnOrigin],
     'font-src': ["'self'"],
     // Playlists are named by the site's own absolute address, which may not be the one in the address bar.
-    'connect-src': ["'self'", plays && origin, plays && cdnOrigin, dashboard && uploadOrigin],
+    'connect-src': [
+      "'self'",
+      plays && origin,
+      plays && cdnOrigin,
+      dashboard && uploadOrigin,
+      // Advertisements that a VAST tag names come from these, and nothing else does.
+      ...(watching ? adOrigins : []),
+    ],
     // hls.js makes its text tracks from an empty `data:` file.
-    'media-src': plays ? ["'self'", 'blob:', 'data:', cdnOrigin] : ["'none'"],
+    'media-src': plays ? ["'self'", 'blob:', 'data:', cdnOrigin, ...(watching ? adOrigins : [])] : ["'none'"],
     // The dashboard hashes what it uploads in one.
     'worker-src': [watching || dashboard ? "'self'" : "'none'"],
     'form-action': ["'self'"],

@@ -22,6 +22,7 @@ export const testBindings = {
   S3_ACCESS_KEY_ID: 'test',
   S3_SECRET_ACCESS_KEY: 'test',
   TRANSCODER_SECRET: 'test-transcoder-secret',
+  AD_ORIGINS: 'https://films.adserver.test',
   /** The double of ops/stripe: vitest.config.ts answers for this host. */
   STRIPE_API: 'http://stripe.test',
   STRIPE_SECRET_KEY: 'sk_test_engawa',
