@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { users } from '../../schema/db/accounts.ts';
-import { plans, purchases, subscriptions } from '../../schema/db/billing.ts';
+import { planPrices, plans, purchases, subscriptions } from '../../schema/db/billing.ts';
 import { licences } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Db } from '../platform/db.ts';
@@ -8,11 +8,18 @@ import type { Db } from '../platform/db.ts';
 export type PlanRow = typeof plans.$inferSelect;
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
 
-/** Every plan, and how long before an episode airs the licences that are open at `now` let its subscribers watch. */
-export async function plansWithEarlyAccess(db: Db, now: number) {
+export const allPlans = (db: Db): Promise<PlanRow[]> =>
+  db.select().from(plans).orderBy(asc(plans.rank), asc(plans.id));
+
+/**
+ * Every plan that is sold, what is asked for it, and how long before an episode airs the licences that are open at `now` let its
+ * subscribers watch.
+ */
+export async function soldPlans(db: Db, now: number) {
   const early = sql`json_each(${licences.earlyAccess})`;
-  const [rows, ahead] = await db.batch([
-    db.select().from(plans).orderBy(asc(plans.streams), asc(plans.id)),
+  const [rows, prices, ahead] = await db.batch([
+    db.select().from(plans).where(eq(plans.sold, true)).orderBy(asc(plans.rank), asc(plans.id)),
+    db.select().from(planPrices).where(isNull(planPrices.endedAt)).orderBy(asc(planPrices.interval)),
     db
       .select({
         planId: sql<string>`value ->> 'plan'`.as('plan_id'),
@@ -31,7 +38,11 @@ export async function plansWithEarlyAccess(db: Db, now: number) {
       .groupBy(sql`1`),
   ]);
   const msOf = new Map(ahead.map(({ planId, ms }) => [planId, ms]));
-  return rows.map((plan) => ({ plan, earlyAccessMs: msOf.get(plan.id) ?? null }));
+  return rows.map((plan) => ({
+    plan,
+    prices: prices.filter(({ planId }) => planId === plan.id),
+    earlyAccessMs: msOf.get(plan.id) ?? null,
+  }));
 }
 
 export const planRow = async (db: Db, id: string): Promise<PlanRow | null> =>

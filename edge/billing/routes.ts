@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { Plan, PlanFields, PlanId, PlanOfPerson, Plans, Subscribed } from '../../schema/api/rights.ts';
+import { PlanOfPerson, Plans, PlansQuery, Subscribed } from '../../schema/api/rights.ts';
 import { idSchema } from '../../schema/ids.ts';
 import { basePlan } from '../../schema/plans.ts';
 import { cached } from '../http/cache.ts';
@@ -8,23 +8,16 @@ import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, recent, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
+import { countryOf } from '../playback/country.ts';
 import { isHeld, planAt } from '../rights/rows.ts';
 import { revokeStreams } from '../playback/revoke.ts';
-import {
-  planRow,
-  plansWithEarlyAccess,
-  putPlan,
-  setByHand,
-  subscriptionsOf,
-  type PlanRow,
-  type SubscriptionRow,
-} from './queries.ts';
+import { planView, priceView } from './plan-view.ts';
+import { currencyFor } from './price-currency.ts';
+import { planRow, setByHand, soldPlans, subscriptionsOf, type SubscriptionRow } from './queries.ts';
 
 const UserId = v.object({ id: idSchema('user') });
 const noAccount = () => new Problem('not-found', 'There is no such account.');
 
-const planView = ({ createdAt: _made, updatedAt: _changed, stripeProductId: _its, ...plan }: PlanRow): Plan =>
-  plan;
 const subscribed = (row: Pick<SubscriptionRow, 'planId' | 'since' | 'until'> | null): Subscribed => ({
   subscription: row && { planId: row.planId, since: row.since, until: row.until },
 });
@@ -40,12 +33,20 @@ export const billing = new Hono<AppEnv>()
   .get(
     '/api/plans',
     allow('anyone'),
+    accepts('query', PlansQuery),
     cached(),
     returns('What can be subscribed to, and what everybody with an account has', { 200: Plans }),
     async (c) => {
       const { db, now } = c.var.platform;
-      const rows = await plansWithEarlyAccess(db, now());
-      const items = rows.map(({ plan, earlyAccessMs }) => ({ ...planView(plan), earlyAccessMs }));
+      const rows = await soldPlans(db, now());
+      const all = [...new Set(rows.flatMap(({ prices }) => prices.map((price) => price.currency)))];
+      const where = { billedIn: c.req.valid('query').currency ?? null, country: countryOf(c.req.raw.cf) };
+      const currency = currencyFor(all, where);
+      const items = rows.map(({ plan, prices, earlyAccessMs }) => ({
+        ...planView(plan),
+        prices: prices.filter((price) => price.currency === currency).map(priceView),
+        earlyAccessMs,
+      }));
       return c.json({ items, base }, 200);
     },
   )
@@ -60,21 +61,6 @@ export const billing = new Hono<AppEnv>()
       const { id } = planAt(held, now());
       c.header('cache-control', 'no-store');
       return c.json(subscribed(held.find((one) => one.planId === id && isHeld(one, now())) ?? null), 200);
-    },
-  )
-  .put(
-    '/api/admin/plans/:id',
-    allow('admin'),
-    accepts('param', PlanId),
-    accepts('json', PlanFields),
-    returns('Makes a plan, or changes it for everybody who is on it', { 200: Plan }),
-    async (c) => {
-      const { db, now } = c.var.platform;
-      const { id } = c.req.valid('param');
-      const stripeProductId = (await planRow(db, id))?.stripeProductId ?? null;
-      const row = { id, ...c.req.valid('json'), stripeProductId, createdAt: now(), updatedAt: now() };
-      await putPlan(db, row);
-      return c.json(planView(row), 200);
     },
   )
   .get(

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { safeNext, type PageData } from '../../web/server.tsx';
 import type { AppEnv } from '../http/context.ts';
-import { apiFor, orNothing, value } from './ask.ts';
+import { apiFor, value } from './ask.ts';
 
 /** What each page shows, from the API. One function a page; those of the catalogue stand in load-catalog.ts. */
 
@@ -31,15 +31,6 @@ export async function loadProfiles(c: Context<AppEnv>): Promise<PageData<'profil
 export async function loadVerifyEmail(c: Context<AppEnv>): Promise<PageData<'verify-email'>> {
   const { email, emailVerified: verified } = await value(apiFor(c).api.me.$get());
   return { email, verified };
-}
-
-export async function loadPlans(c: Context<AppEnv>): Promise<PageData<'plans'>> {
-  const { api } = apiFor(c);
-  const [plans, mine] = await Promise.all([
-    value(api.plans.$get()),
-    c.req.header('cookie') ? orNothing(value(api.me.plan.$get()), null) : null,
-  ]);
-  return { plans, mine };
 }
 
 export const loadMailbox = async (c: Context<AppEnv>): Promise<PageData<'mailbox'>> =>

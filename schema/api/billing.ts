@@ -106,6 +106,8 @@ export const OwnBilling = v.object({
   purchases: v.array(OwnPurchase),
   /** Stripe knows this account: there is a portal, and there may be invoices. */
   customer: v.boolean(),
+  /** The one currency that Stripe bills them in; null: none yet. */
+  currency: v.nullable(v.string()),
 });
 export type OwnBilling = v.InferOutput<typeof OwnBilling>;
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ageRatings } from '../catalog-terms.ts';
 import { countryCodes } from '../countries.ts';
+import { Currency, PlanPrice } from './billing.ts';
 import { idSchema } from '../ids.ts';
 import { Language } from '../ladder.ts';
 import { businessModels } from '../plans.ts';
@@ -220,12 +221,16 @@ export const Plan = v.object({
   sold: v.boolean(),
 });
 export type Plan = v.InferOutput<typeof Plan>;
-/** `GET /api/plans`. */
+/** `GET /api/plans`: in which currency; left out: that of where the request comes from. */
+export const PlansQuery = v.object({ currency: v.optional(Currency) });
+/** `GET /api/plans`: what is sold now. */
 export const Plans = v.object({
-  /** By how many streams they have. */
+  /** The highest last. */
   items: v.array(
     v.object({
       ...Plan.entries,
+      /** What it costs by the month and by the year, in one currency for all plans; none: it cannot be paid for there. */
+      prices: v.array(PlanPrice),
       /** The most that any licence which is open now gives it before an episode airs, ms; null: none gives it any. */
       earlyAccessMs: v.nullable(v.number()),
     }),

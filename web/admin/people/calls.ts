@@ -26,7 +26,7 @@ export const people = {
     ask(() => api.admin.users[':id'].sessions[':session'].$delete({ param: { id, session } })),
   signOutAll: (id: string) => ask(() => api.admin.users[':id'].sessions.$delete({ param: { id } })),
 };
-export const plans = { list: () => ask(() => api.plans.$get()) };
+export const plans = { list: () => ask(() => api.admin.plans.$get()) };
 
 export const streams = {
   list: (by: { titleId?: string; country?: string }, cursor?: string) =>

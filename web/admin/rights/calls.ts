@@ -45,7 +45,7 @@ export const takedown = {
   lift: (id: Id<'title'>, reason: string) =>
     ask(() => api.admin.titles[':id'].takedown.lift.$post({ param: { id }, json: { reason } })),
 };
-export const plans = { list: () => ask(() => api.plans.$get()) };
+export const plans = { list: () => ask(() => api.admin.plans.$get()) };
 
 /** What is made up of a viewer, and the moment; empty: unknown, none, now. */
 export type Asked = Partial<

@@ -91,7 +91,7 @@ const answers = {
   'GET /api/admin/titles/ttl_1/licences': () => ({ items: rows }),
   'GET /api/admin/titles/ttl_1/holdbacks': () => ({ items: [] as Holdback[] }),
   'GET /api/admin/licensors': () => ({ items: [] }),
-  'GET /api/plans': () => ({
+  'GET /api/admin/plans': () => ({
     items: [{ id: 'premium', name: 'Premium', streams: 4, maxHeight: null, ads: false, downloads: true }],
   }),
 };
