@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { accountsAdmin } from './accounts/admin-routes.ts';
 import { breakMarks } from './ads/break-routes.ts';
+import { campaignsAdmin } from './ads/campaign-routes.ts';
 import { bearerToken, identify } from './accounts/identity.ts';
 import { hasSecondFactor, roleOf } from './accounts/queries.ts';
 import { closingRoutes } from './accounts/me/closing-routes.ts';
@@ -17,6 +18,7 @@ import { security } from './accounts/security-routes.ts';
 import { stepUpRoutes } from './accounts/step-up-routes.ts';
 import { plansAdmin } from './billing/plan-admin-routes.ts';
 import { billing } from './billing/routes.ts';
+import { stripeEventsAdmin } from './billing/event-routes.ts';
 import { stripeWebhook } from './billing/webhook-routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
 import { titlesBulk } from './catalog/bulk-routes.ts';
@@ -171,6 +173,7 @@ const app = base
   .route('/', rightsRoom)
   .route('/', billing)
   .route('/', stripeWebhook)
+  .route('/', stripeEventsAdmin)
   .route('/', plansAdmin)
   .route('/', moderation)
   .route('/', takedownNoticeRoutes)
@@ -186,6 +189,7 @@ const app = base
   .route('/', transcoderCallbacks)
   .route('/', episodeMedia)
   .route('/', breakMarks)
+  .route('/', campaignsAdmin)
   .route('/', earlyWatch)
   .route('/', auditRoutes)
   .route('/', undoRoutes)

@@ -4,6 +4,7 @@ import app from './app.ts';
 import { keptForStrangers } from './http/cache.ts';
 import type { AppEnv } from './http/context.ts';
 import { consumeDeadEvents, consumeEvents } from './billing/consumer.ts';
+import { reconcile } from './billing/reconcile.ts';
 import { consumeDeadLetters, consumeTasks } from './ingest/consumer.ts';
 import { sweep } from './operations/sweeper.ts';
 import { pages } from './pages/routes.tsx';
@@ -36,6 +37,9 @@ const fetch = (request: Request, env: Env, context: ExecutionContext): Response 
   return kept ?? site.fetch(request, env, context);
 };
 
+/** As wrangler.toml has it. */
+const NIGHTLY = '17 3 * * *';
+
 export default {
   fetch,
   async queue(batch, env) {
@@ -45,8 +49,9 @@ export default {
     else await consumeTasks(batch, platform(env));
     catalogueChanged(platform(env));
   },
-  async scheduled(_event, env) {
-    await sweep(platform(env));
+  async scheduled({ cron }, env) {
+    if (cron === NIGHTLY) await reconcile(platform(env));
+    else await sweep(platform(env));
     catalogueChanged(platform(env));
   },
 } satisfies ExportedHandler<Env>;

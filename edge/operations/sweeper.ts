@@ -1,6 +1,8 @@
 import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
 import { sweepInvites } from '../accounts/people/invites.ts';
 import { sweepEvents } from '../billing/events-sweep.ts';
+import { sweepCampaigns } from '../ads/sweep.ts';
+import { sweepReconciliation } from '../billing/reconcile.ts';
 import { sweepListings } from '../catalog/listing.ts';
 import { sweepDrafts } from '../catalog/publishing.ts';
 import { sweepTrends } from '../catalog/trend.ts';
@@ -36,10 +38,12 @@ const sweeps = [
   sweepListings,
   sweepAttention,
   sweepTrends,
+  sweepCampaigns,
   sweepSearch,
   sweepAudit,
   sweepNumbers,
   sweepEvents,
+  sweepReconciliation,
 ];
 
 /**
