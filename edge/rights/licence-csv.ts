@@ -1,6 +1,7 @@
 import type { LicenceItem } from '../../schema/api/rights-room.ts';
+import { csvHead as head, csvLines as lines, type CsvColumns } from '../http/csv.ts';
 
-const columns: Record<string, (item: LicenceItem) => string | number | boolean | null> = {
+const columns: CsvColumns<LicenceItem> = {
   id: ({ id }) => id,
   state: ({ state }) => state,
   title: ({ titleName }) => titleName,
@@ -26,25 +27,6 @@ const columns: Record<string, (item: LicenceItem) => string | number | boolean |
 };
 const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-/**
- * A field as RFC 4180 §2 has it. Spreadsheets take what begins so for a formula and run it; the apostrophe makes it text
- * (https://owasp.org/www-community/attacks/CSV_Injection).
- */
-function field(value: string | number | boolean | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** With a byte order mark: without one, spreadsheets read UTF-8 as something else. */
-export const csvHead = `\uFEFF${Object.keys(columns).join(',')}\r\n`;
+export const csvHead = head(columns);
 /** Licences as lines; territories as codes, the world but for some as `WORLD -CN`; times as ISO 8601, UTC. */
-export const csvLines = (items: readonly LicenceItem[]): string =>
-  items
-    .map(
-      (item) =>
-        `${Object.values(columns)
-          .map((of) => field(of(item)))
-          .join(',')}\r\n`,
-    )
-    .join('');
+export const csvLines = (items: readonly LicenceItem[]): string => lines(columns, items);

@@ -54,6 +54,7 @@ export const campaigns = sqliteTable(
       .where(sql`state = 'running'`),
     index('campaigns_creative').on(t.creativeEpisodeId),
     index('campaigns_created').on(t.createdAt, t.id),
+    index('campaigns_state').on(t.state, t.createdAt, t.id),
   ],
 );
 

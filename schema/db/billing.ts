@@ -245,7 +245,7 @@ export const checkouts = sqliteTable(
     stripeId: text().unique(),
     url: text(),
     /** Where to go on afterwards: a path of ours. */
-    then: text(),
+    next: text(),
     /** What else the page is made with: two who make it at once must ask Stripe the same. */
     locale: text(),
     trialDays: integer().notNull().default(0),

@@ -45,6 +45,7 @@ export const ledger = sqliteTable(
   },
   (t) => [
     index('ledger_at').on(t.at, t.id),
+    index('ledger_kind').on(t.kind, t.at, t.id),
     index('ledger_user').on(t.userId, t.at),
     index('ledger_title').on(t.titleId, t.at),
     index('ledger_payment').on(t.stripePaymentId),
@@ -234,8 +235,12 @@ export const monthSums = sqliteTable(
   ],
 );
 
+/** What plans, sales and advertising earned. */
+export type Earned = { plans: number; sales: number; ads: number };
 /** Months that were reckoned. */
 export const reckonedMonths = sqliteTable('reckoned_months', {
   month: integer().primaryKey(),
   reckonedAt: integer().notNull(),
+  /** What it came to, by currency, net of tax. */
+  earned: text({ mode: 'json' }).$type<Record<string, Earned>>().notNull(),
 });

@@ -166,6 +166,7 @@ CREATE TABLE `campaigns` (
 CREATE INDEX `campaigns_running` ON `campaigns` (`id`) WHERE state = 'running';--> statement-breakpoint
 CREATE INDEX `campaigns_creative` ON `campaigns` (`creative_episode_id`);--> statement-breakpoint
 CREATE INDEX `campaigns_created` ON `campaigns` (`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `campaigns_state` ON `campaigns` (`state`,`created_at`,`id`);--> statement-breakpoint
 CREATE TABLE `audit_entries` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,
@@ -219,7 +220,7 @@ CREATE TABLE `checkouts` (
 	`state` text NOT NULL,
 	`stripe_id` text,
 	`url` text,
-	`then` text,
+	`next` text,
 	`locale` text,
 	`trial_days` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
@@ -448,6 +449,7 @@ CREATE TABLE `ledger` (
 );
 --> statement-breakpoint
 CREATE INDEX `ledger_at` ON `ledger` (`at`,`id`);--> statement-breakpoint
+CREATE INDEX `ledger_kind` ON `ledger` (`kind`,`at`,`id`);--> statement-breakpoint
 CREATE INDEX `ledger_user` ON `ledger` (`user_id`,`at`);--> statement-breakpoint
 CREATE INDEX `ledger_title` ON `ledger` (`title_id`,`at`);--> statement-breakpoint
 CREATE INDEX `ledger_payment` ON `ledger` (`stripe_payment_id`);--> statement-breakpoint
@@ -528,7 +530,8 @@ CREATE TABLE `play_days` (
 CREATE INDEX `play_days_pool` ON `play_days` (`plan_id`,`country`,`day`);--> statement-breakpoint
 CREATE TABLE `reckoned_months` (
 	`month` integer PRIMARY KEY NOT NULL,
-	`reckoned_at` integer NOT NULL
+	`reckoned_at` integer NOT NULL,
+	`earned` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `statements` (
