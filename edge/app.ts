@@ -16,8 +16,13 @@ import { passkeyRoutes } from './accounts/passkey-routes.ts';
 import { accounts } from './accounts/routes.ts';
 import { security } from './accounts/security-routes.ts';
 import { stepUpRoutes } from './accounts/step-up-routes.ts';
+import { checkoutRoutes } from './billing/checkout-routes.ts';
+import { offersRoutes } from './billing/offer-routes.ts';
 import { plansAdmin } from './billing/plan-admin-routes.ts';
 import { billing } from './billing/routes.ts';
+import { booksAdmin } from './books/routes.ts';
+import { sharesAdmin } from './books/share-routes.ts';
+import { statementsAdmin } from './books/statement-routes.ts';
 import { stripeEventsAdmin } from './billing/event-routes.ts';
 import { stripeWebhook } from './billing/webhook-routes.ts';
 import { catalogAdmin } from './catalog/admin-routes.ts';
@@ -137,6 +142,9 @@ const app = base
     (c) => c.json({ ok: true }),
   )
   .route('/', accounts)
+  .route('/', booksAdmin)
+  .route('/', sharesAdmin)
+  .route('/', statementsAdmin)
   .route('/', codes)
   .route('/', passkeyRoutes)
   .route('/', security)
@@ -175,6 +183,8 @@ const app = base
   .route('/', stripeWebhook)
   .route('/', stripeEventsAdmin)
   .route('/', plansAdmin)
+  .route('/', checkoutRoutes)
+  .route('/', offersRoutes)
   .route('/', moderation)
   .route('/', takedownNoticeRoutes)
   .route('/', noticesAdmin)

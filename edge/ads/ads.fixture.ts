@@ -79,7 +79,7 @@ export async function watch({ token }: Viewer, episodeId: string, country = 'JP'
     play,
     get,
     /** What is shown in the nth break. */
-    async adverts(n: number) {
+    adverts: async (n: number) => {
       const list = await get(`breaks/${n}.json`);
       expect(list.status, `answered ${await list.clone().text()}`).toBe(200);
       expect(list.headers.get('content-type')).toBe('application/json');

@@ -45,9 +45,7 @@ describe('playlists', () => {
     const both = { models: ['ads', 'subscription'] } as const;
     const { episodeId } = await interrupted('both', [0, 603.25], { models: [...both.models] });
     const [free, paying] = [await viewerWith('adsfree', 2), await viewerWith('adspaying', 2)];
-    await db
-      .delete((await import('../../schema/db/billing.ts')).subscriptions)
-      .where(eq((await import('../../schema/db/billing.ts')).subscriptions.userId, free.userId));
+    await db.delete(subscriptions).where(eq(subscriptions.userId, free.userId));
     const [withAds, without] = [await watch(free, episodeId), await watch(paying, episodeId)];
     expect(withAds.play.ads).toEqual({ breaks: [0, 603.25], skippable: false });
     expect(without.play.ads).toBeNull();
@@ -206,7 +204,7 @@ describe('marking breaks', () => {
       [NaN],
       Array.from({ length: 13 }, (_, i) => i * 100),
     ])
-      expect((await put(episodeId, wrong)).status, String(wrong)).toBe(400);
+      expect((await put(episodeId, wrong)).status).toBe(400);
     expect((await put('ep_nothing', [300])).status).toBe(404);
     const set = await put(episodeId, [0, 300.1234]);
     expect(await set.json()).toEqual({ breaks: [0, 300.123] });
@@ -219,7 +217,7 @@ describe('marking breaks', () => {
       token: await bearer('admin'),
       json: {},
     });
-    expect(undone.status, await undone.clone().text()).toBe(200);
+    expect(undone.status).toBe(200);
     const after = await call('GET', `/api/admin/episodes/${episodeId}/breaks`, {
       token: await bearer('editor'),
     });

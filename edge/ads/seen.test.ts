@@ -189,6 +189,7 @@ describe('what is counted', () => {
     await told(viewer);
     expect((await rowsOf(id))[0]).toMatchObject({ skipped: false, quarters: 1 });
 
+    await noCampaigns();
     const may = await before({}, { skipAds: true });
     await may.advert.key();
     expect(await statuses([may.advert.mark('skip'), may.advert.mark('skip')])).toEqual([204, 204]);

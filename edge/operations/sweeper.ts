@@ -3,6 +3,7 @@ import { sweepInvites } from '../accounts/people/invites.ts';
 import { sweepEvents } from '../billing/events-sweep.ts';
 import { sweepCampaigns } from '../ads/sweep.ts';
 import { sweepReconciliation } from '../billing/reconcile.ts';
+import { sweepBooks, sweepStatements } from '../books/sweep.ts';
 import { sweepListings } from '../catalog/listing.ts';
 import { sweepDrafts } from '../catalog/publishing.ts';
 import { sweepTrends } from '../catalog/trend.ts';
@@ -42,6 +43,8 @@ const sweeps = [
   sweepSearch,
   sweepAudit,
   sweepNumbers,
+  sweepBooks,
+  sweepStatements,
   sweepEvents,
   sweepReconciliation,
 ];
