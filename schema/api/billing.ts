@@ -27,7 +27,7 @@ export const NewCheckout = v.object({
   priceId: v.optional(idSchema('price')),
   offerId: v.optional(idSchema('offer')),
   /** Where to go on afterwards. */
-  then: v.optional(ownPath),
+  next: v.optional(ownPath),
 });
 export const Checkout = v.object({
   id: idSchema('checkout'),
@@ -42,11 +42,11 @@ export type Checkout = v.InferOutput<typeof Checkout>;
  */
 export const CheckoutState = v.object({
   state: v.picklist(['open', 'paid', 'over']),
-  then: v.nullable(v.string()),
+  next: v.nullable(v.string()),
 });
 
 /** `POST /api/billing/portal`: Stripe's page for cards, addresses and invoices. */
-export const NewPortal = v.object({ then: v.optional(ownPath, '/account') });
+export const NewPortal = v.object({ next: v.optional(ownPath, '/account') });
 export const Portal = v.object({ url: v.string() });
 
 /** What somebody is on, and why. */
