@@ -136,6 +136,13 @@ export async function documentOf({ bucket }: Platform, { documentKey }: Statemen
   return stored.text();
 }
 
+/** The bytes that were signed. @throws Problem `unavailable` where the store does not have them */
+export async function storedCsv({ bucket }: Platform, { csvKey }: StatementRow): Promise<string> {
+  const stored = await bucket.get(csvKey);
+  if (!stored) throw new Problem('unavailable', 'The lines of the statement cannot be read right now.');
+  return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(await stored.arrayBuffer());
+}
+
 /** Reckons a statement anew from the logs, by the names that titles had then. */
 export async function checkStatement(platform: Platform, row: StatementRow) {
   const { titles } = documentIn(await documentOf(platform, row));

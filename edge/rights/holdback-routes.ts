@@ -143,7 +143,7 @@ export const holdbackAdmin = new Hono<AppEnv>()
     async (c) => {
       const gone = await deleteLicensor(c.var.platform.db, c.req.valid('param').id);
       if (gone === 'used')
-        throw new Problem('conflict', 'Licences or holdbacks name this licensor: statements need it.');
+        throw new Problem('conflict', 'Licences, holdbacks, shares or statements name this licensor.');
       if (!gone) throw new Problem('not-found', 'There is no such licensor.');
       return c.body(null, 204);
     },

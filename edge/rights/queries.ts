@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { plans } from '../../schema/db/billing.ts';
+import { licensorShares, statements } from '../../schema/db/books.ts';
 import { episodes, titles } from '../../schema/db/catalog.ts';
 import { holdbacks, licences, licensors } from '../../schema/db/rights.ts';
 import type { Id } from '../../schema/ids.ts';
@@ -144,13 +145,21 @@ export async function putLicensor(
 
 /** `used`: licences or holdbacks name it. */
 export async function deleteLicensor(db: Db, id: Id<'licensor'>): Promise<'deleted' | 'used' | null> {
-  const names = (table: typeof licences | typeof holdbacks) =>
+  const names = (table: typeof licences | typeof holdbacks | typeof licensorShares | typeof statements) =>
     sql`exists (select 1 from ${table as SQLiteTable} where ${eq(table.licensorId, id)})`;
   const [found, gone] = await db.batch([
     db.select({ id: licensors.id }).from(licensors).where(eq(licensors.id, id)),
     db
       .delete(licensors)
-      .where(and(eq(licensors.id, id), sql`not ${names(licences)}`, sql`not ${names(holdbacks)}`))
+      .where(
+        and(
+          eq(licensors.id, id),
+          sql`not ${names(licences)}`,
+          sql`not ${names(holdbacks)}`,
+          sql`not ${names(licensorShares)}`,
+          sql`not ${names(statements)}`,
+        ),
+      )
       .returning({ id: licensors.id }),
   ]);
   if (gone.length > 0) return 'deleted';

@@ -178,6 +178,7 @@ export const StatementLine = v.object({
   basisPoints: v.number(),
   owed: v.number(),
 });
+export type StatementLine = v.InferOutput<typeof StatementLine>;
 /** `GET /api/admin/books/statements/:id`: with the first thousand of its lines; the CSV has all. */
 export const StatementDetail = v.object({
   ...StatementItem.entries,

@@ -22,6 +22,7 @@ const leavesNothing: Record<string, string> = {
   'POST /api/admin/search/reindex': 'writes the index anew from what is there',
   'POST /api/uploads/:id/parts':
     'addresses for parts, and which have arrived: the upload itself is in the log',
+  'POST /api/admin/books/statements/:id/check': 'reckons once more what is there already',
   'POST /api/admin/jobs/:id/watch': 'a token to look at what is being made; it changes nothing',
 };
 
@@ -113,6 +114,10 @@ async function rights(): Promise<void> {
   const licensor = await change<{ id: string }>('POST', '/api/admin/licensors', { name: 'L' });
   await change('PUT', `/api/admin/licensors/${licensor.id}`, { name: 'M', notes: 'ask for Ms. K' });
   await change('DELETE', `/api/admin/licensors/${licensor.id}`);
+  const paid = await change<{ id: string }>('POST', '/api/admin/licensors', { name: 'Paid' });
+  const half = { model: 'subscription', basisPoints: 5_000, month: '2025-01' };
+  await change('POST', `/api/admin/licensors/${paid.id}/shares`, half);
+  await change('POST', '/api/admin/books/statements', { licensorId: paid.id, month: '2025-01' });
   await change('POST', `${at}/takedown`, reason);
   await change('POST', `${at}/takedown/lift`, reason);
   const ep = await episode();
