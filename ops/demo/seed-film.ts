@@ -17,6 +17,8 @@ export type FilmOptions = {
   signal?: AbortSignal | undefined;
   /** Makes the file, unless it is there. */
   draw?: typeof drawFilm;
+  /** As editors see it; left out: the demo's own name. */
+  fileName?: string;
   /** Between two looks at a job. */
   everyMs?: number;
 };
@@ -62,7 +64,7 @@ async function upload(
   const { onFilm, signal } = options;
   onFilm?.(`drawing episode ${film}`);
   const path = await prepareFilm(film, options);
-  const fileName = `Ashita, Hare - ${String(film).padStart(2, '0')}.mkv`;
+  const { fileName = `Ashita, Hare - ${String(film).padStart(2, '0')}.mkv` } = options;
   onFilm?.(`uploading episode ${film}`);
   // One that was begun before this start goes on: the API knows the file again.
   const { jobId } = await uploadFile(api, { episodeId, path, fileName, publishWhenReady: true, signal });

@@ -25,7 +25,7 @@ export async function putTitle(
   art: { folder: string; version: string },
   signal?: AbortSignal,
 ): Promise<AdminTitleDetail> {
-  const { episodes, relations: _later, ...fields } = title;
+  const { episodes, relations: _later, models = ['free'], ...fields } = title;
   const id = known ?? (await ask(api, 'POST', '/api/admin/titles', AdminTitle, { json: fields, signal })).id;
   const path = `/api/admin/titles/${id}`;
   const detail = await ask(api, 'GET', path, AdminTitleDetail, { signal });
@@ -44,7 +44,7 @@ export async function putTitle(
   }
   async function licence() {
     if ((await ask(api, 'GET', `${path}/licences`, Licences, { signal })).items.length) return;
-    await ask(api, 'POST', `${path}/licences`, Licence, { json: everywhere, signal });
+    await ask(api, 'POST', `${path}/licences`, Licence, { json: { ...everywhere, models }, signal });
   }
   async function listEpisodes() {
     const places = numbered(episodes);

@@ -2,15 +2,20 @@ import { join } from 'node:path';
 import { AdminTitleDetail, AdminTitlePage } from '../../schema/api/editing.ts';
 import type { Id } from '../../schema/ids.ts';
 import { ask, type Api } from '../api.ts';
+import { putCampaign } from './advert.ts';
 import { codeHash } from './cache.ts';
 import { prepareFilm, putEpisode, type FilmOptions } from './seed-film.ts';
+import { putOffers, putPlans } from './shop.ts';
 import { numbered, putTitle, relate } from './seed-title.ts';
 import { demoTitles } from './titles.ts';
+import type { DemoTitle } from './titles/title.ts';
 
 export type SeedOptions = {
   origin: string;
   /** Of an editor: a bearer, or a way to get a fresh one. Encoding may outlive a token. */
   editorToken: Api['token'];
+  /** Of an admin, likewise, who sets prices and runs campaigns; left out: nothing is sold. */
+  adminToken?: Api['token'];
   /** Pictures and films are drawn once and kept here. */
   cacheDir: string;
   /** What the catalogue part is doing, for people. */
@@ -24,7 +29,7 @@ export type SeedOptions = {
 export type Seeded = {
   /** Titles of the demo world that stand in the catalogue; 0 where somebody else's world was found. */
   titles: number;
-  /** Ends when every film is published; rejects with the first one's failure. Always to be awaited or caught. */
+  /** Ends when every film is published and the shop is open; rejects with the first one's failure. Always to be awaited or caught. */
   uploading: Promise<void>;
 };
 
@@ -52,6 +57,9 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
   const first = known.size === 0 ? prepareFilm(1, film) : Promise.resolve();
   first.catch(() => undefined); // told by `uploading`
   const art = { folder: join(cacheDir, 'art'), version: await codeHash('draw', 'cast', 'art', 'art.ts') };
+  const admin: Api | null = options.adminToken ? { origin, token: options.adminToken } : null;
+  const plans = admin ? putPlans(admin, signal) : Promise.resolve();
+  plans.catch(() => undefined); // likewise
   const details: AdminTitleDetail[] = [];
   // One after another, so that they stand in this order where the newest comes first.
   for (const [i, title] of demoTitles.entries()) {
@@ -60,7 +68,16 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
   }
   const idOf = (slug: string) => details[demoTitles.findIndex((title) => title.slug === slug)]!.id;
   for (const [i, title] of demoTitles.entries()) await relate(api, title, details[i]!, idOf, signal);
-  return { titles: demoTitles.length, uploading: first.then(() => films(api, details, film)) };
+  const shop = admin ? plans.then(() => putOffers(admin, idOf, signal)) : plans;
+  shop.catch(() => undefined); // likewise
+  const uploading = first
+    .then(() => films(api, details, film))
+    .then(() => shop) // films do not wait for it, nor stop when it fails
+    .then(async () => {
+      const inFilms = details.flatMap(({ episodeList }, t) => filmed(demoTitles[t]!, episodeList));
+      if (admin) await putCampaign(admin, known.get('kotori-tea'), inFilms, film);
+    });
+  return { titles: demoTitles.length, uploading };
 }
 
 async function existing(api: Api, signal?: AbortSignal): Promise<Map<string, Id<'title'>>> {
@@ -73,6 +90,12 @@ async function existing(api: Api, signal?: AbortSignal): Promise<Map<string, Id<
     query.set('cursor', page.next);
   }
 }
+
+/** The episodes of a title that have a film. */
+const filmed = ({ episodes }: DemoTitle, list: AdminTitleDetail['episodeList']) =>
+  numbered(episodes).flatMap(({ film, season, number }) =>
+    film ? list.filter((e) => e.season === season && e.number === number).map(({ id }) => id) : [],
+  );
 
 async function films(api: Api, details: AdminTitleDetail[], options: FilmOptions): Promise<void> {
   const published: Promise<void>[] = [];

@@ -13,6 +13,7 @@ try {
   const { titles, uploading } = await seedDemo({
     origin,
     editorToken: freshBearer(origin, people.editor),
+    adminToken: freshBearer(origin, people.admin),
     cacheDir,
     onProgress: (note) => say({ kind: 'progress', note }),
     onFilm: (note) => say({ kind: 'film', note }),

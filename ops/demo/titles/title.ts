@@ -1,4 +1,5 @@
 import type { NewTitle } from '../../../schema/api/editing.ts';
+import type { BusinessModel } from '../../../schema/plans.ts';
 import type { relationKinds } from '../../../schema/catalog-terms.ts';
 
 /** The words a demo title may use for its genres, so that browsing by genre finds company. */
@@ -40,6 +41,8 @@ export type DemoTitle = Required<Omit<NewTitle, 'names' | 'genres' | 'year' | 'c
   people: NonNullable<NewTitle['people']>;
   /** What other titles of this world are to it, by their slugs; they are the inverse by themselves. */
   relations?: { to: string; kind: (typeof relationKinds)[number] }[];
+  /** How it may be paid for; left out: it is free. */
+  models?: BusinessModel[];
   slug: string;
   names: { main: string; native: string; english: string };
   year: number;
