@@ -1,5 +1,13 @@
 /** The events of a media element that say where an episode stands, and how it goes. */
-type Moment = 'timeupdate' | 'seeking' | 'seeked' | 'play' | 'pause' | 'ended' | 'ratechange' | 'loadedmetadata';
+type Moment =
+  | 'timeupdate'
+  | 'seeking'
+  | 'seeked'
+  | 'play'
+  | 'pause'
+  | 'ended'
+  | 'ratechange'
+  | 'loadedmetadata';
 
 /** The episode in the player, by its own time. In a break the element shows something else, and its time is that one's. */
 export type Film = {

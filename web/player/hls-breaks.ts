@@ -18,6 +18,11 @@ export const breakPolicy: Partial<HlsJs['config']> = {
   },
 };
 
+/** Seconds. */
+const SAME_PLACE = 0.1;
+/** Long enough for a first segment to be on its way by itself. */
+const NUDGE_MS = 1_000;
+
 /**
  * Breaks as hls.js plays them: interstitials with a media source of their own, in the same element. It leaves to us where the episode
  * goes on after a break that somebody's seek came upon, or that stands before the place where they were.
@@ -30,6 +35,7 @@ export function hlsBreaks(hls: HlsJs, video: HTMLVideoElement, startAt: number, 
   let shows = false;
   let returning = false;
   let rate = 1;
+  let nudge: ReturnType<typeof setTimeout> | undefined;
   let unwatch: () => void = () => undefined;
 
   const pending = () =>
@@ -54,6 +60,18 @@ export function hlsBreaks(hls: HlsJs, video: HTMLVideoElement, startAt: number, 
   };
   for (const event of ['playing', 'seeked', 'canplay']) video.addEventListener(event, settled);
 
+  /** hls.js goes on where the break stands, and knows no other place. (To tell it by `startLoad`, while it loads, stops it for good.) */
+  const goTo = (at: number) => {
+    const seek = () => (video.currentTime = at);
+    if (video.readyState > 0) seek();
+    else video.addEventListener('loadedmetadata', seek, { once: true });
+  };
+  /** Where a list did not come in time, hls.js goes on with the episode, and forgets to load it. */
+  const wake = (at: number) => {
+    if (current || video.buffered.length > 0) return;
+    hls.stopLoad();
+    hls.startLoad(at);
+  };
   const end = () => {
     if (!current) return;
     current.restrictions.skip = false;
@@ -93,19 +111,26 @@ export function hlsBreaks(hls: HlsJs, video: HTMLVideoElement, startAt: number, 
   hls.on(Events.INTERSTITIAL_ASSET_ENDED, (_name, { asset, player }) =>
     news.shown(!asset.error && (player?.remaining ?? 0) < 1),
   );
-  hls.on(Events.INTERSTITIALS_PRIMARY_RESUMED, () => {
+  const over = () => {
     if (!current) return;
     const at = wanted ?? current.startOffset;
-    if (wanted !== null && Math.abs(wanted - current.startOffset) > 0.1) hls.startLoad(wanted);
+    if (Math.abs(at - current.startOffset) > SAME_PLACE) goTo(at);
     unwatch();
     current = wanted = null;
     returning = true;
-    if (!shows) return;
+    if (!shows) {
+      nudge = setTimeout(() => wake(at), NUDGE_MS);
+      return;
+    }
     shows = false;
     news.over(at);
-  });
+  };
+  hls.on(Events.INTERSTITIALS_PRIMARY_RESUMED, over);
+  // Of a break that came to nothing before it began hls.js says only this; of others it says more before it is done.
+  hls.on(Events.INTERSTITIAL_ENDED, (_name, { event }) => queueMicrotask(() => current === event && over()));
   hls.on(Events.DESTROYING, () => {
     unwatch();
+    clearTimeout(nudge);
     video.removeEventListener('seeking', seeking, { capture: true });
     for (const event of ['playing', 'seeked', 'canplay']) video.removeEventListener(event, settled);
   });

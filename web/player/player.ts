@@ -142,8 +142,9 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     const ways = {
       retry: () => void start(),
       here: () => void start(),
+      begin: () => void start(lastSession, true),
       'sign-in': signInThen(here.visit.path),
-      plans: to('plans'),
+      plans: to('ways', { episode: episode.id }),
       profiles: `${to('profiles')}?next=${encodeURIComponent(here.visit.path)}`,
       back: to('title', { slug: episode.titleSlug }),
     };
@@ -203,8 +204,9 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
   /**
    * One play: permission first, then the engine; again from where it stopped after trouble.
    * @param instead a stream elsewhere that ends for this one; else our own one before it, which nobody else is to be kept out by
+   * @param beginsRental the viewer was told that the time of their rental begins
    */
-  async function start(instead: string | undefined = lastSession): Promise<void> {
+  async function start(instead: string | undefined = lastSession, beginsRental = false): Promise<void> {
     leave();
     const own = (over = new AbortController());
     tell(null);
@@ -217,7 +219,12 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     if (running) {
       ({ play, position } = running);
     } else {
-      const wanted = { cookies: feeds(), ...seat(), ...(instead ? { takeOver: instead } : {}) };
+      const wanted = {
+        cookies: feeds(),
+        ...seat(),
+        ...(instead ? { takeOver: instead } : {}),
+        ...(beginsRental ? { beginsRental } : {}),
+      };
       const answer = await api.post<Play>(`/api/episodes/${episode.id}/hls`, wanted);
       if (signal.aborted || own.signal.aborted) return;
       if (!answer.ok)

@@ -5,6 +5,7 @@ import type { PlayerWords } from './words.ts';
 const labels = {
   retry: 'retry',
   here: 'playHere',
+  begin: 'rentalBegin',
   'sign-in': 'signIn',
   profiles: 'profiles',
   plans: 'plans',

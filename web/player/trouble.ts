@@ -5,11 +5,14 @@ import type { Failure } from './engine.ts';
 import { wayOn } from './sitting.ts';
 import type { PlayerWords } from './words.ts';
 
-/** What happened, and the one thing to do about it: `here` plays on this device after all, instead of one of `streams` if there are any. */
+/**
+ * What happened, and the one thing to do about it: `here` plays on this device after all, instead of one of `streams` if there are any;
+ * `begin`: although the time of a rental begins with it.
+ */
 export type Trouble = {
   title: string;
   text: string;
-  way: 'retry' | 'here' | 'sign-in' | 'profiles' | 'plans' | 'back';
+  way: 'retry' | 'here' | 'begin' | 'sign-in' | 'profiles' | 'plans' | 'back';
   streams?: readonly LiveStream[];
 };
 
@@ -17,6 +20,7 @@ export type Trouble = {
 export function refusedPlay(here: Here, { t }: Pick<PlayerWords, 't'>, problem: ProblemDocument): Trouble {
   if (problem.code === 'too-many-streams')
     return { title: t('tooMany'), text: t('tooManyText'), way: 'back', streams: problem.streams ?? [] };
+  if (problem.code === 'rental-begins') return rentalBegins(here, { t }, problem.rental);
   if (problem.code === 'stream-ended') {
     const [title, text] = ends[problem.because ?? 'expired'];
     const why = problem.why && t('byStaffWhy', { why: problem.why });
@@ -24,6 +28,18 @@ export function refusedPlay(here: Here, { t }: Pick<PlayerWords, 't'>, problem: 
   }
   const { title, text, when, way } = explain(here, problem);
   return { title, text: [text, ...when].join(' '), way: way === 'home' || way === 'streams' ? 'back' : way };
+}
+
+const HOUR = 3_600_000;
+/** Asked once, before the first play of a rental: it runs out from then on. */
+function rentalBegins(
+  { visit }: Here,
+  { t }: Pick<PlayerWords, 't'>,
+  rental: ProblemDocument['rental'],
+): Trouble {
+  const hours = Math.round((rental?.playsForMs ?? 0) / HOUR);
+  const time = hours.toLocaleString(visit.language, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
+  return { title: t('rental'), text: t('rentalText', { time }), way: 'begin' };
 }
 
 const texts = {
