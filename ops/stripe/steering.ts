@@ -1,0 +1,366 @@
+/**
+ * What Stripe has no API for, for tests and for people who try things by hand. JSON in, JSON out; the account is that of the request's
+ * key, or else of what it names, or else the only one.
+ *
+ *   GET  /_double/checkout/:cs                  session, with line items
+ *   POST /_double/checkout/:cs/price            { promotion_code?: string | null, country? } → session
+ *   POST /_double/checkout/:cs/pay              { payment_method?, card?, email?, name?, address?, promotion_code?, authenticate? }
+ *                                               → { session } | { requires_action: true } | 402 { error }
+ *   GET  /_double/events?customer=&since=&type= [{ id, type, created, body, signature }], the oldest first; since: evt_… or s
+ *   GET|POST|DELETE /_double/faults             faults.ts
+ *   POST /_double/disputes                      { charge | payment_intent, reason?, amount? } → dispute
+ *   POST /_double/disputes/:dp/close            { status: 'won' | 'lost' } → dispute
+ *   POST /_double/deliver                       { url, secret?, shuffle?, times?, customer?, since? } → { sent, failed }
+ *   GET|POST /_double/clock                     { seconds } or { to } → { now, next }
+ *   GET|POST /_double/endpoints                 { url, secret?, enabled_events? } → endpoint, the same one for the same url
+ *   GET|POST /_double/settings                  { retryDays?, afterRetries? }
+ *   GET  /_double/deliveries                    the last attempts
+ */
+import * as v from 'valibot';
+import { pay, price, promote } from './checkout.ts';
+import { catchUp, moveOn } from './clock.ts';
+import { nextDue } from './billing-cycle.ts';
+import type { Held } from './double.ts';
+import { post } from './deliver.ts';
+import { decideDispute, dispute } from './disputes.ts';
+import { invalid, missing, Refusal } from './errors.ts';
+import { makeEndpoint } from './event-routes.ts';
+import { bodyOf, concerns, signature } from './events.ts';
+import { faultSchema } from './faults.ts';
+import { typedMethod } from './methods.ts';
+import { get, type Account } from './state.ts';
+import type { Event } from './stored.ts';
+
+export type Desk = {
+  accountOf(key: string | null): Held;
+  all(): Held[];
+  secret: string;
+  origin: string;
+};
+
+type Asked = { of: Held; account: Account; url: URL; ids: string[]; given: unknown; desk: Desk };
+type Action = { method: string; path: RegExp; does: (asked: Asked) => Promise<object> | object };
+
+const address = v.object({
+  country: v.optional(v.nullable(v.string()), null),
+  postal_code: v.optional(v.nullable(v.string()), null),
+  state: v.optional(v.nullable(v.string()), null),
+  city: v.optional(v.nullable(v.string()), null),
+  line1: v.optional(v.nullable(v.string()), null),
+  line2: v.optional(v.nullable(v.string()), null),
+});
+const paying = v.strictObject({
+  payment_method: v.optional(v.string()),
+  card: v.optional(
+    v.object({
+      number: v.string(),
+      exp_month: v.number(),
+      exp_year: v.number(),
+      name: v.optional(v.string()),
+      country: v.optional(v.string()),
+      postal_code: v.optional(v.string()),
+    }),
+  ),
+  email: v.optional(v.string()),
+  name: v.optional(v.string()),
+  address: v.optional(address),
+  promotion_code: v.optional(v.string()),
+  /** 3-D Secure: `ask` says that it is asked; otherwise it has been, and went so. */
+  authenticate: v.optional(v.picklist(['ask', 'pass', 'fail']), 'pass'),
+});
+
+function json<S extends v.GenericSchema>(schema: S, given: unknown): v.InferOutput<S> {
+  const read = v.safeParse(schema, given);
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  throw invalid(`${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
+}
+
+const sessionOf = (account: Account, id = '') =>
+  get(account.tables['checkout.session'], 'checkout.session', id);
+
+const listed = ({ account, url }: Pick<Asked, 'account' | 'url'>): Event[] => {
+  const customer = url.searchParams.get('customer');
+  const since = url.searchParams.get('since');
+  const type = url.searchParams.get('type');
+  const all = [...account.tables.event.values()];
+  const from = since?.startsWith('evt_') ? all.findIndex((one) => one.id === since) + 1 : 0;
+  return all
+    .slice(from)
+    .filter(
+      (one) =>
+        (!customer || concerns(one) === customer || about(account, one, customer)) &&
+        (!type || one.type === type) &&
+        (!since || since.startsWith('evt_') || one.created >= Number(since)),
+    );
+};
+
+// Disputes and payments of invoices do not name the customer themselves.
+function about(account: Account, event: Event, customer: string): boolean {
+  const { charge, invoice } = event.data.object;
+  if (typeof charge === 'string') return account.tables.charge.get(charge)?.customer === customer;
+  return typeof invoice === 'string' && account.tables.invoice.get(invoice)?.customer === customer;
+}
+
+const clockOf = (account: Account) => {
+  const account_next = nextDue(account, null);
+  return { now: account.real() + account.ahead, ahead: account.ahead, next: account_next?.at ?? null };
+};
+
+function shuffled<T>(all: T[]): T[] {
+  const left = [...all];
+  const out: T[] = [];
+  while (left.length) out.push(...left.splice(Math.floor(Math.random() * left.length), 1));
+  return out;
+}
+
+async function deliver({ account, given, url, desk }: Asked): Promise<object> {
+  const asked = json(
+    v.object({
+      url: v.pipe(v.string(), v.url()),
+      secret: v.optional(v.string()),
+      shuffle: v.optional(v.boolean(), false),
+      times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 1),
+      customer: v.optional(v.string()),
+      since: v.optional(v.string()),
+      side: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 8),
+    }),
+    given,
+  );
+  const search = new URL(url);
+  if (asked.customer) search.searchParams.set('customer', asked.customer);
+  if (asked.since) search.searchParams.set('since', asked.since);
+  const events = listed({ account, url: search });
+  const all = Array.from({ length: asked.times }, () => events).flat();
+  const queue = asked.shuffle ? shuffled(all) : all;
+  const total = queue.length;
+  let failed = 0;
+  const work = async () => {
+    for (let event = queue.shift(); event; event = queue.shift()) {
+      const status = await post(asked.url, asked.secret ?? desk.secret, event, account.real());
+      if (status === null || status >= 300) failed++;
+    }
+  };
+  await Promise.all(Array.from({ length: asked.side }, work));
+  return { sent: total, failed };
+}
+
+const actions: Action[] = [
+  {
+    method: 'GET',
+    path: /^\/_double\/checkout\/([^/]+)$/,
+    does: ({ account, ids }) => sessionOf(account, ids[0]),
+  },
+  {
+    method: 'POST',
+    path: /^\/_double\/checkout\/([^/]+)\/price$/,
+    does: ({ account, ids, given }) => {
+      const asked = json(
+        v.object({ promotion_code: v.optional(v.nullable(v.string())), country: v.optional(v.string()) }),
+        given,
+      );
+      const session = sessionOf(account, ids[0]);
+      if (session.status === 'open') {
+        if (asked.promotion_code !== undefined) promote(account, session, asked.promotion_code);
+        price(account, session, asked.country);
+      }
+      return session;
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/_double\/checkout\/([^/]+)\/pay$/,
+    does: ({ account, ids, given }) => {
+      const asked = json(paying, given);
+      const { card } = asked;
+      const session = sessionOf(account, ids[0]);
+      const method =
+        asked.payment_method ??
+        (card &&
+          typedMethod(account, {
+            number: card.number,
+            expMonth: card.exp_month,
+            expYear: card.exp_year,
+            name: card.name,
+            country: card.country,
+            postalCode: card.postal_code,
+          }).id);
+      const made = pay(account, session, {
+        // Somebody who says nothing else has a card that works.
+        method: method ?? 'pm_card_visa',
+        email: asked.email,
+        name: asked.name,
+        address: asked.address,
+        promotionCode: asked.promotion_code,
+        authenticated: { ask: undefined, pass: 'passed' as const, fail: 'failed' as const }[
+          asked.authenticate
+        ],
+      });
+      if (made.state === 'declined') throw made.refusal;
+      return made.state === 'paid' ? { session: made.session } : { requires_action: true };
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/_double\/events$/,
+    does: async ({ account, url, desk }) =>
+      Promise.all(
+        listed({ account, url }).map(async (event) => {
+          const body = bodyOf(event);
+          const sign = url.searchParams.get('secret') ?? desk.secret;
+          return {
+            id: event.id,
+            type: event.type,
+            created: event.created,
+            body,
+            signature: await signature(body, sign, account.real()),
+          };
+        }),
+      ),
+  },
+  { method: 'GET', path: /^\/_double\/faults$/, does: ({ of }) => of.faults },
+  {
+    method: 'POST',
+    path: /^\/_double\/faults$/,
+    does: ({ of, given }) => {
+      of.faults.push(json(faultSchema, given));
+      return of.faults;
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/_double\/faults$/,
+    does: ({ of, url }) => {
+      const match = url.searchParams.get('match');
+      of.faults.splice(
+        0,
+        of.faults.length,
+        ...of.faults.filter((fault) => match !== null && fault.match !== match),
+      );
+      return of.faults;
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/_double\/disputes$/,
+    does: ({ account, given }) => {
+      const asked = json(
+        v.object({
+          charge: v.optional(v.string()),
+          payment_intent: v.optional(v.string()),
+          reason: v.optional(v.string()),
+          amount: v.optional(v.number()),
+        }),
+        given,
+      );
+      const id =
+        asked.charge ?? account.tables.payment_intent.get(asked.payment_intent ?? '')?.latest_charge ?? '';
+      return dispute(account, get(account.tables.charge, 'charge', id), asked.reason, asked.amount);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/_double\/disputes\/([^/]+)\/close$/,
+    does: ({ account, ids, given }) =>
+      decideDispute(
+        account,
+        get(account.tables.dispute, 'dispute', ids[0] ?? ''),
+        json(v.object({ status: v.picklist(['won', 'lost']) }), given).status,
+      ),
+  },
+  { method: 'POST', path: /^\/_double\/deliver$/, does: deliver },
+  { method: 'GET', path: /^\/_double\/clock$/, does: ({ account }) => clockOf(account) },
+  {
+    method: 'POST',
+    path: /^\/_double\/clock$/,
+    does: ({ account, given }) => {
+      const asked = json(v.object({ seconds: v.optional(v.number()), to: v.optional(v.number()) }), given);
+      moveOn(account, Math.round(asked.seconds ?? (asked.to ?? 0) - clockOf(account).now));
+      return clockOf(account);
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/_double\/endpoints$/,
+    does: ({ account }) => [...account.tables.webhook_endpoint.values()],
+  },
+  {
+    method: 'POST',
+    path: /^\/_double\/endpoints$/,
+    does: ({ account, given, desk }) => {
+      const asked = json(
+        v.object({
+          url: v.pipe(v.string(), v.url()),
+          secret: v.optional(v.string()),
+          enabled_events: v.optional(v.array(v.string()), ['*']),
+        }),
+        given,
+      );
+      const known = [...account.tables.webhook_endpoint.values()].find((one) => one.url === asked.url);
+      if (!known) return makeEndpoint(account, { ...asked, secret: asked.secret ?? desk.secret });
+      known.secret = asked.secret ?? desk.secret;
+      known.enabled_events = asked.enabled_events;
+      return known;
+    },
+  },
+  { method: 'GET', path: /^\/_double\/settings$/, does: ({ account }) => account.settings },
+  {
+    method: 'POST',
+    path: /^\/_double\/settings$/,
+    does: ({ account, given }) =>
+      Object.assign(
+        account.settings,
+        json(
+          v.partial(
+            v.object({
+              retryDays: v.array(v.pipe(v.number(), v.minValue(0))),
+              afterRetries: v.picklist(['cancel', 'unpaid', 'past_due']),
+            }),
+          ),
+          given,
+        ),
+      ),
+  },
+  { method: 'GET', path: /^\/_double\/deliveries$/, does: ({ of }) => of.deliveries.attempts },
+];
+
+// Pages have no key: what they name says whose it is.
+function whose(request: Request, ids: string[], desk: Desk): Held {
+  const key = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? null;
+  const [id] = ids;
+  const named =
+    key || !id
+      ? undefined
+      : desk
+          .all()
+          .find(
+            ({ account }) => account.tables['checkout.session'].has(id) || account.tables.dispute.has(id),
+          );
+  return named ?? desk.accountOf(key);
+}
+
+export async function steer(request: Request, desk: Desk): Promise<Response> {
+  const url = new URL(request.url);
+  try {
+    for (const action of actions) {
+      const found = action.path.exec(url.pathname);
+      if (!found || action.method !== request.method) continue;
+      const text = request.method === 'POST' ? await request.text() : '';
+      const given: unknown = text ? JSON.parse(text) : {};
+      const ids = found.slice(1);
+      const of = whose(request, ids, desk);
+      of.account.pages = desk.origin;
+      catchUp(of.account);
+      return Response.json(await action.does({ of, account: of.account, url, ids, given, desk }));
+    }
+    throw missing('steering', url.pathname);
+  } catch (error) {
+    if (error instanceof Refusal) return Response.json({ error: error.body }, { status: error.status });
+    if (error instanceof SyntaxError)
+      return Response.json(
+        { error: { type: 'invalid_request_error', message: 'The body is not JSON.' } },
+        { status: 400 },
+      );
+    throw error;
+  }
+}
