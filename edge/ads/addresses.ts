@@ -11,7 +11,9 @@ const NUMBERED = /^\[|(?:^|\.)\d+$/;
  */
 export function mayFetch(address: string, { settings }: Pick<Platform, 'settings'>): boolean {
   if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, password, port } = new URL(address);
+  const url = new URL(address);
+  const { protocol, username, password, port } = url;
+  const hostname = url.hostname.replace(/\.$/, ''); // absolute, as DNS has it: the same name
   if (username || password) return false;
   if (new URL(settings.origin).hostname === 'localhost') return protocol === 'http:' || protocol === 'https:';
   return (

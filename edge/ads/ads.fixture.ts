@@ -90,7 +90,7 @@ export async function watch({ token }: Viewer, episodeId: string, country = 'JP'
 
 /** An advertisement as a player has it. */
 function player({ URI, DURATION, 'X-ADVERT': told }: AssetList['ASSETS'][number]) {
-  const at = new URL(URI).pathname.replace(/\/[^/]*\.m3u8$/, '');
+  const at = new URL(told.marks).pathname.replace(/\/seen\/$/, '');
   return {
     told,
     uri: URI,

@@ -23,7 +23,11 @@ export function documents(platform: Platform, until: number): (address: string) 
     asked.add(address);
     const left = until - platform.now();
     if (left <= 0) throw new NoDocument('there is no time left');
-    return textAt(address, platform, AbortSignal.timeout(left));
+    try {
+      return await textAt(address, platform, AbortSignal.timeout(left));
+    } catch (error) {
+      throw error instanceof NoDocument ? error : new NoDocument(`it does not answer: ${String(error)}`);
+    }
   };
 }
 

@@ -122,7 +122,8 @@ async function resolved(
         const xml = new DOMParser({ onError: onErrorStopParsing }).parseFromString(text, 'text/xml');
         return { xml, details: { byteLength: text.length, statusCode: 200 } };
       } catch (error) {
-        return { error: error instanceof NoDocument ? error.message : 'it is no XML', statusCode: null };
+        const why = error instanceof NoDocument ? error.message : 'it is no XML';
+        return { error: why, statusCode: null };
       }
     },
   };
