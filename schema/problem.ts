@@ -46,6 +46,7 @@ export const problems = {
   'pin-required': { status: 403, title: 'This profile is locked with a PIN' },
   'taken-down': { status: 451, title: 'This was taken down' },
   'too-many-streams': { status: 409, title: 'Too many streams at once' },
+  'rental-begins': { status: 409, title: 'The time of your rental begins with this play' },
 
   // Why something cannot be paid for (edge/billing).
   'already-subscribed': { status: 409, title: 'There is a subscription already' },
@@ -123,6 +124,16 @@ export const Offer = v.object({
 });
 export type Offer = v.InferOutput<typeof Offer>;
 
+/** A rental whose time the first play begins. */
+export const UnbegunRental = v.object({
+  /** How long it plays from then on, ms; null: without an end. */
+  playsForMs: v.nullable(v.number()),
+  /** By when it is to be begun, ms UTC. */
+  beginBy: v.nullable(v.number()),
+});
+
+export type UnbegunRental = v.InferOutput<typeof UnbegunRental>;
+
 /** The body of `application/problem+json` (RFC 9457 §3). */
 export const ProblemDocument = v.object({
   /** `https://engawa.dev/problems/<code>`: an identifier, not necessarily a page. */
@@ -142,6 +153,8 @@ export const ProblemDocument = v.object({
   offer: v.optional(Offer),
   /** For `too-many-streams`: what plays now, and can be ended for this one (`takeOver` of `POST /api/episodes/:id/hls`). */
   streams: v.optional(v.array(LiveStream)),
+  /** For `rental-begins`: ask again with `beginsRental`, once the viewer was told. */
+  rental: v.optional(UnbegunRental),
   /** For `stream-ended`. */
   because: v.optional(v.picklist(streamEnds)),
   /** For `stream-ended` by staff: what they say about it, in their words. */

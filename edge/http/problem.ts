@@ -8,7 +8,7 @@ import { complain } from '../platform/log.ts';
 
 type Extras = Pick<
   ProblemDocument,
-  'detail' | 'errors' | 'retryAt' | 'offer' | 'streams' | 'because' | 'why'
+  'detail' | 'errors' | 'retryAt' | 'offer' | 'streams' | 'rental' | 'because' | 'why'
 >;
 
 /** Thrown by routes to refuse a request; `onProblem` is the only place that turns one into an answer. */

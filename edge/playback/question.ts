@@ -7,6 +7,7 @@ import { decide } from '../rights/decide.ts';
 import { planAt } from '../rights/rows.ts';
 import type { Grant, Refusal } from '../rights/terms.ts';
 import type { PlanTerms } from '../../schema/plans.ts';
+import type { UnbegunRental } from '../../schema/problem.ts';
 import { beginRental, playable, type Playable, type Watcher } from './queries.ts';
 
 export type Asked = { actor: Actor; headers: Headers; country: string | null; at: number };
@@ -73,6 +74,12 @@ export async function begin({ db }: Platform, grant: Grant, at: number): Promise
   if (over === 'gone' || (over !== null && over <= at))
     throw refusal({ granted: false, reason: 'purchase-required', retryAt: null, offer: null });
   return over === null ? grant : { ...grant, until: Math.min(grant.until ?? Infinity, over) };
+}
+
+/** The rental whose time a play under this grant begins; null: none. */
+export function unbegun({ begins }: Grant, { purchases }: Playable): UnbegunRental | null {
+  const rental = purchases.find(({ id }) => id === begins);
+  return rental ? { playsForMs: rental.playsForMs, beginBy: rental.beginBy } : null;
 }
 
 /** Reasons are problem codes, word for word; the type of `Problem` holds them to it. */

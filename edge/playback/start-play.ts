@@ -20,7 +20,7 @@ import type { Asked as Lease } from './leases.ts';
 import { mediaCookies, offersCookies } from './media-cookies.ts';
 import { packageOf, signatureBucket } from './playlists.ts';
 import { payingOf } from './paying.ts';
-import { begin, mayPlay } from './question.ts';
+import { begin, mayPlay, unbegun } from './question.ts';
 import { select } from './select.ts';
 import { resumeAt } from './sittings.ts';
 import { sources } from './sources.ts';
@@ -54,6 +54,12 @@ export async function startPlay(c: Context<AppEnv>, episodeId: Id<'episode'>, wa
   const selection = select(pkg, grant);
   if (!selection)
     throw new Problem('not-in-territory', 'What is licensed where you are does not include this version.');
+  const rental = unbegun(grant, found);
+  if (rental && !wanted.beginsRental)
+    throw new Problem('rental-begins', {
+      detail: 'Tell the viewer, then ask again with beginsRental.',
+      rental,
+    });
   const wishes = {
     original: found.originalLanguage,
     choice: profile.choice,

@@ -25,7 +25,8 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => vi.useRealTimers());
 
 type Viewer = Awaited<ReturnType<typeof viewerWith>>;
-const ask = ({ ask }: Viewer, episodeId: string) => ask('POST', `/api/episodes/${episodeId}/hls`);
+const ask = ({ ask }: Viewer, episodeId: string) =>
+  ask('POST', `/api/episodes/${episodeId}/hls`, { beginsRental: true });
 async function refusal(viewer: Viewer, episodeId: string) {
   const answer = await ask(viewer, episodeId);
   const problem = v.parse(ProblemDocument, await answer.json());
@@ -112,6 +113,20 @@ describe('a rental', () => {
     vi.setSystemTime(begun + 3 * HOUR);
     expect(await refusal(viewer, episodeId)).toMatchObject({ code: 'purchase-required' });
     expect(await begunAt()).toBe(begun);
+  });
+
+  it('is not begun by who was not told, nor by asking whether it plays', async () => {
+    const viewer = await viewerWith('untold', 2);
+    const terms = { playsForMs: 48 * HOUR, beginBy: Date.now() + HOUR };
+    const { episodeId, begunAt } = await rent(viewer, 'untold', terms);
+    const grant = await viewer.ask('GET', `/api/episodes/${episodeId}/grant`);
+    expect(await grant.json()).toEqual({ model: 'rental', rental: terms });
+    const untold = await viewer.ask('POST', `/api/episodes/${episodeId}/hls`);
+    expect(await untold.json()).toMatchObject({ status: 409, code: 'rental-begins', rental: terms });
+    expect(await begunAt()).toBeNull();
+    await play(viewer, episodeId);
+    const again = await viewer.ask('POST', `/api/episodes/${episodeId}/hls`);
+    expect(again.status).not.toBe(409);
   });
 
   it('has to be begun in time, and begins nothing where the play is refused', async () => {

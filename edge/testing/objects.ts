@@ -109,6 +109,7 @@ export const objects: Record<string, Whose> = {
   'GET /api/episodes/:id': { whose: 'everybody', why: 'the catalogue' },
   'GET /images/:file/:size': { whose: 'everybody', why: 'pictures of the catalogue' },
   'GET /images/:file': { whose: 'everybody', why: 'pictures of the catalogue' },
+  'GET /api/episodes/:id/grant': { whose: 'everybody', why: 'decide() says who may play it' },
   'POST /api/episodes/:id/hls': { whose: 'everybody', why: 'decide() says who may play it' },
 
   'DELETE /api/me/history/:episode': { whose: 'everybody', why: ONE_CATALOGUE },

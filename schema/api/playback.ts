@@ -3,7 +3,8 @@ import { idSchema } from '../ids.ts';
 import { audioRoles, Language, subtitleRoles } from '../ladder.ts';
 import { Marker } from '../media-facts.ts';
 import { Chapter } from '../package.ts';
-import { LiveStream } from '../problem.ts';
+import { businessModels } from '../plans.ts';
+import { LiveStream, UnbegunRental } from '../problem.ts';
 import { PlayAds } from './ads.ts';
 
 const track = { id: v.string(), language: Language, name: v.string(), default: v.boolean() };
@@ -25,7 +26,17 @@ export const StartPlay = v.object({
   start: v.optional(v.boolean(), false),
   /** Seconds: where this play begins, for `start`; left out: where this profile was. */
   position: v.optional(v.pipe(v.number(), v.minValue(0))),
+  /** The viewer was told that the time of their rental begins with this play, and wants it. Without: `rental-begins`. */
+  beginsRental: v.optional(v.boolean(), false),
 });
+
+/** `GET /api/episodes/:id/grant`: whether it would play, and how, for whoever asks; nothing begins. Refusals are those of a play. */
+export const Grantable = v.object({
+  model: v.picklist(businessModels),
+  /** The play would begin this rental's time. */
+  rental: v.nullable(UnbegunRental),
+});
+export type Grantable = v.InferOutput<typeof Grantable>;
 
 /** `POST /api/playback/:session/heartbeat`: keeps the stream, and says how far it is. */
 export const Heartbeat = v.object({

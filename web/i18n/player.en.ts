@@ -4,7 +4,7 @@ export const playerEn = {
   retry: 'Try again',
   signIn: 'Sign in',
   profiles: 'Choose a profile',
-  plans: 'See the plans',
+  plans: 'How to watch it',
   back: 'Back to the title',
   network: 'The connection was lost',
   networkText:
@@ -14,6 +14,9 @@ export const playerEn = {
   expired: 'This play has ended',
   expiredText: 'A play lasts a limited time. Start again to go on where you stopped.',
   playHere: 'Play here instead',
+  rental: 'Your rental begins now',
+  rentalText: 'From this play on you have {time} to watch it, as often as you like.',
+  rentalBegin: 'Begin and play',
   tooMany: 'Too many streams at once',
   tooManyText:
     'This account plays elsewhere already, as much as its plan allows. Play here instead of one of these:',

@@ -6,7 +6,7 @@ export const playerJa: Record<keyof typeof playerEn, Message> = {
   retry: 'もう一度試す',
   signIn: 'ログイン',
   profiles: 'プロフィールを選ぶ',
-  plans: 'プランを見る',
+  plans: '見る方法',
   back: '作品ページへ戻る',
   network: '接続が切れました',
   networkText:
@@ -16,6 +16,9 @@ export const playerJa: Record<keyof typeof playerEn, Message> = {
   expired: '再生の有効時間が終わりました',
   expiredText: '一回の再生には時間の限りがあります。もう一度始めると、止まったところから再開します。',
   playHere: 'この端末で再生する',
+  rental: 'レンタルが始まります',
+  rentalText: '再生を始めると、そこから{time}のあいだ何度でもご覧いただけます。',
+  rentalBegin: '再生を始める',
   tooMany: '同時に再生できる数を超えています',
   tooManyText:
     'このアカウントは、プランで再生できる数いっぱいまで、ほかの端末で再生中です。次のどれかの代わりに、この端末で再生できます。',

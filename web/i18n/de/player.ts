@@ -6,7 +6,7 @@ export const player: Wording<typeof playerEn> = {
   retry: 'Noch einmal versuchen',
   signIn: 'Anmelden',
   profiles: 'Profil wählen',
-  plans: 'Tarife ansehen',
+  plans: 'So siehst du es',
   back: 'Zurück zum Titel',
   network: 'Die Verbindung ist abgerissen',
   networkText:
@@ -16,6 +16,9 @@ export const player: Wording<typeof playerEn> = {
   expired: 'Diese Wiedergabe ist beendet',
   expiredText: 'Eine Wiedergabe gilt nur eine Zeit lang. Starte neu, dann geht es dort weiter, wo du warst.',
   playHere: 'Lieber hier abspielen',
+  rental: 'Deine Leihe beginnt jetzt',
+  rentalText: 'Ab jetzt hast du {time}, um es anzusehen, so oft du magst.',
+  rentalBegin: 'Beginnen und abspielen',
   tooMany: 'Zu viele Streams auf einmal',
   tooManyText:
     'Dieses Konto spielt anderswo schon so viel ab, wie sein Abo erlaubt. Hier abspielen statt bei einem von diesen:',

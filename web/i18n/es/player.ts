@@ -6,7 +6,7 @@ export const player: Wording<typeof playerEn> = {
   retry: 'Intentar de nuevo',
   signIn: 'Iniciar sesión',
   profiles: 'Elegir un perfil',
-  plans: 'Ver los planes',
+  plans: 'Cómo verlo',
   back: 'Volver al título',
   network: 'Se perdió la conexión',
   networkText:
@@ -16,6 +16,9 @@ export const player: Wording<typeof playerEn> = {
   expired: 'Esta reproducción ha terminado',
   expiredText: 'Una reproducción dura un tiempo limitado. Empieza de nuevo para seguir donde te quedaste.',
   playHere: 'Reproducir aquí',
+  rental: 'Tu alquiler empieza ahora',
+  rentalText: 'Desde esta reproducción tienes {time} para verlo, tantas veces como quieras.',
+  rentalBegin: 'Empezar y reproducir',
   tooMany: 'Demasiadas reproducciones a la vez',
   tooManyText:
     'Esta cuenta ya se reproduce en otros sitios tanto como permite su plan. Reproduce aquí en lugar de una de estas:',

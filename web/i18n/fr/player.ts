@@ -6,7 +6,7 @@ export const player: Wording<typeof playerEn> = {
   retry: 'Réessayer',
   signIn: 'Se connecter',
   profiles: 'Choisir un profil',
-  plans: 'Voir les abonnements',
+  plans: 'Comment le regarder',
   back: 'Retour au titre',
   network: 'La connexion a été perdue',
   networkText:
@@ -16,6 +16,9 @@ export const player: Wording<typeof playerEn> = {
   expired: 'Cette lecture a pris fin',
   expiredText: 'Une lecture dure un temps limité. Relancez-la pour reprendre là où vous vous êtes arrêté.',
   playHere: 'Lire plutôt ici',
+  rental: 'Votre location commence maintenant',
+  rentalText: 'À partir de cette lecture, vous avez {time} pour le regarder, autant de fois que vous voulez.',
+  rentalBegin: 'Commencer et lire',
   tooMany: 'Trop de lectures à la fois',
   tooManyText:
     'Ce compte est déjà en lecture ailleurs, autant que son offre le permet. Lire ici à la place de l’une de celles-ci :',

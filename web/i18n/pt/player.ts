@@ -6,7 +6,7 @@ export const player: Wording<typeof playerEn> = {
   retry: 'Tentar de novo',
   signIn: 'Entrar',
   profiles: 'Escolher um perfil',
-  plans: 'Ver os planos',
+  plans: 'Como assistir',
   back: 'Voltar ao título',
   network: 'A conexão caiu',
   networkText:
@@ -16,6 +16,9 @@ export const player: Wording<typeof playerEn> = {
   expired: 'Esta reprodução terminou',
   expiredText: 'Uma reprodução dura um tempo limitado. Comece de novo para continuar de onde parou.',
   playHere: 'Reproduzir aqui',
+  rental: 'Seu aluguel começa agora',
+  rentalText: 'A partir desta reprodução você tem {time} para assistir, quantas vezes quiser.',
+  rentalBegin: 'Começar e reproduzir',
   tooMany: 'Transmissões demais ao mesmo tempo',
   tooManyText:
     'Esta conta já reproduz em outros lugares tanto quanto o plano permite. Reproduzir aqui em vez de uma destas:',

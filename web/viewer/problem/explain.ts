@@ -34,7 +34,7 @@ const known: Partial<Record<ProblemCode, [name: Name, way: Way]>> = {
   'not-yet': ['notYet', 'home'],
   'window-ended': ['windowEnded', 'home'],
   'plan-required': ['plan', 'plans'],
-  'purchase-required': ['purchase', 'home'],
+  'purchase-required': ['purchase', 'plans'],
   'age-restricted': ['age', 'profiles'],
   'pin-required': ['pin', 'profiles'],
   'taken-down': ['takenDown', 'home'],
