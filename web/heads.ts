@@ -1,6 +1,7 @@
 import type { PageName } from './paths.ts';
 import type { PageData } from './routes.ts';
 import { accountHead } from './viewer/account/words.ts';
+import { billingHead } from './viewer/billing/words.ts';
 import { head as browse } from './viewer/browse/head.ts';
 import { head as calendar } from './viewer/calendar/head.ts';
 import { head as home } from './viewer/home/head.ts';
@@ -23,6 +24,11 @@ export const heads: { [N in PageName]: (data: PageData<N>, here: Here) => Head }
   search,
   calendar,
   plans,
+  billing: billingHead('title'),
+  'switch-plan': billingHead('switch.title'),
+  'cancel-plan': billingHead('title'),
+  paying: billingHead('title'),
+  ways: billingHead('ways.title'),
   legal,
   title,
   watch,

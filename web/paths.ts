@@ -21,6 +21,11 @@ export const paths = {
   history: '/history',
   notices: '/notices',
   plans: '/plans',
+  billing: '/account/billing',
+  'switch-plan': '/account/billing/switch',
+  'cancel-plan': '/account/billing/cancel',
+  paying: '/account/billing/return',
+  ways: '/watch/:episode/ways',
   legal: '/legal/:text',
 } as const;
 export type PathName = keyof typeof paths;

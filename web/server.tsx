@@ -21,6 +21,7 @@ export { chosenBy } from './viewer/list/query.ts';
 export { dateAt, isDate, isZone, weekOf } from './viewer/calendar/week.ts';
 export { feedPath, icalPath, versions, type Version } from './viewer/calendar/address.ts';
 export { defaultSort, filterOf, sorts, type Sort } from './viewer/browse/filter.ts';
+export { billingActions, isDeed, switchTo, type Deed } from './viewer/billing/addresses.ts';
 export { isLegalText } from './viewer/legal/texts.ts';
 export { noticeIn, noticeValues } from './viewer/legal/notice.ts';
 export type { Visit } from './visit.ts';

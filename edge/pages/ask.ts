@@ -30,11 +30,18 @@ export const apiFor = (c: Context<AppEnv>): Client => {
 
 /**
  * The answer at an address of the API that was put together, such as a narrowed list's.
+ * @param sent what is sent there, as JSON; left out: it is read
  * @throws Refused with the API's problem document
  */
-export function at<T>(c: Context<AppEnv>, path: `/api/${string}`): Promise<T> {
+export function at<T>(
+  c: Context<AppEnv>,
+  path: `/api/${string}`,
+  sent?: { method: 'POST' | 'PUT'; json: unknown },
+): Promise<T> {
   const { headers, inProcess } = caller(c);
-  return value<T>(inProcess(new URL(path, c.var.platform.settings.origin), { headers }));
+  const init = sent && { method: sent.method, body: JSON.stringify(sent.json) };
+  const all = { ...headers, ...(sent ? { 'content-type': 'application/json' } : {}) };
+  return value<T>(inProcess(new URL(path, c.var.platform.settings.origin), { ...init, headers: all }));
 }
 
 /** Who asks, for the API; and the way to it. */

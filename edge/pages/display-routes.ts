@@ -1,12 +1,10 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { displayPath, isLanguage, safeNext, signOutPath } from '../../web/server.tsx';
-import { readBody } from '../http/body.ts';
 import type { AppEnv } from '../http/context.ts';
 import { allow } from '../http/guards.ts';
 import { apiFor } from './ask.ts';
 import { isTheme, keep } from './display.ts';
-
-const MAX_FORM_BYTES = 4096;
+import { formOf } from './form.ts';
 
 /** Where a form came from. A language in that address would go before the one that was just chosen. */
 function backTo(next: string | null): string {
@@ -14,10 +12,6 @@ function backTo(next: string | null): string {
   url.searchParams.delete('lang');
   return url.pathname + url.search;
 }
-
-/** A small form, as browsers send it by themselves. */
-const formOf = async (c: Context<AppEnv>) =>
-  new URLSearchParams(new TextDecoder().decode(await readBody(c.req.raw, MAX_FORM_BYTES)));
 
 /** What every page has in its foot and in its menu, as forms: they work before and without any script. */
 export const displayRoutes = new Hono<AppEnv>()

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { OffersOfTitle } from '../../schema/api/billing.ts';
 import type { Facets, RecentEpisode, Schedule, TitleCard } from '../../schema/api/catalog.ts';
 import type { CalendarAddress, Continue, TitleForMe } from '../../schema/api/library.ts';
 import type { Page } from '../../schema/api/page.ts';
@@ -53,12 +54,13 @@ export async function loadHome(c: Context<AppEnv>): Promise<PageData<'home'>> {
 
 export async function loadTitle(c: Context<AppEnv>, slug: string): Promise<PageData<'title'>> {
   const path = encodeURIComponent(slug);
-  const [title, similar] = await Promise.all([
+  const [title, similar, offers] = await Promise.all([
     value(apiFor(c).api.titles[':slug'].$get({ param: { slug } })),
     orNothing(at<{ items: TitleCard[] }>(c, `/api/titles/${path}/similar`), none),
+    orNothing(at<OffersOfTitle>(c, `/api/titles/${path}/offers`), null),
   ]);
   const mine = hasCookie(c) ? await orNothing(at<TitleForMe>(c, `/api/me/titles/${title.id}`), null) : null;
-  return { title, similar: similar.items, mine };
+  return { title, similar: similar.items, mine, offers };
 }
 
 export async function loadBrowse(c: Context<AppEnv>): Promise<PageData<'browse'>> {

@@ -21,7 +21,7 @@ describe('the page of plans', () => {
     const stranger = await html('/plans');
     expect(stranger).toContain('<h2>Duo &lt;b></h2>');
     expect(stranger).toContain('Up to 1080p');
-    expect(stranger).toContain('href="/sign-in?next=%2Fplans"');
+    expect(stranger).toContain('href="/sign-up?next=%2Fplans"');
     expect(stranger).not.toContain('Your plan');
     const somebody = await person('reads-plans');
     const marked = async () =>

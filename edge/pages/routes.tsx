@@ -8,63 +8,23 @@ import {
   renderPage,
   safeNext,
   signInThen,
-  type PageData,
-  type PageName,
   type Visit,
 } from '../../web/server.tsx';
 import type { AppEnv } from '../http/context.ts';
 import { allow } from '../http/guards.ts';
 import { onProblem, Problem } from '../http/problem.ts';
-import { apiFor, Refused } from './ask.ts';
+import { own, send, show } from './answer.ts';
+import { Refused } from './ask.ts';
+import { billingRoutes } from './billing-routes.ts';
+import { loadPlans } from './load-billing.ts';
 import { loadBrowse, loadCalendar, loadHome, loadMeant, loadSearch, loadTitle } from './load-catalog.ts';
-import { loadMailbox, loadPlans, loadProfiles, loadSettings, loadVerifyEmail, loadWatch } from './load.ts';
+import { loadMailbox, loadProfiles, loadSettings, loadVerifyEmail, loadWatch } from './load.ts';
 import { loadLegal, sendNotice } from './load-legal.ts';
 import { feeds } from './feeds/feed-routes.ts';
 import { chosenTheme } from './display.ts';
 import { displayRoutes } from './display-routes.ts';
 import { loadHistory, loadImport, loadList, loadNotices } from './load-own.ts';
-import { contentSecurityPolicy, type PolicyFor } from './policy.ts';
 import { stranger, visitOf } from './visit.ts';
-
-/** A document is one person's (the header names them), and made anew for each visit. */
-function send(c: Context<AppEnv>, html: string, policy: PolicyFor, status: ContentfulStatusCode = 200) {
-  c.header('content-security-policy', contentSecurityPolicy(policy, c.var.platform.settings));
-  c.header('cache-control', 'private, no-cache');
-  c.header('vary', 'Cookie, Accept-Language');
-  // The first segments come from there a moment after the click, and should find a connection (ADR 0053).
-  const { delivery, cdnOrigin } = c.var.platform.settings;
-  if (policy === 'watching' && delivery === 'cloudfront')
-    c.header('link', `<${cdnOrigin}>; rel=preconnect; crossorigin`);
-  // Browsers that know it fetch the next document when a link is about to be followed.
-  if (status === 200 && policy !== 'dashboard') c.header('speculation-rules', '"/speculation-rules.json"');
-  return c.html(html, status);
-}
-
-/** Loads what a page shows while finding out who asks, then renders it. */
-async function show<N extends PageName>(
-  c: Context<AppEnv>,
-  page: N,
-  load: PageData<N> | Promise<PageData<N>>,
-) {
-  const [visit, data] = await Promise.all([visitOf(c), load]);
-  return send(c, await renderPage(page, data, visit), page === 'watch' ? 'watching' : 'reading');
-}
-
-/** A page about whoever asks: those who are not signed in do that first, and come back. */
-async function own<N extends PageName>(
-  c: Context<AppEnv>,
-  page: N,
-  load: (c: Context<AppEnv>) => Promise<PageData<N>>,
-) {
-  try {
-    return await show(c, page, load(c));
-  } catch (error) {
-    if (!(error instanceof Refused) || error.problem.status !== 401) throw error;
-    // A session that was ended elsewhere has a token that is still good for minutes: with it the sign-in page would send them back here.
-    if (c.req.header('cookie')) await apiFor(c).api.auth['sign-out'].$post();
-    return c.redirect(signInThen(stranger(c).path), 303);
-  }
-}
 
 /** A form for people who are not signed in; the others are sent where they were going. */
 async function form(c: Context<AppEnv>, page: 'sign-in' | 'sign-up') {
@@ -119,6 +79,7 @@ pages.onError(async (error, c) => {
 });
 pages
   .route('/', displayRoutes)
+  .route('/', billingRoutes)
   .route('/', feeds)
   .get(paths.home, allow('anyone'), (c) => show(c, 'home', loadHome(c)))
   .get(paths.browse, allow('anyone'), (c) => show(c, 'browse', loadBrowse(c)))

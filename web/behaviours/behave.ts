@@ -2,6 +2,7 @@ import { signOutPath } from '../display.ts';
 import { SIGNING_OUT } from '../signing-out.ts';
 import { countDown } from './countdown.ts';
 import { loadMore } from './more.ts';
+import { sendOnce } from './once.ts';
 import { moveRows } from './rows.ts';
 import { suggest } from './suggest.ts';
 
@@ -15,6 +16,7 @@ export function behave(root: ParentNode): void {
   root.querySelectorAll<HTMLTimeElement>('time[data-countdown]').forEach(countDown);
   root.querySelectorAll<HTMLAnchorElement>('a[data-more]').forEach((link) => loadMore(link, behave));
   root.querySelectorAll<HTMLFormElement>('form[data-suggest]').forEach(suggest);
+  root.querySelectorAll<HTMLFormElement>('form[data-once]').forEach(sendOnce);
   // What plays says goodbye while it still may (web/player/sitting.ts).
   for (const form of root.querySelectorAll(`form[action="${signOutPath}"]`))
     form.addEventListener('submit', () => dispatchEvent(new Event(SIGNING_OUT)));

@@ -1,4 +1,5 @@
 import type { accountEn } from './account.en.ts';
+import type { billingEn } from './billing.en.ts';
 import type { calendarEn } from './calendar.en.ts';
 import { translator, type Message, type Translate, type UiLanguage, type Wording } from './i18n.ts';
 import type { importEn } from './import.en.ts';
@@ -18,13 +19,14 @@ type Catalogues = {
   /** Pages that stay HTML, and what stands around every page: only the edge has these words. */
   pages: typeof pagesEn;
   plans: typeof plansEn;
+  billing: typeof billingEn;
   takedown: typeof takedownEn;
 };
 /** Words of pages that belong together. A file, and so a chunk, per language: whoever reads a page downloads its words in theirs. */
 export type Family = keyof Catalogues;
 
 /** Those of pages that stay HTML: their table is apart (html-families.ts), so that browsers do not load it either. */
-const htmlFamilies = ['pages', 'plans', 'takedown'] as const satisfies Family[];
+const htmlFamilies = ['pages', 'plans', 'billing', 'takedown'] as const satisfies Family[];
 export type HtmlFamily = (typeof htmlFamilies)[number];
 const isHtml = (family: Family): family is HtmlFamily => (htmlFamilies as readonly Family[]).includes(family);
 export type Files<F extends Family> = Record<UiLanguage, () => Promise<Wording<Catalogues[F]>>>;

@@ -18,6 +18,14 @@ export const htmlFiles: { [F in HtmlFamily]: Files<F> } = {
     de: () => import('./de/plans.ts').then((m) => m.plans),
     pt: () => import('./pt/plans.ts').then((m) => m.plans),
   },
+  billing: {
+    en: () => import('./billing.en.ts').then((m) => m.billingEn),
+    ja: () => import('./billing.ja.ts').then((m) => m.billingJa),
+    es: () => import('./es/billing.ts').then((m) => m.billing),
+    fr: () => import('./fr/billing.ts').then((m) => m.billing),
+    de: () => import('./de/billing.ts').then((m) => m.billing),
+    pt: () => import('./pt/billing.ts').then((m) => m.billing),
+  },
   takedown: {
     en: () => import('./takedown.en.ts').then((m) => m.takedownEn),
     ja: () => import('./takedown.ja.ts').then((m) => m.takedownJa),

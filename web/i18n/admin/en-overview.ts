@@ -16,6 +16,8 @@ export const overview = {
   'need.posterless': 'Titles without a poster',
   'need.backdropless': 'Titles without a backdrop',
   'need.sweeps': 'Upkeep that fails',
+  'need.dead-events': 'Payments that were not settled',
+  'need.drift': 'Mended by the comparison with Stripe',
   'numbers.title': 'Today',
   'numbers.live': 'Watching now',
   'numbers.liveText': { one: 'on {count} account', other: 'on {count} accounts' },

@@ -10,6 +10,7 @@ export const shell = {
   'room.moderation': 'Moderation',
   'room.people': 'People',
   'room.streams': 'Live streams',
+  'room.stripe-events': 'Payments',
   'room.audit': 'Changes',
   'desk.find': 'Find …',
   'desk.account': 'To my account',

@@ -19,6 +19,8 @@ export const overview: { readonly [K in keyof typeof en]: Message } = {
   'need.posterless': 'ポスターのない作品',
   'need.backdropless': '背景画像のない作品',
   'need.sweeps': '失敗している定期処理',
+  'need.dead-events': '処理できなかった決済の通知',
+  'need.drift': 'Stripeとの照合で直したもの',
   'numbers.title': '今日',
   'numbers.live': '視聴中',
   'numbers.liveText': '{count}アカウント',

@@ -13,6 +13,7 @@ export const shell: { readonly [K in keyof typeof en]: Message } = {
   'room.moderation': 'モデレーション',
   'room.people': 'ユーザー',
   'room.streams': '配信中',
+  'room.stripe-events': '決済',
   'room.audit': '変更履歴',
   'desk.find': '探す…',
   'desk.account': '自分のアカウントへ',

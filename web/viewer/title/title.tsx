@@ -1,3 +1,4 @@
+import type { OffersOfTitle } from '../../../schema/api/billing.ts';
 import type { Title, TitleCard } from '../../../schema/api/catalog.ts';
 import type { TitleForMe } from '../../../schema/api/library.ts';
 import { Island } from '../../island.tsx';
@@ -12,6 +13,7 @@ import { Stage } from '../cards/stage.tsx';
 import ListButton from '../list/list-button.tsx';
 import { useSiteWords } from '../site/words.ts';
 import { About } from './about.tsx';
+import { Offers } from './offers.tsx';
 import { NextAir } from './next-air.tsx';
 import { Related } from './related.tsx';
 import { Seasons } from './seasons.tsx';
@@ -22,9 +24,11 @@ export type TitleData = {
   similar: TitleCard[];
   /** Of the profile that is here; null where nobody is. */
   mine: TitleForMe | null;
+  /** What of it can be rented or bought; null where that is not known. */
+  offers: OffersOfTitle | null;
 };
 
-export default function TitlePage({ data: { title, similar, mine } }: { data: TitleData }) {
+export default function TitlePage({ data: { title, similar, mine, offers } }: { data: TitleData }) {
   const s = useSiteWords();
   return (
     <>
@@ -35,7 +39,10 @@ export default function TitlePage({ data: { title, similar, mine } }: { data: Ti
         <NextAir title={title} />
       </Stage>
       <div class="title-body">
-        <Seasons title={title} progress={mine?.progress ?? null} />
+        <div class="title-body__main">
+          {offers && <Offers title={title} offers={offers} />}
+          <Seasons title={title} progress={mine?.progress ?? null} />
+        </div>
         <About title={title} />
       </div>
       <div class="shelves">
