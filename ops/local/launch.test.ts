@@ -37,7 +37,17 @@ afterAll(async () => {
 
 test('it says what came up, part by part, and where to go', () => {
   const said = platform.output();
-  for (const part of ['FFmpeg', 'Web', 'Store', 'CDN', 'Database', 'Worker', 'Transcoder', 'People'])
+  for (const part of [
+    'FFmpeg',
+    'Web',
+    'Store',
+    'CDN',
+    'Database',
+    'Stripe',
+    'Worker',
+    'Transcoder',
+    'People',
+  ])
     expect(said).toMatch(new RegExp(`✓ ${part} .* s$`, 'm'));
   expect(said.trimEnd().split('\n').at(-1)).toBe(`Ready  ${platform.origin}`);
   expect(said).toContain('editor@engawa.test');
@@ -49,7 +59,9 @@ test('everything answers, and nobody else can read the secrets', async () => {
   expect((await fetch(`http://localhost:${platform.ports.cdn}/hls/x`)).status).toBe(403);
   expect((await fetch(`http://localhost:${platform.ports.store}/engawa-media/x`)).status).toBe(403);
   expect((await fetch(`http://localhost:${platform.ports.transcoders[0]}/health`)).status).toBe(200);
-  for (const name of ['secrets.json', 'worker.env'])
+  const console = await fetch(`http://localhost:${platform.ports.stripe}/`);
+  expect(await console.text()).toContain('Local stand-in for Stripe');
+  for (const name of ['secrets.json', 'worker.env', 'stripe.json'])
     expect((await stat(join(data, name))).mode & 0o777).toBe(0o600);
   const { AUTH_SECRET } = JSON.parse(await readFile(join(data, 'secrets.json'), 'utf8'));
   expect(platform.output() + (await readFile(join(data, 'worker.log'), 'utf8'))).not.toContain(AUTH_SECRET);

@@ -14,7 +14,8 @@ import { makeScreen, type Progress } from './screen.ts';
 import { localSecrets, trustedBy, watchSecrets } from './secrets.ts';
 import { Sentence } from './sentence.ts';
 import { startStore } from './store/server.ts';
-import { paymentsOf, stayWith } from './stripe.ts';
+import { startStripe } from '../stripe/server.ts';
+import { paymentsOf, stayWith, WEBHOOK_PATH } from './stripe.ts';
 import { startTranscoder } from './transcoder.ts';
 import { buildWeb } from './web.ts';
 import { d1, startWorker } from './worker.ts';
@@ -86,6 +87,20 @@ export async function platform(
     progress('applying migrations');
     await d1(['migrations', 'apply', 'engawa'], { root, data, signal });
     return { note: 'D1, migrations applied', value: undefined };
+  });
+  await part('Stripe', async () => {
+    if (payments.real) return { note: 'Stripe itself, in test mode (STRIPE_SECRET_KEY)', value: undefined };
+    const stripe = await startStripe({
+      port: ports.stripe,
+      file: join(data, 'stripe.json'),
+      key: secrets.STRIPE_SECRET_KEY,
+      webhook: {
+        url: `http://localhost:${ports.site}${WEBHOOK_PATH}`,
+        secret: secrets.STRIPE_WEBHOOK_SECRET,
+      },
+    });
+    parts.defer(() => stripe.stop());
+    return { note: `a local double; its console is on port ${ports.stripe}`, value: undefined };
   });
   const origin = await part('Worker', async (progress) => {
     progress('bundling and starting workerd');

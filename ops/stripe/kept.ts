@@ -6,7 +6,7 @@ const SOON_MS = 200;
 export type Kept = {
   /** What stood in the file when it was opened; undefined: nothing yet. */
   before: string | undefined;
-  /** Something has changed: it is written soon. */
+  /** Something may have changed: then it is written soon. */
   changed(): void;
   /** Writes what is not written yet. */
   close(): void;
@@ -15,13 +15,18 @@ export type Kept = {
 /** A state that outlives its process, in a file that is never half written. It holds keys: only its owner may read it. */
 export function keptIn(file: string, state: () => string): Kept {
   let timer: NodeJS.Timeout | undefined;
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  let written = before;
   const write = () => {
     timer = undefined;
-    writeFileSync(`${file}.new`, state(), { mode: 0o600 });
+    const now = state();
+    if (now === written) return;
+    writeFileSync(`${file}.new`, now, { mode: 0o600 });
     renameSync(`${file}.new`, file);
+    written = now;
   };
   return {
-    before: existsSync(file) ? readFileSync(file, 'utf8') : undefined,
+    before,
     changed: () => {
       timer ??= setTimeout(write, SOON_MS);
     },

@@ -17,7 +17,7 @@
  *   GET  /_double/deliveries                    the last attempts
  */
 import * as v from 'valibot';
-import { pay, price, promote } from './checkout.ts';
+import { pay, price, promote, trialEnd } from './checkout.ts';
 import { catchUp, moveOn } from './clock.ts';
 import { nextDue } from './billing-cycle.ts';
 import type { Held } from './double.ts';
@@ -149,7 +149,10 @@ const actions: Action[] = [
   {
     method: 'GET',
     path: /^\/_double\/checkout\/([^/]+)$/,
-    does: ({ account, ids }) => sessionOf(account, ids[0]),
+    does: ({ account, ids }) => {
+      const session = sessionOf(account, ids[0]);
+      return { ...session, trial_end: trialEnd(account, session) };
+    },
   },
   {
     method: 'POST',
