@@ -12,6 +12,8 @@ export const needKinds = [
   'posterless',
   'backdropless',
   'sweeps',
+  'dead-events',
+  'drift',
 ] as const;
 export type NeedKind = (typeof needKinds)[number];
 
@@ -19,7 +21,7 @@ export type NeedKind = (typeof needKinds)[number];
 export const Needing = v.object({
   /** Of the job, episode, title or notice itself. */
   id: v.string(),
-  /** The title's name; of a notice, the work; of a sweep, its name. */
+  /** The title's name; of a notice, the work; of a sweep, its name; of an event of Stripe's, its type; of drift, the object's id. */
   name: v.string(),
   titleId: v.nullable(idSchema('title')),
   episodeId: v.nullable(idSchema('episode')),

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { Id } from '../../schema/ids.ts';
+import { eventPages } from './billing/event-pages.tsx';
+import { bookPages } from './books/pages.tsx';
 import { lazy } from './lazy.tsx';
 import { peoplePages } from './people/pages.tsx';
 import type { PlaceName } from './places.ts';
@@ -80,7 +82,9 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
     ]);
     return auditWords(({ address }: PageProps) => <AuditPage address={address} />)(language);
   }),
+  ...eventPages,
   ...moderationPages,
   ...rightsPages,
   ...peoplePages,
+  ...bookPages,
 };

@@ -28,6 +28,13 @@ export const places = {
   person: `${dashboardPath}/people/:id`,
   staff: `${dashboardPath}/staff`,
   streams: `${dashboardPath}/streams`,
+  books: `${dashboardPath}/books`,
+  usage: `${dashboardPath}/books/usage`,
+  statements: `${dashboardPath}/books/statements`,
+  statement: `${dashboardPath}/books/statements/:id`,
+  ledger: `${dashboardPath}/books/ledger`,
+  'stripe-events': `${dashboardPath}/money/events`,
+  'stripe-event': `${dashboardPath}/money/events/:id`,
 } as const;
 export type PlaceName = keyof typeof places;
 export type Place = { name: PlaceName; values: Record<string, string> };

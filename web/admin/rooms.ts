@@ -24,6 +24,8 @@ export const rooms = [
   { name: 'moderation', for: moderators, holds: ['notice'] },
   { name: 'people', for: ['admin'], holds: ['person', 'staff'] },
   { name: 'streams', for: ['admin'], holds: [] },
+  { name: 'books', for: ['admin'], holds: ['usage', 'statements', 'statement', 'ledger'] },
+  { name: 'stripe-events', for: ['admin'], holds: ['stripe-event'] },
   { name: 'audit', for: ['admin'], holds: [] },
 ] as const satisfies { name: PlaceName; for: readonly Role[]; holds: readonly PlaceName[] }[];
 export type Room = (typeof rooms)[number];

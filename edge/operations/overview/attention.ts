@@ -17,6 +17,8 @@ const whose: Record<NeedKind, 'editor' | 'moderator' | 'admin'> = {
   posterless: 'editor',
   backdropless: 'editor',
   sweeps: 'admin',
+  'dead-events': 'admin',
+  drift: 'admin',
 };
 /** The kinds that somebody with this role can do something about, the most pressing first. */
 export const kindsFor = (role: Role): NeedKind[] =>

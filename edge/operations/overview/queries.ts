@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { Needing, NeedKind } from '../../../schema/api/overview.ts';
+import { reconciliations, stripeEvents } from '../../../schema/db/billing.ts';
 import { episodes, titles } from '../../../schema/db/catalog.ts';
 import { dailyShares, hourlyNumbers, sweepFailures } from '../../../schema/db/insights.ts';
 import { jobs } from '../../../schema/db/media.ts';
@@ -120,6 +121,35 @@ const lists = {
       )
       .from(sweepFailures)
       .orderBy(desc(sweepFailures.at))
+      .limit(LIMIT),
+  'dead-events': (db: Db) =>
+    db
+      .select(
+        columns({
+          id: stripeEvents.id,
+          name: stripeEvents.type,
+          at: stripeEvents.receivedAt,
+          detail: stripeEvents.problem,
+        }),
+      )
+      .from(stripeEvents)
+      .where(eq(stripeEvents.state, 'dead'))
+      .orderBy(asc(stripeEvents.receivedAt), asc(stripeEvents.id))
+      .limit(LIMIT),
+  // What last night's comparison with Stripe found: until the next one finds nothing.
+  drift: (db: Db) =>
+    db
+      .select(
+        columns({
+          id: sql`value ->> 'id'`,
+          name: sql`value ->> 'id'`,
+          at: reconciliations.startedAt,
+          detail: sql`value ->> 'what'`,
+        }),
+      )
+      .from(reconciliations)
+      .crossJoin(sql`json_each(${reconciliations.findings})`)
+      .where(sql`${reconciliations.startedAt} = (select max(started_at) from reconciliations)`)
       .limit(LIMIT),
 };
 

@@ -15,8 +15,20 @@ const lists: Record<Need['kind'], { place: PlaceName; query?: string } | null> =
   posterless: { place: 'titles', query: 'without=poster' },
   backdropless: { place: 'titles', query: 'without=backdrop' },
   sweeps: null,
+  'dead-events': { place: 'stripe-events', query: 'state=dead' },
+  drift: { place: 'stripe-events' },
 };
-const urgent: ReadonlySet<Need['kind']> = new Set(['failed-jobs', 'publish-refused', 'notices', 'sweeps']);
+const urgent: ReadonlySet<Need['kind']> = new Set([
+  'failed-jobs',
+  'publish-refused',
+  'notices',
+  'sweeps',
+  'dead-events',
+  'drift',
+]);
+
+/** Kinds whose trouble has to be read. */
+const explained: ReadonlySet<Need['kind']> = new Set(['sweeps', 'dead-events', 'drift']);
 
 function listOf(kind: Need['kind']): string | null {
   const list = lists[kind];
@@ -76,7 +88,7 @@ function NeedCard({ need: { kind, count, more, first }, now }: { need: Need; now
             <li key={one.id + (one.at ?? '')}>
               {page ? <a href={page}>{nameOf(say, one)}</a> : nameOf(say, one)}
               {one.at !== null && <span class="faint small"> {format.ago(one.at, now)}</span>}
-              {kind === 'sweeps' && one.detail && <p class="small break">{one.detail}</p>}
+              {explained.has(kind) && one.detail && <p class="small break">{one.detail}</p>}
             </li>
           );
         })}

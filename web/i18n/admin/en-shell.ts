@@ -11,6 +11,7 @@ export const shell = {
   'room.people': 'People',
   'room.streams': 'Live streams',
   'room.stripe-events': 'Payments',
+  'room.books': 'Books',
   'room.audit': 'Changes',
   'desk.find': 'Find …',
   'desk.account': 'To my account',

@@ -14,6 +14,7 @@ export const shell: { readonly [K in keyof typeof en]: Message } = {
   'room.people': 'ユーザー',
   'room.streams': '配信中',
   'room.stripe-events': '決済',
+  'room.books': '帳簿',
   'room.audit': '変更履歴',
   'desk.find': '探す…',
   'desk.account': '自分のアカウントへ',
