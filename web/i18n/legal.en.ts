@@ -34,6 +34,25 @@ export const legalEn: LegalCatalogue = {
         ],
       },
       {
+        heading: 'Plans and payments',
+        body: [
+          'Stripe takes the payments; this site never sees a card. Every price is shown with its currency, its period and with taxes included before you pay, and the receipt repeats it.',
+          'A plan goes on, and is charged, by the month or by the year until you cancel. Free days are for a first subscription; nothing is charged before they end. If a price changes, you are told before it applies to you; who subscribed before pays the price they agreed to until then.',
+          'You cancel on the page of your plan and payments, at any time and without a reason. The plan holds until the end of what you have paid. If a payment fails, it is tried again for some days in which the plan holds all the same; after that it stops until it is paid.',
+          'A rental is to be begun, and then finished, within the times that stand beside its price; the site asks before its time begins. A purchase can be watched for as long as the licences of the title allow it to be kept here. What is refunded or charged back can no longer be watched.',
+        ],
+      },
+      {
+        heading: 'Right of withdrawal',
+        id: 'withdrawal',
+        body: [
+          'In the European Union and in many other places you may withdraw from a contract within fourteen days without giving a reason (Directive 2011/83/EU, articles 9 to 16). For digital content that you ask to have at once, this right ends when it begins to be delivered, provided that you agreed to that and acknowledged it (article 16(m)): that is what renting and buying here means. For a plan that began at once, you owe the share of the time in which it held.',
+          'In Japan, what is sold by correspondence has no cooling-off period by law; what stands here and on the page of plans are the terms of withdrawal and cancellation that the Act on Specified Commercial Transactions (article 11 and 15-3) asks to be shown.',
+          'To withdraw, write to the contact below before the fourteen days are over; a sentence that says so is enough. What is due is paid back to the card or account it came from within fourteen days.',
+          'Note to operators: who you are (name, seat, register, tax number), the law that applies, and the statements above are yours to complete and to have checked by somebody who knows the law of where you sell.',
+        ],
+      },
+      {
         heading: 'Leaving',
         body: [
           'You can close your account on its page. It stays closed for a time in which you can take it back, and is then deleted with everything in it.',

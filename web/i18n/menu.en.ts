@@ -7,6 +7,7 @@ export const menuEn = {
   history: 'History',
   notices: 'New for you',
   unseen: { one: '{count} new episode', other: '{count} new episodes' },
+  billing: 'Plan and payments',
   settings: 'Account and settings',
   dashboard: 'Dashboard',
   signOut: 'Sign out',

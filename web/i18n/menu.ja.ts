@@ -9,6 +9,7 @@ export const menuJa: Wording<typeof menuEn> = {
   history: '視聴履歴',
   notices: '新着のお知らせ',
   unseen: '新しいエピソードが{count}話',
+  billing: 'プランとお支払い',
   settings: 'アカウントと設定',
   dashboard: '管理画面',
   signOut: 'ログアウト',

@@ -9,6 +9,7 @@ export const menu: Wording<typeof menuEn> = {
   history: 'Verlauf',
   notices: 'Neu für dich',
   unseen: { one: '{count} neue Folge', other: '{count} neue Folgen' },
+  billing: 'Tarif und Zahlungen',
   settings: 'Konto und Einstellungen',
   dashboard: 'Verwaltung',
   signOut: 'Abmelden',

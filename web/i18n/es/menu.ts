@@ -9,6 +9,7 @@ export const menu: Wording<typeof menuEn> = {
   history: 'Historial',
   notices: 'Novedades para ti',
   unseen: { one: '{count} episodio nuevo', other: '{count} episodios nuevos' },
+  billing: 'Plan y pagos',
   settings: 'Cuenta y ajustes',
   dashboard: 'Panel',
   signOut: 'Cerrar sesión',

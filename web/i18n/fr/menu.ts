@@ -9,6 +9,7 @@ export const menu: Wording<typeof menuEn> = {
   history: 'Historique',
   notices: 'Du nouveau pour vous',
   unseen: { one: '{count} nouvel épisode', other: '{count} nouveaux épisodes' },
+  billing: 'Formule et paiements',
   settings: 'Compte et réglages',
   dashboard: 'Tableau de bord',
   signOut: 'Se déconnecter',

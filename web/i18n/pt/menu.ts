@@ -9,6 +9,7 @@ export const menu: Wording<typeof menuEn> = {
   history: 'Histórico',
   notices: 'Novidades para você',
   unseen: { one: '{count} episódio novo', other: '{count} episódios novos' },
+  billing: 'Plano e pagamentos',
   settings: 'Conta e configurações',
   dashboard: 'Painel',
   signOut: 'Sair',

@@ -41,9 +41,9 @@ export default function Legal({ data: { text, contact, notice } }: { data: Legal
         {notice?.receipt && <Received receipt={notice.receipt} />}
         <div class="legal__text" lang={language}>
           <p class="legal__lead">{lead}</p>
-          {sections.map(({ heading, body }) => (
+          {sections.map(({ id, heading, body }) => (
             <section key={heading}>
-              <h2>{heading}</h2>
+              <h2 id={id}>{heading}</h2>
               {body.map((part) =>
                 typeof part === 'string' ? (
                   <p key={part}>{part}</p>

@@ -10,6 +10,8 @@ export const isLegalText = (name: string): name is LegalText =>
 /** A text in sections, each a heading with paragraphs; a list of points stands as an array. */
 export type Sections = readonly {
   readonly heading: string;
+  /** Where other pages lead to: `#withdrawal`. */
+  readonly id?: string;
   readonly body: readonly (string | readonly string[])[];
 }[];
 export type LegalCatalogue = Readonly<

@@ -59,6 +59,9 @@ export default function Settings({ data: first }: { data: SettingsData }) {
       <p>
         <ButtonLink look="outline" small href={to('profiles')}>
           {a('profilesLink')}
+        </ButtonLink>{' '}
+        <ButtonLink look="outline" small href={to('billing')}>
+          {here.words('menu')('billing')}
         </ButtonLink>
       </p>
       <Part id="display" title={a('displayTitle')}>

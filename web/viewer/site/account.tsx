@@ -77,6 +77,9 @@ function Somebody({ me, page }: { me: Visitor; page: PageName }) {
               </span>
             )}
           </Way>
+          <Way href={to('billing')} here={page === 'billing'}>
+            {m('billing')}
+          </Way>
           <Way href={to('settings')} here={page === 'settings'}>
             {m('settings')}
           </Way>
