@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 import { Stripe } from 'stripe';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { stripeDouble } from './double.ts';
+import { stripeDouble, type StripeDouble } from './double.ts';
 import { described } from './description/described.ts';
 import { listen, type Listening } from './listen.ts';
 import { undescribed } from './undescribed.ts';
 
 // Stripe's own tool, with its own fixtures, against the double: what it takes for Stripe is near enough to Stripe for us.
-const KEY = 'sk_test_cli';
+const KEY = 'sk_test_ofthecli';
 const SECRET = 'whsec_cli';
 
 /** The program itself comes as an optional package for each platform. */
@@ -28,13 +28,14 @@ function binary(): string | null {
 const stripeCli = binary();
 
 let home: string;
+let engine: StripeDouble;
 let double: Listening;
 const told: { event: Stripe.Event; at: number }[] = [];
 let hook: Listening;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'engawa-stripe-cli-'));
-  const engine = stripeDouble();
-  double = await listen(undescribed(described(engine.fetch)), 0);
+  engine = stripeDouble();
+  double = await listen(undescribed(described((request) => engine.fetch(request))), 0);
   hook = await listen(async (request) => {
     const body = await request.text();
     const signature = request.headers.get('stripe-signature') ?? '';
@@ -43,14 +44,14 @@ beforeAll(async () => {
     told.push({ event, at: Date.now() });
     return new Response(null, { status: 200 });
   }, 0);
-  const endpoint = await fetch(`${double.origin}/_double/endpoints`, {
+  await fetch(`${double.origin}/_double/endpoints`, {
     method: 'POST',
     headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
     body: JSON.stringify({ url: hook.origin, secret: SECRET }),
   });
-  expect(endpoint.status).toBe(200);
 });
 afterAll(async () => {
+  engine.stop();
   await double.stop();
   await hook.stop();
   await rm(home, { recursive: true });
