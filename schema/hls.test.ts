@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { M3U8Parser, PlaylistLevelType } from 'hls.js';
 import { describe, expect, it } from 'vitest';
 import {
+  datedIFramePlaylist,
+  datedPlaylist,
   iFramePlaylist,
   masterPlaylist,
   mediaPlaylist,
@@ -372,5 +374,82 @@ describe('segmentRates', () => {
   it('falls back to the average where no run is long enough, and to nothing for nothing', () => {
     expect(segmentRates(of([0.25, 100]))).toEqual({ peak: 3200, average: 3200 });
     expect(segmentRates([])).toEqual({ peak: 0, average: 0 });
+  });
+});
+
+describe('the playlists of a play with breaks', () => {
+  const segments: Segment[] = Array.from({ length: 30 }, (_, i) => ({
+    uri: `v360/${i}.m4s`,
+    duration: 6.006,
+    bytes: 1000,
+    period: Math.floor(i / 10),
+  }));
+  const rung = { segments, init: { uri: 'v360/init.mp4', bytes: 800 } };
+  const addresses = { file: (uri: string) => uri, key: (n: number) => `key/${n}` };
+  const base = 'https://engawa.test/hls/a.b.c/v360.m3u8';
+  const breaks = (at: readonly number[], skippable = false) => ({
+    at,
+    skippable,
+    longest: 120,
+    list: (n: number) => `breaks/${n}.json`,
+  });
+  const parsed = (playlist: string) => {
+    const details = M3U8Parser.parseLevelPlaylist(playlist, base, 0, PlaylistLevelType.MAIN, 0, null);
+    expect(details.playlistParsingError).toBeNull();
+    return details;
+  };
+
+  it('are read by hls.js: each break where it was marked, played once, and the film goes on where it was', () => {
+    const marks = fc
+      .uniqueArray(fc.integer({ min: 0, max: 179_000 }), { maxLength: 12 })
+      .map((all) => all.sort((a, b) => a - b).map((ms) => ms / 1000));
+    fc.assert(
+      fc.property(marks, fc.boolean(), (at, skippable) => {
+        const details = parsed(datedPlaylist(rung, addresses, breaks(at, skippable)));
+        const ranges = Object.values(details.dateRanges).flatMap((range) => range ?? []);
+        expect(ranges.map(({ isValid, isInterstitial }) => isValid && isInterstitial)).toEqual(
+          at.map(() => true),
+        );
+        ranges.forEach((range, n) => {
+          expect(range.startTime).toBeCloseTo(at[n]!, 6);
+          expect(range.cue).toEqual({ pre: at[n] === 0, post: false, once: true });
+          expect(range.attr['X-ASSET-LIST']).toBe(`breaks/${n}.json`);
+          expect(range.attr['X-RESUME-OFFSET']).toBe('0');
+          expect(range.attr['X-RESTRICT']).toBe(skippable ? undefined : 'SKIP,JUMP');
+        });
+        // RFC 8216bis 4.4.5.1: what says the same twice would be an error, and attributes are well formed.
+        const ids = tagged(datedPlaylist(rung, addresses, breaks(at)), 'EXT-X-DATERANGE').map((a) =>
+          a.get('ID'),
+        );
+        expect(new Set(ids).size).toBe(at.length);
+      }),
+    );
+  });
+
+  it('are otherwise those of everybody else, and without breaks have dates alone', () => {
+    const plain = mediaPlaylist(rung, addresses).split('\n');
+    const dates = ['#EXT-X-PROGRAM-DATE-TIME:2000-01-01T00:00:00.000Z'];
+    const added = (playlist: string, from: string[]) =>
+      playlist.split('\n').filter((line) => !from.includes(line));
+    expect(added(datedPlaylist(rung, addresses, null), plain)).toEqual(dates);
+    expect(added(datedPlaylist(rung, addresses, breaks([0, 60])), plain)).toHaveLength(3);
+    const frames = {
+      ...rung,
+      id: 't',
+      codec: 'avc1.4d401e',
+      width: 1,
+      height: 1,
+      bandwidth: 1,
+      averageBandwidth: 1,
+    };
+    expect(
+      added(datedIFramePlaylist(frames, addresses), iFramePlaylist(frames, addresses).split('\n')),
+    ).toEqual(dates);
+    expect(
+      parsed(datedPlaylist(rung, addresses, breaks([60]))).fragments.map(({ sn, duration }) => [
+        sn,
+        duration,
+      ]),
+    ).toEqual(segments.map(({ duration }, i) => [i, duration]));
   });
 });

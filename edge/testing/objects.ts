@@ -10,7 +10,7 @@ import { watchToken } from '../ingest/watch-token.ts';
 import { ownFiles } from '../platform/cdn.ts';
 import { newId } from '../platform/clock.ts';
 import { database } from '../platform/db.ts';
-import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
+import { interrupted } from '../ads/ads.fixture.ts';
 import { signIn, type Person } from './people.ts';
 
 /** An object of somebody's, in an address, and what its owner may send about it. */
@@ -38,9 +38,11 @@ export type Whose =
   | { whose: 'everybody'; why: string };
 
 let played = 0;
-async function play(owner: Person): Promise<Play> {
+async function play(owner: Person, breaks: number[] = []): Promise<Play> {
   played += 1;
-  const { episodeId } = await episodeWith(`matrix${played}`, [worldWide]);
+  const { episodeId } = await interrupted(`matrix${played}`, breaks, {
+    models: breaks.length > 0 ? ['ads'] : ['free'],
+  });
   const live = await owner.ask('GET', '/api/me/streams');
   expect(live.status, `answered ${await live.clone().text()}`).toBe(200);
   const { items } = await live.json<{ items: LiveStream[] }>();
@@ -140,6 +142,23 @@ export const objects: Record<string, Whose> = {
     whose: 'token',
     make: async (owner) => ({ parameters: { token: playToken(await play(owner)), period: '0' } }),
     status: 200,
+  },
+  'GET /hls/:token/breaks/:list{[0-9]+\\.json}': {
+    whose: 'token',
+    make: async (owner) => ({
+      parameters: { token: playToken(await play(owner, [300])), list: '0.json' },
+    }),
+    status: 200,
+  },
+  'GET /hls/:token/advert/outside.m3u8': {
+    whose: 'token',
+    make: async (owner) => ({ parameters: { token: playToken(await play(owner)) } }),
+    status: 404, // the token opens a play, not an advertisement
+  },
+  'POST /hls/:token/seen/:mark{[a-z0-9]+}': {
+    whose: 'token',
+    make: async (owner) => ({ parameters: { token: playToken(await play(owner)), mark: 'click' } }),
+    status: 404, // likewise
   },
   'GET /hls/:token/:file{[a-z0-9-]+\\.m3u8}': {
     whose: 'token',
