@@ -17,9 +17,11 @@ import { accounts } from './accounts/routes.ts';
 import { security } from './accounts/security-routes.ts';
 import { stepUpRoutes } from './accounts/step-up-routes.ts';
 import { checkoutRoutes } from './billing/checkout-routes.ts';
+import { giftRoutes } from './billing/gift-routes.ts';
 import { offersRoutes } from './billing/offer-routes.ts';
 import { plansAdmin } from './billing/plan-admin-routes.ts';
 import { billing } from './billing/routes.ts';
+import { subscriptionRoutes } from './billing/subscription-routes.ts';
 import { booksAdmin } from './books/routes.ts';
 import { sharesAdmin } from './books/share-routes.ts';
 import { statementsAdmin } from './books/statement-routes.ts';
@@ -184,6 +186,8 @@ const app = base
   .route('/', stripeEventsAdmin)
   .route('/', plansAdmin)
   .route('/', checkoutRoutes)
+  .route('/', subscriptionRoutes)
+  .route('/', giftRoutes)
   .route('/', offersRoutes)
   .route('/', moderation)
   .route('/', takedownNoticeRoutes)

@@ -130,6 +130,28 @@ export const limits = {
   },
   // Roughly only, and only of those whose signature is wrong: Stripe’s own are as many as there are.
   webhook: { rough: 'auth', what: 'messages that nobody signed', counts: 'all' },
+  // Each makes something at Stripe, which takes 25 requests a second from all of us; nobody pays for thirty things in an hour.
+  checkout: {
+    rough: 'auth',
+    what: 'pages to pay on',
+    counts: 'all',
+    account: { limit: 30, windowMs: HOUR },
+  },
+  // Each asks Stripe, or changes something there.
+  billing: {
+    rough: 'auth',
+    what: 'changes of what you pay for',
+    counts: 'all',
+    account: { limit: 120, windowMs: HOUR },
+  },
+  // Of gift codes: 60 bits, so that guessing is hopeless; this keeps it from being tried on our costs.
+  gift: {
+    rough: 'auth',
+    what: 'gift codes',
+    counts: 'all',
+    address: { limit: 120, windowMs: HOUR },
+    account: { limit: 20, windowMs: HOUR },
+  },
   // Roughly only: a play is one round trip to D1, and streams are counted by their leases.
   play: { rough: 'play', what: 'plays', counts: 'all' },
   // Roughly only: a key is good for a minute of film, and each key has its place in a budget behind this.
