@@ -12,7 +12,7 @@ export type Behaviour = {
   /** 3-D Secure: `always`; `once`: not any more when it was asked while the card was put on file. */
   authenticates?: 'always' | 'once';
   /** The payment goes through, and its owner calls it back. */
-  disputes?: 'fraudulent' | 'product_not_received';
+  disputes?: 'fraudulent' | 'inquiry' | 'product_not_received';
   /** Giving back fails a while later. */
   refundFails?: true;
 };
@@ -81,6 +81,7 @@ export const cards = {
   }),
   pm_card_createDispute: visa('4000000000000259', { disputes: 'fraudulent' }),
   pm_card_createDisputeProductNotReceived: visa('4000000000002685', { disputes: 'product_not_received' }),
+  pm_card_createDisputeInquiry: visa('4000000000001976', { disputes: 'inquiry' }),
   pm_card_refundFail: visa('4000000000005126', { refundFails: true }),
 } as const satisfies Record<string, Behaviour>;
 export type CardName = keyof typeof cards;

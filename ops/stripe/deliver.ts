@@ -10,6 +10,8 @@ export type Attempt = { at: number; event: string; endpoint: string; status: num
 /** The events that a signed delivery is tried of, and what came of it. */
 export type Deliveries = {
   attempts: Attempt[];
+  /** Sends one, once more. */
+  send(event: Event): void;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
   stop(): void;
@@ -80,6 +82,7 @@ export function deliveries(account: Account, held: () => boolean): Deliveries {
   }
   return {
     attempts,
+    send,
     idle: async () => {
       while (timers.size || running.size) {
         await Promise.all(running);

@@ -1,9 +1,30 @@
 import { invalid } from './errors.ts';
 import { change, emit } from './events.ts';
 import { newId, now, type Account } from './state.ts';
-import type { Charge, Dispute } from './stored.ts';
+import type { Charge, Dispute, MoneyMoved } from './stored.ts';
 
 const DAY = 86_400;
+
+// What moves on the account's balance: the money goes with the dispute, and comes back when it is won.
+const moved = (made: Dispute, amount: number, at: number): MoneyMoved => ({
+  id: newId('txn'),
+  object: 'balance_transaction',
+  amount,
+  available_on: at,
+  balance_type: 'payments',
+  created: at,
+  currency: made.currency,
+  description:
+    amount < 0 ? `Chargeback withdrawal for ${made.charge}` : `Chargeback reversal for ${made.charge}`,
+  exchange_rate: null,
+  fee: 0,
+  fee_details: [],
+  net: amount,
+  reporting_category: amount < 0 ? 'dispute' : 'dispute_reversal',
+  source: made.id,
+  status: 'available',
+  type: 'adjustment',
+});
 
 /** The owner of a card calls a payment back: the money goes at once. */
 export function dispute(
@@ -11,6 +32,7 @@ export function dispute(
   charge: Charge,
   reason = 'fraudulent',
   amount = charge.amount,
+  inquiry = false,
 ): Dispute {
   if (charge.disputed) throw invalid(`Charge ${charge.id} has already been disputed.`, 'charge');
   const at = now(account, charge.customer);
@@ -67,24 +89,32 @@ export function dispute(
     metadata: {},
     payment_intent: charge.payment_intent,
     reason,
-    status: 'needs_response',
+    status: inquiry ? 'warning_needs_response' : 'needs_response',
   };
   account.tables.dispute.set(made.id, made);
   change(account, 'charge.updated', charge, () => {
     charge.disputed = true;
   });
   emit(account, 'charge.dispute.created', made);
+  // An inquiry only asks: no money moves.
+  if (inquiry) return made;
+  made.balance_transactions.push(moved(made, -amount, at));
   emit(account, 'charge.dispute.funds_withdrawn', made);
   return made;
 }
 
 /** The bank has decided. */
 export function decideDispute(account: Account, made: Dispute, status: 'won' | 'lost'): Dispute {
-  if (made.status === 'won' || made.status === 'lost')
+  if (made.status === 'won' || made.status === 'lost' || made.status === 'warning_closed')
     throw invalid(`This dispute is already closed: ${made.status}.`);
-  made.status = status;
-  emit(account, 'charge.dispute.updated', made, { status: 'needs_response' });
+  const inquiry = made.status.startsWith('warning');
+  const before = made.status;
+  made.status = inquiry ? 'warning_closed' : status;
+  const customer = account.tables.charge.get(made.charge)?.customer;
+  if (status === 'won' && !inquiry)
+    made.balance_transactions.push(moved(made, made.amount, now(account, customer)));
+  emit(account, 'charge.dispute.updated', made, { status: before });
   emit(account, 'charge.dispute.closed', made);
-  if (status === 'won') emit(account, 'charge.dispute.funds_reinstated', made);
+  if (status === 'won' && !inquiry) emit(account, 'charge.dispute.funds_reinstated', made);
   return made;
 }

@@ -10,10 +10,14 @@ export type Listener = (account: Account, event: Event) => void;
 const listeners = new WeakMap<Account, Listener>();
 export const listen = (account: Account, listener: Listener): void => void listeners.set(account, listener);
 
-const customerOf = (object: Shown): string | null => {
-  if (object.object === 'customer') return object.id;
-  return 'customer' in object && typeof object.customer === 'string' ? object.customer : null;
-};
+/** Whose something is: payments of invoices and disputes do not say so themselves. Null: nobody's in particular. */
+export function ownerOf(account: Account, object: Record<string, unknown>): string | null {
+  const { customer, charge, invoice, id } = object;
+  if (object['object'] === 'customer') return typeof id === 'string' ? id : null;
+  if (typeof customer === 'string') return customer;
+  if (typeof charge === 'string') return account.tables.charge.get(charge)?.customer ?? null;
+  return (typeof invoice === 'string' && account.tables.invoice.get(invoice)?.customer) || null;
+}
 
 /** Tells what has happened: `object` as it is now, and, of a change, what was otherwise before. */
 export function emit(
@@ -26,7 +30,7 @@ export function emit(
     id: newId('evt'),
     object: 'event',
     api_version: API_VERSION,
-    created: now(account, customerOf(object)),
+    created: now(account, ownerOf(account, shown(object))),
     data: { object: structuredClone(shown(object)), ...(previous && { previous_attributes: previous }) },
     livemode: false,
     pending_webhooks: 0,
@@ -54,13 +58,6 @@ export function change<T extends Shown>(
     emit(account, type, object, Object.fromEntries(otherwise.map((name) => [name, before[name] ?? null])));
   return object;
 }
-
-/** Whom an event concerns; null: nobody in particular. */
-export const concerns = (event: Event): string | null => {
-  const { object } = event.data;
-  if (object['object'] === 'customer' && typeof object['id'] === 'string') return object['id'];
-  return typeof object['customer'] === 'string' ? object['customer'] : null;
-};
 
 /** `Stripe-Signature` of a body (https://docs.stripe.com/webhooks#verify-manually). @param at s */
 export async function signature(body: string, secret: string, at: number): Promise<string> {

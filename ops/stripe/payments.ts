@@ -176,6 +176,12 @@ const unauthenticated: Decline = {
     'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
 };
 
+const anyCard: Decline = {
+  code: 'card_declined',
+  declineCode: 'generic_decline',
+  message: 'Your card was declined.',
+};
+
 function refuse(
   account: Account,
   intent: PaymentIntent,
@@ -228,7 +234,8 @@ export function confirm(account: Account, intent: PaymentIntent, method: Payment
     emit(account, 'payment_intent.requires_action', intent);
     return { state: 'action' };
   }
-  if ('declines' in card) return refuse(account, intent, method, card.declines, true);
+  const decline = 'declines' in card ? card.declines : account.settings.declines ? anyCard : null;
+  if (decline) return refuse(account, intent, method, decline, true);
   if (asks) kept.setUp = true;
   const charge = makeCharge(account, intent, method, null);
   Object.assign(intent, {
@@ -239,7 +246,14 @@ export function confirm(account: Account, intent: PaymentIntent, method: Payment
     next_action: null,
   } satisfies Partial<PaymentIntent>);
   emit(account, 'payment_intent.succeeded', intent);
-  if ('disputes' in card) dispute(account, charge, card.disputes);
+  if ('disputes' in card)
+    dispute(
+      account,
+      charge,
+      card.disputes === 'inquiry' ? 'fraudulent' : card.disputes,
+      charge.amount,
+      card.disputes === 'inquiry',
+    );
   return { state: 'paid' };
 }
 

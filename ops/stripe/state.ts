@@ -59,6 +59,8 @@ export type Settings = {
   retryDays: number[];
   /** What becomes of a subscription when the last attempt has failed. */
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
+  /** Every card is declined, whichever it is. */
+  declines?: boolean;
 };
 
 /** One Stripe account in test mode: all that was made with one secret key. */
@@ -126,7 +128,7 @@ export function newId(prefix: string, length = 24): string {
 /** What time it is for a customer, s: that of their test clock, or the account's. */
 export function now(account: Account, customer?: string | null): number {
   const clock = customer ? account.tables.customer.get(customer)?.test_clock : null;
-  if (account.at && account.at.clock === (clock ?? null)) return account.at.now;
+  if (account.at && (!customer || account.at.clock === (clock ?? null))) return account.at.now;
   if (clock)
     return (
       account.tables['test_helpers.test_clock'].get(clock)?.frozen_time ?? account.real() + account.ahead

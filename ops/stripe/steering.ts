@@ -2,7 +2,7 @@
  * What Stripe has no API for, for tests and for people who try things by hand. JSON in, JSON out; the account is that of the request's
  * key, or else of what it names, or else the only one.
  *
- *   GET  /_double/checkout/:cs                  session, with line items
+ *   GET  /_double/checkout/:cs                  session, with line items and `trial_end`
  *   POST /_double/checkout/:cs/price            { promotion_code?: string | null, country? } → session
  *   POST /_double/checkout/:cs/pay              { payment_method?, card?, email?, name?, address?, promotion_code?, authenticate? }
  *                                               → { session } | { requires_action: true } | 402 { error }
@@ -10,10 +10,12 @@
  *   GET|POST|DELETE /_double/faults             faults.ts
  *   POST /_double/disputes                      { charge | payment_intent, reason?, amount? } → dispute
  *   POST /_double/disputes/:dp/close            { status: 'won' | 'lost' } → dispute
+ *   POST /_double/events/:evt/resend            sent once more to all endpoints
+ *   GET  /_double/portal/:bps                   portal session
  *   POST /_double/deliver                       { url, secret?, shuffle?, times?, customer?, since? } → { sent, failed }
  *   GET|POST /_double/clock                     { seconds } or { to } → { now, next }
  *   GET|POST /_double/endpoints                 { url, secret?, enabled_events? } → endpoint, the same one for the same url
- *   GET|POST /_double/settings                  { retryDays?, afterRetries? }
+ *   GET|POST /_double/settings                  { retryDays?, afterRetries?, declines? }: how failed payments go on; whether every card is declined
  *   GET  /_double/deliveries                    the last attempts
  */
 import * as v from 'valibot';
@@ -25,7 +27,7 @@ import { post } from './deliver.ts';
 import { decideDispute, dispute } from './disputes.ts';
 import { invalid, missing, Refusal } from './errors.ts';
 import { makeEndpoint } from './event-routes.ts';
-import { bodyOf, concerns, signature } from './events.ts';
+import { bodyOf, ownerOf, signature } from './events.ts';
 import { faultSchema } from './faults.ts';
 import { typedMethod } from './methods.ts';
 import { get, type Account } from './state.ts';
@@ -89,18 +91,11 @@ const listed = ({ account, url }: Pick<Asked, 'account' | 'url'>): Event[] => {
     .slice(from)
     .filter(
       (one) =>
-        (!customer || concerns(one) === customer || about(account, one, customer)) &&
+        (!customer || ownerOf(account, one.data.object) === customer) &&
         (!type || one.type === type) &&
         (!since || since.startsWith('evt_') || one.created >= Number(since)),
     );
 };
-
-// Disputes and payments of invoices do not name the customer themselves.
-function about(account: Account, event: Event, customer: string): boolean {
-  const { charge, invoice } = event.data.object;
-  if (typeof charge === 'string') return account.tables.charge.get(charge)?.customer === customer;
-  return typeof invoice === 'string' && account.tables.invoice.get(invoice)?.customer === customer;
-}
 
 const clockOf = (account: Account) => {
   const account_next = nextDue(account, null);
@@ -152,6 +147,20 @@ const actions: Action[] = [
     does: ({ account, ids }) => {
       const session = sessionOf(account, ids[0]);
       return { ...session, trial_end: trialEnd(account, session) };
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/_double\/portal\/([^/]+)$/,
+    does: ({ account, ids }) => get(account.tables['billing_portal.session'], 'portal session', ids[0] ?? ''),
+  },
+  {
+    method: 'POST',
+    path: /^\/_double\/events\/([^/]+)\/resend$/,
+    does: ({ of, account, ids }) => {
+      const event = get(account.tables.event, 'event', ids[0] ?? '');
+      of.deliveries.send(event);
+      return event;
     },
   },
   {
@@ -336,8 +345,10 @@ function whose(request: Request, ids: string[], desk: Desk): Held {
       ? undefined
       : desk
           .all()
-          .find(
-            ({ account }) => account.tables['checkout.session'].has(id) || account.tables.dispute.has(id),
+          .find(({ account }) =>
+            (['checkout.session', 'billing_portal.session', 'dispute', 'event'] as const).some((table) =>
+              account.tables[table].has(id),
+            ),
           );
   return named ?? desk.accountOf(key);
 }

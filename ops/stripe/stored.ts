@@ -33,6 +33,8 @@ export type InvoiceItem = Stored<Stripe.InvoiceItem>;
 export type InvoiceLine = Stored<Stripe.InvoiceLineItem>;
 export type InvoicePayment = Stored<Stripe.InvoicePayment>;
 export type LineItem = Stored<Stripe.LineItem>;
+/** A move on the account's own balance. */
+export type MoneyMoved = Stored<Stripe.BalanceTransaction>;
 export type PaymentIntent = Stored<Stripe.PaymentIntent>;
 export type PaymentMethod = Stored<Stripe.PaymentMethod>;
 export type PortalConfiguration = Stored<Stripe.BillingPortal.Configuration>;
