@@ -18,8 +18,11 @@ import { security } from './accounts/security-routes.ts';
 import { stepUpRoutes } from './accounts/step-up-routes.ts';
 import { checkoutRoutes } from './billing/checkout-routes.ts';
 import { giftRoutes } from './billing/gift-routes.ts';
+import { offersAdmin } from './billing/offer-admin-routes.ts';
 import { offersRoutes } from './billing/offer-routes.ts';
 import { plansAdmin } from './billing/plan-admin-routes.ts';
+import { promotionsAdmin } from './billing/promotion-routes.ts';
+import { purchasesAdmin } from './billing/purchase-admin-routes.ts';
 import { billing } from './billing/routes.ts';
 import { subscriptionRoutes } from './billing/subscription-routes.ts';
 import { booksAdmin } from './books/routes.ts';
@@ -189,6 +192,9 @@ const app = base
   .route('/', subscriptionRoutes)
   .route('/', giftRoutes)
   .route('/', offersRoutes)
+  .route('/', offersAdmin)
+  .route('/', purchasesAdmin)
+  .route('/', promotionsAdmin)
   .route('/', moderation)
   .route('/', takedownNoticeRoutes)
   .route('/', noticesAdmin)

@@ -74,17 +74,14 @@ export function unpaused(found: Stripe.Subscription, pausedAt: number | null): P
   if (found.pause_collection === null) return null;
   const began = (found.items.data[0]?.current_period_start ?? 0) * 1000;
   const renewed = pausedAt !== null && began > pausedAt && found.status !== 'trialing';
-  return {
-    pause_collection: '',
-    metadata: { pausedAt: '' },
-    ...(renewed
-      ? {
-          billing_cycle_anchor: 'now' as const,
-          proration_behavior: 'none',
-          payment_behavior: 'error_if_incomplete',
-        }
-      : {}),
+  const taken: Params = { pause_collection: '', metadata: { pausedAt: '' } };
+  if (!renewed) return taken;
+  const anew: Params = {
+    billing_cycle_anchor: 'now',
+    proration_behavior: 'none',
+    payment_behavior: 'error_if_incomplete',
   };
+  return { ...taken, ...anew };
 }
 
 /** The same day so many months later, UTC; of a month that has none, its last. */

@@ -1,4 +1,5 @@
 import { sweepClosedAccounts } from '../accounts/me/close-account.ts';
+import { sweepClosing, sweepLeftCustomers } from '../billing/subscription-closing.ts';
 import { sweepInvites } from '../accounts/people/invites.ts';
 import { sweepEvents } from '../billing/events-sweep.ts';
 import { sweepCampaigns } from '../ads/sweep.ts';
@@ -33,6 +34,8 @@ const sweeps = [
   sweepLeftovers,
   sweepRetired,
   sweepClosedAccounts,
+  sweepClosing,
+  sweepLeftCustomers,
   sweepInvites,
   sweepScheduled,
   sweepDrafts,

@@ -6,6 +6,7 @@ import type { Play } from '../../schema/api/playback.ts';
 import type { Profile } from '../../schema/api/me.ts';
 import type { LiveStream } from '../../schema/problem.ts';
 import { passkeys } from '../../schema/db/accounts.ts';
+import { checkouts } from '../../schema/db/billing.ts';
 import { watchToken } from '../ingest/watch-token.ts';
 import { ownFiles } from '../platform/cdn.ts';
 import { newId } from '../platform/clock.ts';
@@ -120,6 +121,19 @@ export const objects: Record<string, Whose> = {
   'DELETE /api/me/watchlist/:title': { whose: 'everybody', why: ONE_CATALOGUE },
   'PUT /api/me/tracks/:title': { whose: 'everybody', why: ONE_CATALOGUE },
   'DELETE /api/me/tracks/:title': { whose: 'everybody', why: ONE_CATALOGUE },
+
+  'GET /api/titles/:slug/offers': { whose: 'everybody', why: ONE_CATALOGUE },
+  'POST /api/billing/checkouts/:id/settle': {
+    whose: 'owner',
+    make: async (owner) => {
+      const id = newId('checkout');
+      const times = { createdAt: Date.now(), expiresAt: Date.now() + 60_000 };
+      await database(env.DB)
+        .insert(checkouts)
+        .values({ id, userId: owner.userId, subject: id, state: 'over', ...times });
+      return { parameters: { id } };
+    },
+  },
 
   'GET /api/takedown-notices/:id': {
     whose: 'everybody',

@@ -1,5 +1,6 @@
 import type { Closing } from '../../../schema/api/me.ts';
 import { Problem } from '../../http/problem.ts';
+import { followClosingSoon } from '../../billing/subscription-closing.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { revokeStreams } from '../../playback/revoke.ts';
 import { closingMail, keptMail } from './closing-mail.ts';
@@ -40,6 +41,7 @@ export async function close(
     default: {
       const { email, ...closing } = closed;
       await revokeStreams(platform, { userId });
+      later(followClosingSoon(platform, userId));
       const letter = { to: email, origin: settings.origin, acceptLanguage };
       if (closing.closesAt !== null)
         later(mailer.send(closingMail(closing.closesAt, closing.reason, letter)));
@@ -54,13 +56,15 @@ export async function close(
  * @returns false where there is nothing that may be taken back
  */
 export async function keep(
-  { db, settings, mailer, now }: Platform,
+  platform: Platform,
   userId: string,
   evenAdmins: boolean,
   { acceptLanguage, later }: Post,
 ): Promise<boolean> {
+  const { db, settings, mailer, now } = platform;
   const email = await keepAccount(db, userId, now(), evenAdmins);
   if (email === undefined) return false;
+  later(followClosingSoon(platform, userId));
   later(mailer.send(keptMail({ to: email, origin: settings.origin, acceptLanguage })));
   return true;
 }
