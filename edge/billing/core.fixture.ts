@@ -1,13 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import type { Stripe } from 'stripe';
-import { createMessageBatch, getQueueResult } from 'cloudflare:test';
-import { customers, planPrices, plans, purchases, subscriptions } from '../../schema/db/billing.ts';
+import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
+import type { Id } from '../../schema/ids.ts';
+import { customers, offers, planPrices, plans, purchases, subscriptions } from '../../schema/db/billing.ts';
 import { ledger } from '../../schema/db/books.ts';
 import { newId } from '../platform/clock.ts';
 import { database } from '../platform/db.ts';
 import { platform, type Platform } from '../platform/platform.ts';
-import { call } from '../testing/call.ts';
 import { person, type Person } from '../testing/people.ts';
 import { consumeEvents } from './consumer.ts';
 import { deliver, type Sent } from './webhook.fixture.ts';
@@ -30,10 +30,17 @@ export async function steer<T = unknown>(method: string, path: string, json?: un
   return (text === '' ? {} : JSON.parse(text)) as T;
 }
 /** Test clocks and payment methods have no part in what the site uses of Stripe. */
-export async function asStripe<T>(method: string, path: string, form: Record<string, string> = {}): Promise<T> {
+export async function asStripe<T>(
+  method: string,
+  path: string,
+  form: Record<string, string> = {},
+): Promise<T> {
   const answer = await fetch(`${env.STRIPE_API}/v1/${path}`, {
     method,
-    headers: { authorization: `Bearer ${env.STRIPE_SECRET_KEY}`, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: {
+      authorization: `Bearer ${env.STRIPE_SECRET_KEY}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
     ...(method === 'GET' ? {} : { body: new URLSearchParams(form).toString() }),
   });
   const text = await answer.text();
@@ -47,7 +54,12 @@ export async function pricedPlan(id: string, { rank = 1, amount = 980, streams =
   const at = Date.now();
   const product = await stripe.ask((sdk) => sdk.products.create({ name: id }));
   const price = await stripe.ask((sdk) =>
-    sdk.prices.create({ product: product.id, currency: 'jpy', unit_amount: amount, recurring: { interval: 'month' } }),
+    sdk.prices.create({
+      product: product.id,
+      currency: 'jpy',
+      unit_amount: amount,
+      recurring: { interval: 'month' },
+    }),
   );
   await db.insert(plans).values({
     id,
@@ -90,7 +102,9 @@ export async function payer({ card = 'pm_card_visa', clock = false } = {}): Prom
     }),
   );
   await useCard(customer.id, card);
-  await db.insert(customers).values({ stripeId: customer.id, userId: somebody.userId, createdAt: Date.now() });
+  await db
+    .insert(customers)
+    .values({ stripeId: customer.id, userId: somebody.userId, createdAt: Date.now() });
   return { ...somebody, customer: customer.id, clock: testClock?.id ?? null };
 }
 
@@ -104,7 +118,9 @@ export async function useCard(customer: string, card: string): Promise<void> {
 
 /** Moves somebody's clock, and does what is due by then. */
 export const advance = (clock: string, to: number) =>
-  asStripe('POST', `test_helpers/test_clocks/${clock}/advance`, { frozen_time: String(Math.floor(to / 1000)) });
+  asStripe('POST', `test_helpers/test_clocks/${clock}/advance`, {
+    frozen_time: String(Math.floor(to / 1000)),
+  });
 
 export const subscribe = (
   { customer, userId }: Payer,
@@ -112,7 +128,12 @@ export const subscribe = (
   more: { trial_period_days?: number; payment_behavior?: 'allow_incomplete' } = {},
 ): Promise<Stripe.Subscription> =>
   stripe.ask((sdk) =>
-    sdk.subscriptions.create({ customer, items: [{ price: stripePriceId }], metadata: { user: userId }, ...more }),
+    sdk.subscriptions.create({
+      customer,
+      items: [{ price: stripePriceId }],
+      metadata: { user: userId },
+      ...more,
+    }),
   );
 
 type Told = Sent & { id: string; type: string };
@@ -138,11 +159,7 @@ export async function consumed(ids: readonly string[], by: Platform = outside, a
   }));
   const batch = createMessageBatch('billing', messages);
   await consumeEvents(batch, by);
-  const { explicitAcks, retryMessages } = await getQueueResult(batch, {
-    waitUntil: () => {},
-    passThroughOnException: () => {},
-    props: {},
-  } as unknown as ExecutionContext);
+  const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext());
   return { acked: explicitAcks.length, again: retryMessages };
 }
 
@@ -155,6 +172,47 @@ export const purchasesOf = (userId: string) =>
 export const ledgerOf = (userId: string) =>
   db.select().from(ledger).where(eq(ledger.userId, userId)).orderBy(ledger.at, ledger.id);
 export const planNow = async (somebody: Person): Promise<string | null> =>
-  (await (await somebody.ask('GET', '/api/me/plan')).json<{ subscription: { planId: string } | null }>()).subscription
-    ?.planId ?? null;
-export { call };
+  (await (await somebody.ask('GET', '/api/me/plan')).json<{ subscription: { planId: string } | null }>())
+    .subscription?.planId ?? null;
+
+/** What can be rented or bought of a title, and a page of Stripe's that was opened for it. */
+export async function offered(titleId: Id<'title'>, kind: 'rental' | 'purchase', amount = 500) {
+  const id = newId('offer');
+  await db.insert(offers).values({
+    id,
+    titleId,
+    kind,
+    ...(kind === 'rental' ? { beginWithinMs: 30 * 86_400_000, playsForMs: 2 * 86_400_000 } : {}),
+    prices: { jpy: amount },
+    createdAt: 1,
+    updatedAt: 1,
+  });
+  return { id, amount };
+}
+export async function page(
+  { customer, userId }: Payer,
+  offer: { id: string; amount: number },
+): Promise<Stripe.Checkout.Session> {
+  const metadata = { user: userId, offer: offer.id };
+  return stripe.ask((sdk) =>
+    sdk.checkout.sessions.create({
+      mode: 'payment',
+      customer,
+      metadata,
+      payment_intent_data: { metadata },
+      line_items: [
+        {
+          quantity: 1,
+          price_data: { currency: 'jpy', unit_amount: offer.amount, product_data: { name: 'Kaze' } },
+        },
+      ],
+      success_url: 'https://engawa.test/',
+    }),
+  );
+}
+/** Pays on a page as its viewer would. @returns pi_… */
+export async function pay({ id }: { id: string }, card = 'pm_card_visa'): Promise<string> {
+  await steer('POST', `checkout/${id}/pay`, { payment_method: card, address: { country: 'JP' } });
+  const { payment_intent: payment } = await stripe.ask((sdk) => sdk.checkout.sessions.retrieve(id));
+  return typeof payment === 'string' ? payment : (payment?.id ?? '');
+}

@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe';
 import type { Platform } from '../platform/platform.ts';
-import { invoiceEntry } from './ledger.ts';
+import { invoiceEntry, subscriptionOf } from './ledger.ts';
 import { ownerOf } from './owner.ts';
 import { addEntries, planOfProduct, plansOfPrices } from './settle-queries.ts';
 import type { Settled } from './settle-subscription.ts';
@@ -13,6 +13,9 @@ export async function settleInvoice(platform: Platform, stripeId: string): Promi
   );
   if (!invoice) return { did: 'ignored', why: `Stripe does not know ${stripeId}` };
   if (invoice.status !== 'paid') return { did: 'nothing' };
+  // Of a rental or a purchase it is a bill for its owner; what was paid is settled by the payment.
+  if (subscriptionOf(invoice) === null)
+    return { did: 'ignored', why: `${stripeId} is of no subscription: its payment says the rest` };
   const customerId = idOrNull(invoice.customer);
   const owner = await ownerOf(platform, customerId, saidOf(invoice));
   if (owner === 'stranger') return { did: 'ignored', why: `${customerId} is no customer of ours` };

@@ -90,7 +90,8 @@ export function stripePort({ api, key, webhookSecrets }: StripeSettings): Stripe
     async find(question) {
       const { errors } = await load();
       return ask(question).catch((error: unknown) => {
-        if (error instanceof errors.StripeInvalidRequestError && error.statusCode === 404) return null;
+        const ours = error instanceof errors.StripeInvalidRequestError;
+        if (ours && (error.statusCode === 404 || error.code === 'resource_missing')) return null;
         throw error;
       });
     },

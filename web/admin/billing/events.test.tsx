@@ -94,4 +94,5 @@ it('shows one event as it came, and tries it again', async () => {
 it('says why the list is not there', async () => {
   await openList('', { [`GET ${list}`]: () => refusal('unavailable', { detail: 'Later.' }) });
   await page.shows('Later.');
+  expect(page.button('Try again')).toBeDefined();
 });
