@@ -5,6 +5,7 @@ import { bookPages } from './books/pages.tsx';
 import { lazy } from './lazy.tsx';
 import { peoplePages } from './people/pages.tsx';
 import type { PlaceName } from './places.ts';
+import { adsPages } from './ads/pages.tsx';
 import { moderationPages } from './moderation/pages.tsx';
 import { rightsPages } from './rights/room/pages.tsx';
 import { saying as jobWords } from './jobs/words.ts';
@@ -84,6 +85,7 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
   }),
   ...eventPages,
   ...moderationPages,
+  ...adsPages,
   ...rightsPages,
   ...peoplePages,
   ...bookPages,

@@ -22,6 +22,7 @@ export const rooms = [
     holds: ['licences', 'licence', 'licensors', 'licensor', 'world', 'ask'],
   },
   { name: 'moderation', for: moderators, holds: ['notice'] },
+  { name: 'ads', for: ['admin'], holds: ['new-campaign', 'campaign'] },
   { name: 'people', for: ['admin'], holds: ['person', 'staff'] },
   { name: 'streams', for: ['admin'], holds: [] },
   { name: 'books', for: ['admin'], holds: ['usage', 'statements', 'statement', 'ledger'] },

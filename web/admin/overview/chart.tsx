@@ -17,11 +17,14 @@ export function Bars({
   bars,
   summary,
   axis,
+  every = 7,
 }: {
   bars: readonly Bar[];
   summary: string;
   /** A number as the axis says it. */
   axis: (value: number) => string;
+  /** Which bars are named: each so many. */
+  every?: number;
 }) {
   const id = useId();
   const { top, steps } = scale(Math.max(0, ...bars.map(({ value }) => value)));
@@ -57,7 +60,7 @@ export function Bars({
             rx={1.5}
           />
           {/* Counted from today: that is the one to find. */}
-          {(bars.length - 1 - i) % 7 === 0 && (
+          {(bars.length - 1 - i) % every === 0 && (
             <text
               class="chart__text"
               x={i === bars.length - 1 ? WIDTH : LEFT + (i + 0.5) * slot}

@@ -1,5 +1,5 @@
 /** Gives somebody a file that was made here. */
-export function saveAs(text: string, name: string, type: string): void {
+export function saveAs(text: BlobPart, name: string, type: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = address;

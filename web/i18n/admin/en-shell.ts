@@ -9,6 +9,7 @@ export const shell = {
   'room.rights': 'Rights',
   'room.moderation': 'Moderation',
   'room.people': 'People',
+  'room.ads': 'Advertising',
   'room.streams': 'Live streams',
   'room.stripe-events': 'Payments',
   'room.books': 'Books',

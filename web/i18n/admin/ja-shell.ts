@@ -12,6 +12,7 @@ export const shell: { readonly [K in keyof typeof en]: Message } = {
   'room.rights': '権利',
   'room.moderation': 'モデレーション',
   'room.people': 'ユーザー',
+  'room.ads': '広告',
   'room.streams': '配信中',
   'room.stripe-events': '決済',
   'room.books': '帳簿',

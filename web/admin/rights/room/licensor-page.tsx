@@ -8,6 +8,7 @@ import { problemAt, tie, useDraft, useSave } from '../../form.ts';
 import { useFresh, type Loaded } from '../../fresh-hook.ts';
 import { go } from '../../navigation.ts';
 import { usePages } from '../../pages-hook.ts';
+import { lazy } from '../../lazy.tsx';
 import { FailureNotice, Heading, Section, Shown } from '../../parts.tsx';
 import { at } from '../../places.ts';
 import { SaveBar, SaveTrouble } from '../../save-bar.tsx';
@@ -20,9 +21,16 @@ import { useRoom } from './words.ts';
 /** Of a timeline: what comes further down the list joins as it is loaded. */
 const ON_TIMELINE = '100';
 
+/** What of the revenue it gets: with the words of the books. */
+const Shares = lazy<{ licensorId: Id<'licensor'> }>(async (language) => {
+  const { sharesOf } = await import('../../books/shares.tsx');
+  return sharesOf(language);
+});
+
 /** A licensor, its licences across titles, and what it holds back. */
 export function LicensorPage({ id }: { id: Id<'licensor'> }) {
   const room = useRoom();
+  const { visit } = useDesk();
   const licensor = useFresh(`licensor ${id}`, () => calls.read(id));
   const trail = [{ href: at('licensors'), name: room('tab.licensors') }];
   return (
@@ -32,6 +40,7 @@ export function LicensorPage({ id }: { id: Id<'licensor'> }) {
         {(value) => (
           <>
             <Rows licensor={value} />
+            {visit.me?.role === 'admin' && <Shares licensorId={id} />}
             <Section title={room('licensor.facts')}>
               <Facts licensor={value} loaded={licensor} />
             </Section>
