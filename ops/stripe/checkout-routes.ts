@@ -80,6 +80,8 @@ const creates = accepts<Stripe.Checkout.SessionCreateParams>()({
     }),
   ),
   success_url: v.optional(text),
+  /** Nothing is shown in another currency than it is asked in: as with `false`. */
+  adaptive_pricing: v.optional(v.strictObject({ enabled: yes })),
   tax_id_collection: v.optional(v.strictObject({ enabled: yes })),
   ui_mode: v.optional(v.literal('hosted_page')),
 });
