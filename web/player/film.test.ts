@@ -11,7 +11,9 @@ beforeEach(() => {
   for (const name of Object.keys(state) as (keyof typeof state)[])
     Object.defineProperty(video, name, {
       get: () => state[name],
-      set: (value: never) => void (state[name] = value),
+      set: (value: never) => {
+        state[name] = value;
+      },
     });
   breaking = filmIn(video, () => 1440, over.signal);
 });

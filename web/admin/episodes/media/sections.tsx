@@ -10,9 +10,12 @@ import { at } from '../../places.ts';
 import type { UploadFor } from '../../uploader/queue.ts';
 import { WarningList } from '../../jobs/warnings.tsx';
 import { codecName } from './codec-name.ts';
+import { lazy } from '../../lazy.tsx';
 import { Markers } from './markers.tsx';
 import { Tracks } from './tracks.tsx';
 import { VersionActions } from './version-actions.tsx';
+
+const Breaks = lazy(async (language) => (await import('../../ads/break-editor.tsx')).breakEditor(language));
 
 /** What an episode's video is made of: its versions with their pictures and tracks, and where players offer to skip. */
 export const sections = saying(Sections);
@@ -26,6 +29,7 @@ function Sections({ episode, upload }: { episode: AdminEpisode; upload: UploadFo
     () => true, // a job of this episode may be any
   );
   if (media.value?.assets.length === 0) return null;
+  const shown = media.value?.assets.find(({ published }) => published);
   return (
     <>
       <Section title={t('media.versions')}>
@@ -41,8 +45,11 @@ function Sections({ episode, upload }: { episode: AdminEpisode; upload: UploadFo
           )}
         </Shown>
       </Section>
-      {media.value && media.value.assets.some(({ published }) => published) && (
-        <Markers episodeId={episode.id} media={media.value} onSaved={media.refresh} />
+      {media.value && shown && (
+        <>
+          <Markers episodeId={episode.id} media={media.value} onSaved={media.refresh} />
+          <Breaks episodeId={episode.id} markers={media.value.markers} duration={shown.duration} />
+        </>
       )}
     </>
   );
