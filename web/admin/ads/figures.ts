@@ -22,12 +22,12 @@ export function slotsOf({
   return slots;
 }
 
-export const totalsOf = (items: readonly Item[]): Omit<Item, 'at'> =>
-  items.reduce((all, item) => {
-    const sum = { ...all };
-    for (const name of Object.keys(none) as (keyof typeof none)[]) sum[name] += item[name];
-    return sum;
-  }, none);
+export function totalsOf(items: readonly Item[]): Omit<Item, 'at'> {
+  const all = { ...none };
+  for (const item of items)
+    for (const name of Object.keys(none) as (keyof typeof none)[]) all[name] += item[name];
+  return all;
+}
 
 /** What is to be said of a goal: met, on its way, when, or short of it. Null: there is none, or nothing runs. */
 export function forecastOf(
