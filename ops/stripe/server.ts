@@ -7,7 +7,6 @@ import { pages } from './pages/app.ts';
 import { undescribed } from './undescribed.ts';
 
 export type StripeOptions = {
-  /** 0: any that is free. */
   port: number;
   /** Where its state is kept. */
   file: string;
@@ -24,11 +23,13 @@ const TICK_MS = 1_000;
  * The double as a server of this machine: Stripe's API, its pages, a console. What is asked is held against Stripe's description first.
  */
 export async function startStripe({ port, file, key, webhook }: StripeOptions) {
+  const origin = `http://localhost:${port}`;
   const kept = keptIn(file, () => JSON.stringify(double.save()));
   const double = stripeDouble({
     key,
     secret: webhook.secret,
-    ...(port ? { origin: `http://localhost:${port}` } : {}),
+    // Where its pages are, whatever name it is asked by.
+    origin,
     ...(kept.before === undefined ? {} : { saved: v.parse(v.pipe(v.string(), v.parseJson()), kept.before) }),
   });
   const changing = async (request: Request) => {
@@ -41,7 +42,7 @@ export async function startStripe({ port, file, key, webhook }: StripeOptions) {
   const app = pages(undescribed(described(changing)), key);
   const server = await listen((request) => app.fetch(request), port);
   await changing(
-    new Request(`${server.origin}/_double/endpoints`, {
+    new Request(`${origin}/_double/endpoints`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify(webhook),
@@ -49,7 +50,7 @@ export async function startStripe({ port, file, key, webhook }: StripeOptions) {
   );
   const ticking = setInterval(() => void double.tick().then(() => kept.changed()), TICK_MS);
   return {
-    origin: server.origin,
+    origin,
     stop: async () => {
       clearInterval(ticking);
       double.stop();

@@ -6,23 +6,29 @@ import { consolePage, eventPage, moves } from './console.ts';
 import { customerPage } from './customer.ts';
 import { said } from './said.ts';
 
-const Clock = v.object({ now: v.number(), next: v.nullable(v.number()) });
+const Clock = v.object({ now: v.number() });
 const Faults = v.array(v.object({ kind: v.string() }));
+const Settings = v.object({ declines: v.optional(v.boolean(), false) });
 const Attempts = v.array(
   v.object({ at: v.number(), event: v.string(), endpoint: v.string(), status: v.nullable(v.number()) }),
 );
+/** An invoice of a renewal stays a draft for about an hour before it is charged (https://docs.stripe.com/billing/invoices/subscription). */
+const DRAFT_SECONDS = 3_700;
 /** What the console can make go wrong, until it is taken back. */
 const wrong: Record<string, { kind: string; ms?: number }> = {
   down: { kind: 'down' },
   slow: { kind: 'slow', ms: 5_000 },
-  decline: { kind: 'decline' },
 };
 
 /** What goes on at the double, and what can be made to happen. */
 export function consoleRoutes(stage: Backstage) {
   const { stripe, ask } = stage;
   async function home(c: Context, problem?: string) {
-    const [{ now }, faults] = await Promise.all([ask('clock', Clock), ask('faults', Faults)]);
+    const [{ now }, faults, { declines }] = await Promise.all([
+      ask('clock', Clock),
+      ask('faults', Faults),
+      ask('settings', Settings),
+    ]);
     // Where the API was taken down, so that the console can still bring it back.
     const known = await Promise.all([
       stripe.customers.list({ limit: 50 }),
@@ -34,7 +40,8 @@ export function consoleRoutes(stage: Backstage) {
       known?.[1].data,
       known?.[2].data,
     ];
-    const sight = { now, faults: faults.map(({ kind }) => kind), customers, subscriptions, events, problem };
+    const amiss = [...faults.map(({ kind }) => kind), ...(declines ? ['decline'] : [])];
+    const sight = { now, faults: amiss, customers, subscriptions, events, problem };
     return c.html(consolePage(sight), problem ? 400 : 200);
   }
   /** Does it and goes back to the page it was asked from; where it cannot be done, that page says why. */
@@ -48,20 +55,31 @@ export function consoleRoutes(stage: Backstage) {
     }
   }
 
+  /** When the next renewal has been charged, s; null: there is none. */
+  async function renewal(): Promise<number | null> {
+    const { data } = await stripe.subscriptions.list({ limit: 100 });
+    const ends = data
+      .filter((one) => one.cancel_at === null)
+      .flatMap(({ items }) => items.data.map((item) => item.current_period_end));
+    return ends.length > 0 ? Math.min(...ends) + DRAFT_SECONDS : null;
+  }
+
   return new Hono()
     .get('/', (c) => home(c))
     .post('/clock', async (c) => {
       const by = (await said(c))('by');
       return does(c, '/', async () => {
-        const { now, next } = await ask('clock', Clock);
-        const to = by === 'renewal' ? next : now + (moves.find(([name]) => name === by)?.[2] ?? 0);
-        if (to === null) throw new Error('There is no renewal to come.');
+        const { now } = await ask('clock', Clock);
+        const to = by === 'renewal' ? await renewal() : now + (moves.find(([name]) => name === by)?.[2] ?? 0);
+        if (to === null) throw new Error('Nobody subscribes to anything that renews.');
         await ask('clock', Clock, { to });
       });
     })
     .post('/faults', async (c) => {
-      const fault = wrong[(await said(c))('fault')];
+      const asked = (await said(c))('fault');
+      const fault = wrong[asked];
       return does(c, '/', async () => {
+        await ask('settings', Settings, { declines: asked === 'decline' });
         await ask('faults', Faults, undefined, 'DELETE');
         if (fault) await ask('faults', Faults, fault);
       });
