@@ -156,7 +156,9 @@ describe('a token in an address', () => {
     for (const [what, token] of Object.entries(tampered(parameters[name]!))) {
       // What does not even look like one, or is `..`, is an address of nothing.
       const isHere = token !== '..' && routeAt(route.method, at(token)) === route;
-      expect((await ask(token)).status, `token: ${what}`).toBe(isHere ? 401 : 404);
+      // Beside the pages of the site, which take nothing but GET, even that is said.
+      const elsewhere = route.method === 'GET' ? [404] : [404, 405];
+      expect(isHere ? [401] : elsewhere, `token: ${what}`).toContain((await ask(token)).status);
     }
     for (const [what, token] of Object.entries(await badTokens(owner)))
       expect((await ask(token)).status, `an access token, ${what}`).toBeGreaterThanOrEqual(401);

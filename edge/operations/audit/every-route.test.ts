@@ -6,6 +6,7 @@ import type { AdminTitleDetail } from '../../../schema/api/editing.ts';
 import type { Licence } from '../../../schema/api/rights.ts';
 import { auditEntries } from '../../../schema/db/audit.ts';
 import { assets } from '../../../schema/db/media.ts';
+import { creative } from '../../ads/ads.fixture.ts';
 import { episode, sendParts, uploaded, uploadedTrack, type World } from '../../ingest/ingest.fixture.ts';
 import { eachInItsWorld, encoding } from '../../ingest/world.fixture.ts';
 import { episodeWith, worldWide } from '../../playback/playback.fixture.ts';
@@ -223,6 +224,21 @@ async function work(): Promise<void> {
   await change('POST', '/api/admin/jobs/bulk', { ids: [other.jobId], action: 'cancel' });
 }
 
+async function advertising(): Promise<void> {
+  const { episodeId } = await episodeWith('withbreaks', [worldWide]);
+  await change('PUT', `/api/admin/episodes/${episodeId}/breaks`, { breaks: [300] });
+  const film = await creative('everyadvert');
+  const json = { name: 'Spring', advertiser: 'Kotori Tea', creativeEpisodeId: film };
+  const { id } = await change<{ id: string }>('POST', '/api/admin/campaigns', json);
+  const at = `/api/admin/campaigns/${id}`;
+  await change('PATCH', at, { priority: 9 });
+  await change('POST', `${at}/start`);
+  await change('POST', `${at}/pause`);
+  await change('POST', `${at}/end`);
+  const draft = await change<{ id: string }>('POST', '/api/admin/campaigns', json);
+  await change('DELETE', `/api/admin/campaigns/${draft.id}`);
+}
+
 async function watching(): Promise<void> {
   const viewer = await person('watcher');
   const { episodeId } = await episodeWith('watched', [worldWide]);
@@ -237,7 +253,7 @@ async function watching(): Promise<void> {
 }
 
 it('leaves an entry', { timeout: 120_000 }, async () => {
-  for (const part of [editTitles, rights, people, notices, media, work, watching]) await part();
+  for (const part of [editTitles, rights, people, notices, media, work, advertising, watching]) await part();
   const staff = routes.filter(
     ({ method, contract }) =>
       method !== 'GET' && ['moderator', 'editor', 'admin'].includes(contract.guard ?? ''),
