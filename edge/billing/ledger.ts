@@ -66,14 +66,22 @@ export type Paid = {
   country: string | null;
 };
 
-export const paymentEntry = ({ id, ...paid }: Paid, bought: Bought, now: number): Entry => ({
-  id: `payment:${id}`,
-  kind: 'payment',
-  ...paid,
-  ...bought,
-  stripePaymentId: id,
-  recordedAt: now,
-});
+export function paymentEntry({ id, ...paid }: Paid, bought: Bought, recordedAt: number): Entry {
+  const { userId, purchaseId, model, titleId, season, episodeId } = bought;
+  return {
+    id: `payment:${id}`,
+    kind: 'payment',
+    ...paid,
+    userId,
+    purchaseId,
+    model,
+    titleId,
+    season,
+    episodeId,
+    stripePaymentId: id,
+    recordedAt,
+  };
+}
 
 /** What was given back of a payment, and what banks took back. Each says of what it is as the payment's entry does. */
 export function takenBack(
