@@ -6,7 +6,7 @@ import { declined, invalid, type Refusal } from './errors.ts';
 import { change, emit } from './events.ts';
 import { inner } from './list.ts';
 import { attach, methodOf } from './methods.ts';
-import { confirm, makeIntent } from './payments.ts';
+import { anyCard, confirm, makeIntent } from './payments.ts';
 import { get, newId, now, type Account, type CheckoutPromise } from './state.ts';
 import type { Address, CheckoutSession, LineItem, PaymentMethod, Price } from './stored.ts';
 import { costs, makeSubscription, nameOf } from './subscriptions.ts';
@@ -161,9 +161,8 @@ function refusal(account: Account, method: PaymentMethod, paying: Paying): Paid 
           'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
       }),
     };
-  return declines && !attaches
-    ? { state: 'declined', refusal: declined(declines, { payment_method: method }) }
-    : null;
+  const none = declines && !attaches ? declines : account.settings.declines ? anyCard : null;
+  return none && { state: 'declined', refusal: declined(none, { payment_method: method }) };
 }
 
 /**

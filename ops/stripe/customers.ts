@@ -6,6 +6,7 @@ import { listOf, within } from './list.ts';
 import { route, type Route } from './route.ts';
 import { get, newId, now, type Account } from './state.ts';
 import { end } from './ending.ts';
+import { attach, methodOf } from './methods.ts';
 import type { Address, Customer } from './stored.ts';
 
 const lines = {
@@ -95,7 +96,7 @@ function fill(
 export function makeCustomer(account: Account, given: NewCustomer): Customer {
   if (given.test_clock)
     get(account.tables['test_helpers.test_clock'], 'test clock', given.test_clock, 'test_clock');
-  const { payment_method: _, test_clock, ...rest } = given;
+  const { payment_method, test_clock, ...rest } = given;
   const id = newId('cus', 14);
   const customer: Customer = {
     id,
@@ -128,6 +129,11 @@ export function makeCustomer(account: Account, given: NewCustomer): Customer {
   };
   account.tables.customer.set(id, customer);
   customer.created = now(account, id);
+  // A test card's name stands for the card that it becomes, here and in the invoice settings.
+  const method = payment_method && attach(account, methodOf(account, payment_method), id).id;
+  const chosen = rest.invoice_settings?.default_payment_method;
+  if (method && chosen === payment_method)
+    rest.invoice_settings = { ...rest.invoice_settings, default_payment_method: method };
   fill(account, customer, rest);
   emit(account, 'customer.created', customer);
   return customer;

@@ -12,7 +12,7 @@
 import { deliveries, type Deliveries } from './deliver.ts';
 import { Refusal } from './errors.ts';
 import { API_VERSION } from './events.ts';
-import { expanded, shown } from './show.ts';
+import { expanded, shown, type Shown } from './show.ts';
 import { answerOf, meets, type Fault } from './faults.ts';
 import { decode } from './form.ts';
 import { remember, replayed } from './idempotency.ts';
@@ -191,12 +191,8 @@ function handle(
   }
 }
 
-const isShown = (value: object): value is Parameters<typeof shown>[0] =>
-  'object' in value &&
-  value.object !== 'list' &&
-  'id' in value &&
-  !('deleted' in value) &&
-  !('secret' in value && value.object === 'webhook_endpoint' && !('_' in value));
+const isShown = (value: object): value is Shown =>
+  'object' in value && value.object !== 'list' && 'id' in value && !('deleted' in value);
 
 function wire(value: object): object {
   if ('object' in value && value.object === 'list' && 'data' in value && Array.isArray(value.data))

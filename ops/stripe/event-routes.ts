@@ -39,6 +39,9 @@ export function makeEndpoint(
   return endpoint;
 }
 
+/** An endpoint as it is shown after it was made: its secret is told once. */
+const quiet = ({ secret: _, ...endpoint }: WebhookEndpoint): Omit<WebhookEndpoint, 'secret'> => endpoint;
+
 const inTypes = (
   params: { type?: string | undefined; types?: string[] | undefined },
   event: Event,
@@ -86,14 +89,10 @@ export const eventRoutes: Route[] = [
       expand,
     }),
     // The secret is told this once.
-    (account, params) => {
-      const made = makeEndpoint(account, { ...params, metadata: labelled(null, params.metadata) });
-      const { secret, ...rest } = made;
-      return { ...rest, object: made.object, secret };
-    },
+    (account, params) => makeEndpoint(account, { ...params, metadata: labelled(null, params.metadata) }),
   ),
   route('GET', '/v1/webhook_endpoints/:id', v.strictObject({ expand }), (account, _, id) =>
-    get(account.tables.webhook_endpoint, 'webhook endpoint', id),
+    quiet(get(account.tables.webhook_endpoint, 'webhook endpoint', id)),
   ),
   route(
     'POST',
@@ -113,7 +112,7 @@ export const eventRoutes: Route[] = [
       endpoint.description = params.description ?? endpoint.description;
       endpoint.metadata = labelled(endpoint.metadata, params.metadata);
       if (params.disabled !== undefined) endpoint.status = params.disabled ? 'disabled' : 'enabled';
-      return endpoint;
+      return quiet(endpoint);
     },
   ),
   route('DELETE', '/v1/webhook_endpoints/:id', v.strictObject({}), (account, _, id) => {
@@ -122,6 +121,6 @@ export const eventRoutes: Route[] = [
     return { id, object: 'webhook_endpoint', deleted: true };
   }),
   route('GET', '/v1/webhook_endpoints', v.strictObject(page), (account, params) =>
-    listOf('/v1/webhook_endpoints', account.tables.webhook_endpoint.values(), params),
+    listOf('/v1/webhook_endpoints', [...account.tables.webhook_endpoint.values()].map(quiet), params),
   ),
 ];

@@ -40,9 +40,9 @@ export function decode(text: string): Record<string, Value> {
 }
 
 // What forms hold is text; '' unsets (https://docs.stripe.com/api/metadata).
-export const text = v.pipe(v.string(), v.maxLength(5000));
+export const text = v.pipe(v.string(), v.minLength(1), v.maxLength(5000));
 export const clearable = v.pipe(
-  text,
+  v.pipe(v.string(), v.maxLength(5000)),
   v.transform((value) => value || null),
 );
 export const whole = v.pipe(

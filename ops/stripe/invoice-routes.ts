@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Stripe } from 'stripe';
-import { invalid } from './errors.ts';
+import { declined, invalid } from './errors.ts';
 import { change, emit } from './events.ts';
 import {
   accepts,
@@ -59,7 +59,7 @@ const previews = accepts<Stripe.InvoiceCreatePreviewParams>()({
       proration_behavior: prorationBehaviour,
       proration_date: v.optional(whole),
       trial_end: v.optional(v.union([v.literal('now'), whole])),
-      billing_cycle_anchor: v.optional(v.picklist(['now', 'unchanged'])),
+      billing_cycle_anchor: v.optional(v.object({ type: v.picklist(['now', 'unchanged']) })),
       cancel_at_period_end: v.optional(yes),
     }),
   ),
@@ -81,7 +81,7 @@ function previewed(account: Account, params: v.InferOutput<typeof previews>): In
     proration: details?.proration_behavior ?? 'create_prorations',
     prorationDate: details?.proration_date ?? null,
     trialEnd: details?.trial_end ?? null,
-    anchorNow: details?.billing_cycle_anchor === 'now',
+    anchorNow: details?.billing_cycle_anchor?.type === 'now',
   });
   const lines = planLines(account, subscription, made);
   const draft = draftOf(account, subscription, made.bills ? 'subscription_update' : 'upcoming', lines);
@@ -115,11 +115,10 @@ function pay(
   });
   if (outcome.state === 'declined') throw outcome.refusal;
   if (outcome.state === 'action')
-    throw invalid(
-      'This payment requires additional user action before it can be completed successfully.',
-      undefined,
-      'invoice_payment_intent_requires_action',
-    );
+    throw declined({
+      code: 'invoice_payment_intent_requires_action',
+      message: 'This payment requires additional user action before it can be completed successfully.',
+    });
   return invoice;
 }
 

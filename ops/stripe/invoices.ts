@@ -358,10 +358,23 @@ function markPaid(account: Account, invoice: Invoice): void {
   afterPaid(account, invoice);
 }
 
+// `save_default_payment_method`: what a subscription's first invoice was paid with pays the next ones.
+function keepMethod(account: Account, invoice: Invoice): void {
+  const subscription = subscriptionOf(account, invoice);
+  const used = account.tables.payment_method.get(intentOf(account, invoice)?.payment_method ?? '');
+  if (
+    subscription?.payment_settings?.save_default_payment_method !== 'on_subscription' ||
+    used?.customer !== invoice.customer
+  )
+    return;
+  if (used) subscription.default_payment_method ??= used.id;
+}
+
 /** What became of the payment of an invoice, told to the invoice and whatever hangs on it. */
 export function settle(account: Account, invoice: Invoice, outcome: Outcome | { state: 'nothing' }): void {
   if (outcome.state === 'paid') {
     invoice.attempt_count++;
+    keepMethod(account, invoice);
     markPaid(account, invoice);
     return;
   }

@@ -176,7 +176,8 @@ const unauthenticated: Decline = {
     'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
 };
 
-const anyCard: Decline = {
+/** What every card says while `settings.declines` holds. */
+export const anyCard: Decline = {
   code: 'card_declined',
   declineCode: 'generic_decline',
   message: 'Your card was declined.',

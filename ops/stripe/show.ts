@@ -10,7 +10,6 @@ export type Shown = Extract<Kept, { id: string; object: string }>;
 const includable: Partial<Record<Shown['object'], string[]>> = {
   'checkout.session': ['line_items'],
   customer: ['tax'],
-  webhook_endpoint: ['secret'],
 };
 
 /** An object as it stands on the wire when nothing is expanded. */
@@ -44,7 +43,10 @@ function included(account: Account, object: Record<string, unknown>, name: strin
   if (object['object'] === 'charge' && name === 'refunds')
     return inner(
       `/v1/charges/${id}/refunds`,
-      [...tables.refund.values()].filter((one) => one.charge === id).map(shown),
+      [...tables.refund.values()]
+        .filter((one) => one.charge === id)
+        .toReversed()
+        .map(shown),
     );
   return undefined;
 }

@@ -325,6 +325,7 @@ const actions: Action[] = [
         json(
           v.partial(
             v.object({
+              declines: v.boolean(),
               retryDays: v.array(v.pipe(v.number(), v.minValue(0))),
               afterRetries: v.picklist(['cancel', 'unpaid', 'past_due']),
             }),

@@ -110,11 +110,11 @@ const creates = accepts<Stripe.SubscriptionCreateParams>()({
   trial_settings: trialSettings,
 });
 const updates = accepts<Stripe.SubscriptionUpdateParams>()({
-  billing_cycle_anchor: v.optional(v.picklist(['now', 'unchanged'])),
+  billing_cycle_anchor: v.optional(v.object({ type: v.picklist(['now', 'unchanged']) })),
   cancel_at: cancelAt,
   cancel_at_period_end: v.optional(yes),
   cancellation_details: cancellation,
-  default_payment_method: v.optional(text),
+  default_payment_method: v.optional(clearable),
   description: v.optional(clearable),
   discounts,
   expand,
@@ -240,7 +240,7 @@ function update(
     proration: params.proration_behavior ?? 'create_prorations',
     prorationDate: params.proration_date ?? null,
     trialEnd: params.trial_end ?? null,
-    anchorNow: params.billing_cycle_anchor === 'now',
+    anchorNow: params.billing_cycle_anchor?.type === 'now',
   });
   const method = defaultMethod(account, subscription.customer, subscription);
   if (

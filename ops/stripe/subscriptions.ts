@@ -1,5 +1,5 @@
 import { boundaryAfter, sameInterval } from './cycle.ts';
-import { redeem, type Given } from './discounts.ts';
+import { couponOf, redeem, type Given } from './discounts.ts';
 import { invalid, Refusal } from './errors.ts';
 import { emit } from './events.ts';
 import {
@@ -198,6 +198,7 @@ export function makeSubscription(account: Account, given: NewSubscription): Subs
     throw invalid('All prices on a subscription must be recurring, with the same interval.', 'items');
   if (!recurring) throw invalid('The price must be recurring.', 'items[0][price]');
   oneCurrency(account, customer.id, currency);
+  for (const one of given.discounts) couponOf(account, one, customer.id);
   const at = now(account, customer.id);
   const trial = given.trialEnd !== null && given.trialEnd > at ? given.trialEnd : null;
   const method = given.method ?? customer.invoice_settings.default_payment_method;
