@@ -20,6 +20,7 @@ const offeredCountries = ['JP', 'US', 'DE', 'FR', 'ES', 'GB', 'BR', 'PT', 'CA', 
 function bought(session: Stripe.Checkout.Session, trialEnd: number | null) {
   const currency = session.currency ?? 'usd';
   const { amount_discount: discount = 0, amount_tax: tax = 0 } = session.total_details ?? {};
+  const included = tax > 0 && session.amount_total === (session.amount_subtotal ?? 0) - discount;
   const lines = session.line_items?.data ?? [];
   return html`<section>
     ${lines.map(({ description, quantity, price, amount_subtotal, currency }) => {
@@ -39,7 +40,9 @@ function bought(session: Stripe.Checkout.Session, trialEnd: number | null) {
               <dd>−${money(discount, currency)}</dd>`
           : ''
       }
-      <dt>${session.automatic_tax.enabled ? 'Tax' : 'Tax (not reckoned)'}</dt>
+      <dt>
+        ${included ? 'Tax, which is in it' : session.automatic_tax.enabled ? 'Tax' : 'Tax (not reckoned)'}
+      </dt>
       <dd>${money(tax, currency)}</dd>
       <dt class="total">Due today</dt>
       <dd class="total">${money(session.amount_total ?? 0, currency)}</dd>

@@ -92,7 +92,7 @@ const eventTable = (events: readonly Stripe.Event[]): Markup =>
           html`<tr>
             <td>${moment(one.created)}</td>
             <td><a href="/events/${one.id}">${one.type}</a></td>
-            <td class="${one.pending_webhooks > 0 ? 'bad' : 'good'}">
+            <td class="${one.pending_webhooks > 0 ? 'faint' : 'good'}">
               ${one.pending_webhooks > 0 ? 'not delivered yet' : 'delivered'}
             </td>
           </tr>`,
