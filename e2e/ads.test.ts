@@ -27,7 +27,7 @@ let campaignId: Id<'campaign'>;
 
 async function film(name: string, source: string, seconds: number): Promise<string> {
   const path = folder(`${name}.mp4`);
-  const picture = `${source}:size=640x360:rate=24:duration=${seconds}`;
+  const picture = `${source}=size=640x360:rate=24:duration=${seconds}`;
   const sound = `sine=frequency=440:sample_rate=48000:duration=${seconds}`;
   const how = '-c:v libx264 -preset ultrafast -g 48 -pix_fmt yuv420p -c:a aac -b:a 64k';
   await ffmpeg('-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, ...how.split(' '), path);

@@ -97,6 +97,8 @@ export const playerEn = {
   'break.begins': 'Advertisement by {advertiser}. The episode goes on in {seconds} seconds.',
   'break.over': 'The episode goes on',
   'break.held': 'Not during advertising',
+  'ads.comes': 'This comes with advertising.',
+  'ads.without': 'Plans without it',
   'why.open': 'Why this quality?',
   'why.title': 'Why this quality',
   'why.shown': 'Shown',

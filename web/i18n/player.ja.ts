@@ -99,6 +99,8 @@ export const playerJa: Record<keyof typeof playerEn, Message> = {
   'break.begins': '{advertiser}の広告です。{seconds}秒後に本編に戻ります。',
   'break.over': '本編に戻ります',
   'break.held': '広告の再生中は操作できません',
+  'ads.comes': 'この作品は広告付きで配信しています。',
+  'ads.without': '広告なしのプランを見る',
   'why.open': 'この画質の理由',
   'why.title': 'この画質の理由',
   'why.shown': '表示中',

@@ -7,7 +7,8 @@ import { inThisRoom } from './choice.ts';
 import { breakView, type BreakView } from './break-view.ts';
 import { choosing } from './choosing.ts';
 import { makeControls } from './controls.ts';
-import type { Engine, EngineOptions, Failure, Running } from './engine.ts';
+import type { Engine, Failure, Running } from './engine.ts';
+import { engineFor, feeds } from './engine-for.ts';
 import type { Episode } from './episode.ts';
 import { filmIn, onceMoving } from './film.ts';
 import { makeHelp } from './help.ts';
@@ -34,9 +35,13 @@ export type PlayerOptions = {
   here: Here;
   /** The viewer goes on to another episode: the page is to show it, and to call `show` with what it knows of it. */
   onEpisode: (episodeId: string) => void;
+  /** What the page is to say of advertising beside the player, and of the way without it; null: nothing. */
+  onAds?: (note: AdsNote | null) => void;
   /** What began before the player was there: it goes on with that play, in that element. Null: it came to nothing. */
   begun?: Promise<Begun | null>;
 };
+
+export type AdsNote = { text: string; way: string };
 
 /** A play that runs already (ADR 0053), and the element in which it does; the controls are put around that. */
 export type Begun = {
@@ -249,6 +254,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     if (signal.aborted || own.signal.aborted) return;
     const { ads, duration } = play;
     const given = { breaking, seen: seenBreaks, controls: element, breaks: () => engine?.breaks ?? null };
+    options.onAds?.(ads && { text: words.t('ads.comes'), way: words.t('ads.without') });
     view = ads && breakView(stage, { ads, duration, ...given });
     engine = begin({
       video,
@@ -292,14 +298,4 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
       element.remove();
     },
   };
-}
-
-/** Whether we fetch what is played, with cookies if need be. What a browser fetches by itself it also hands to a TV, which has none. */
-const feeds = () => 'MediaSource' in globalThis || 'ManagedMediaSource' in globalThis;
-
-/** Media Source Extensions first, the browser's own HLS where there are none (ADR 0021). */
-async function engineFor(video: HTMLVideoElement): Promise<((options: EngineOptions) => Engine) | null> {
-  if (feeds()) return (await import('./hls.ts')).startHls;
-  if (video.canPlayType('application/vnd.apple.mpegurl')) return (await import('./native.ts')).startNative;
-  return null;
 }

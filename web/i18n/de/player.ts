@@ -99,6 +99,8 @@ export const player: Wording<typeof playerEn> = {
   'break.begins': 'Werbung von {advertiser}. In {seconds} Sekunden geht die Folge weiter.',
   'break.over': 'Die Folge geht weiter',
   'break.held': 'Nicht während der Werbung',
+  'ads.comes': 'Mit Werbung.',
+  'ads.without': 'Tarife ohne Werbung',
   'why.open': 'Warum diese Qualität?',
   'why.title': 'Warum diese Qualität',
   'why.shown': 'Gezeigt',

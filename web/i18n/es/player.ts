@@ -99,6 +99,8 @@ export const player: Wording<typeof playerEn> = {
   'break.begins': 'Anuncio de {advertiser}. El episodio sigue en {seconds} segundos.',
   'break.over': 'El episodio sigue',
   'break.held': 'No durante la publicidad',
+  'ads.comes': 'Con publicidad.',
+  'ads.without': 'Planes sin publicidad',
   'why.open': '¿Por qué esta calidad?',
   'why.title': 'Por qué esta calidad',
   'why.shown': 'Se muestra',

@@ -99,6 +99,8 @@ export const player: Wording<typeof playerEn> = {
   'break.begins': "Publicité de {advertiser}. L'épisode reprend dans {seconds} secondes.",
   'break.over': "L'épisode reprend",
   'break.held': 'Pas pendant la publicité',
+  'ads.comes': 'Avec de la publicité.',
+  'ads.without': 'Formules sans publicité',
   'why.open': 'Pourquoi cette qualité ?',
   'why.title': 'Pourquoi cette qualité',
   'why.shown': 'Affichée',

@@ -99,6 +99,8 @@ export const player: Wording<typeof playerEn> = {
   'break.begins': 'Anúncio de {advertiser}. O episódio continua em {seconds} segundos.',
   'break.over': 'O episódio continua',
   'break.held': 'Não durante a publicidade',
+  'ads.comes': 'Com publicidade.',
+  'ads.without': 'Planos sem publicidade',
   'why.open': 'Por que esta qualidade?',
   'why.title': 'Por que esta qualidade',
   'why.shown': 'Exibida',

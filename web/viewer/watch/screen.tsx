@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Episode } from '../../player/episode.ts';
-import type { Player } from '../../player/player.ts';
+import type { AdsNote, Player } from '../../player/player.ts';
 import { beginPlay } from '../../player/start.ts';
 import { playsByItself } from '../../player/start-by-itself.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,8 +19,17 @@ const load = import.meta.env.SSR
  * The place of the player. The title's picture holds it until there is a picture of the film: that begins by itself where the browser
  * allows it, else with a click, and the player's code follows once the film runs (ADR 0053).
  * @param onEpisode the player goes on to another episode
+ * @param onAds what is to be said of advertising beside it
  */
-export function Screen({ data, onEpisode }: { data: WatchData; onEpisode: (id: string) => void }) {
+export function Screen({
+  data,
+  onEpisode,
+  onAds,
+}: {
+  data: WatchData;
+  onEpisode: (id: string) => void;
+  onAds: (note: AdsNote | null) => void;
+}) {
   const here = useHere();
   const { t } = here;
   const root = useRef<HTMLDivElement>(null);
@@ -38,7 +47,13 @@ export function Screen({ data, onEpisode }: { data: WatchData; onEpisode: (id: s
       .then(async (already) => {
         const mountPlayer = await load();
         if (signal.aborted) return undefined;
-        return mountPlayer(root.current!, { episode, here, onEpisode, begun: Promise.resolve(already) });
+        return mountPlayer(root.current!, {
+          episode,
+          here,
+          onEpisode,
+          onAds,
+          begun: Promise.resolve(already),
+        });
       })
       .catch(() => {
         setLost(true); // the network went while the player's own code was on its way

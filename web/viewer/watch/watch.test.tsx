@@ -81,6 +81,20 @@ it('goes on to another episode in place, once, with its name and its place in th
   expect(mounted).toHaveLength(1); // the same player
 });
 
+it('says that there is advertising, and the way without it', async () => {
+  await open();
+  const { onAds } = mounted[0]!;
+  onAds!({ text: 'With advertising.', way: 'Plans without it' });
+  const link = await vi.waitFor(() => {
+    const found = document.querySelector('.watch__ads a');
+    expect(found).not.toBeNull();
+    return found!;
+  });
+  expect([link.textContent, link.getAttribute('href')]).toEqual(['Plans without it', '/plans']);
+  onAds!(null); // the next episode has none
+  await vi.waitFor(() => expect(document.querySelector('.watch__ads')).toBeNull());
+});
+
 it('waits for the network with that', async () => {
   await open();
   isOnline = false;

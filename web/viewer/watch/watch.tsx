@@ -1,5 +1,7 @@
 import type { EpisodePage, Title } from '../../../schema/api/catalog.ts';
+import { useState } from 'preact/hooks';
 import { signInThen, to } from '../../paths.ts';
+import type { AdsNote } from '../../player/player.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -22,6 +24,7 @@ export default function Watch({ data: arrived }: { data: WatchData }) {
   const { visit, t } = here;
   const { data, show } = useEpisode(arrived);
   const reached = useReached(data);
+  const [ads, setAds] = useState<AdsNote | null>(null);
   const { episode, title } = data;
   const titlePath = to('title', { slug: title.slug });
   return (
@@ -41,7 +44,7 @@ export default function Watch({ data: arrived }: { data: WatchData }) {
             </ButtonLink>
           </Curtain>
         ) : visit.me ? (
-          <Screen data={data} onEpisode={show} />
+          <Screen data={data} onEpisode={show} onAds={setAds} />
         ) : (
           <Curtain data={data} heading={t('watch.signIn')} text={t('watch.signInText')}>
             <ButtonLink look="primary" href={signInThen(visit.path)}>
@@ -65,6 +68,11 @@ export default function Watch({ data: arrived }: { data: WatchData }) {
             {episode.duration !== null && <li>{minutes(here, episode.duration)}</li>}
             {episode.airsAt !== null && <li>{day(here, episode.airsAt)}</li>}
           </ul>
+          {ads && (
+            <p class="watch__ads">
+              {ads.text} <a href={to('plans')}>{ads.way}</a>
+            </p>
+          )}
           {episode.synopsis && <p class="watch__synopsis">{episode.synopsis}</p>}
           <Neighbours data={data} />
         </section>
