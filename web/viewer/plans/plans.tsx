@@ -85,7 +85,7 @@ export default function PlansPage({ data: { plans, mine } }: { data: PlansData }
 function Card({ of, yours, children }: { of: Compared; yours: boolean; children: preact.ComponentChildren }) {
   const here = useHere();
   return (
-    <li class="plan" id={of.id ?? undefined} {...(yours ? { 'aria-current': 'true' } : {})}>
+    <li class="plan" {...(yours ? { 'aria-current': 'true' } : {})} id={of.id ?? undefined}>
       <h2>
         {of.name}
         {yours && <strong class="tag">{here.words('plans')('yours')}</strong>}

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { pricedPlan, steer } from '../billing/core.fixture.ts';
+import { pricedPlan, steer } from './core.fixture.ts';
 import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
 import { call } from '../testing/call.ts';
 import { person, type Person } from '../testing/people.ts';
