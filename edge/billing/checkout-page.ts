@@ -54,7 +54,7 @@ export function pageOf(
     return {
       ...common,
       payment_intent_data: { metadata },
-      invoice_creation: { enabled: true, invoice_data: { metadata } }, // so that it stands among the bills
+      invoice_creation: { enabled: true }, // so that it stands among the bills
     };
   return {
     ...common,

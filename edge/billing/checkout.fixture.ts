@@ -24,7 +24,9 @@ export async function atDouble<T = Record<string, unknown>>(
       authorization: 'Bearer sk_test_engawa',
       'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
     },
-    ...(body ? { body: json ? JSON.stringify(body) : new URLSearchParams(body as Record<string, string>) } : {}),
+    ...(body
+      ? { body: json ? JSON.stringify(body) : new URLSearchParams(body as Record<string, string>) }
+      : {}),
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);

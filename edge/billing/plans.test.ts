@@ -36,9 +36,9 @@ it('says what each plan brings, what everybody has, and the most that any open l
   ]);
   const { items, base } = await (await call('GET', '/api/plans')).json<Plans>();
   expect(items.map(({ id, streams, earlyAccessMs }) => [id, streams, earlyAccessMs])).toEqual([
-    ['solo', 1, null],
     ['duo', 2, 30 * HOUR],
     ['family', 6, null],
+    ['solo', 1, null],
   ]);
   expect(base).toEqual({ streams: 1, maxHeight: null, ads: true, skipAds: false, downloads: false });
 });

@@ -77,7 +77,7 @@ export function unpaused(found: Stripe.Subscription, pausedAt: number | null): P
   const taken: Params = { pause_collection: '', metadata: { pausedAt: '' } };
   if (!renewed) return taken;
   const anew: Params = {
-    billing_cycle_anchor: 'now',
+    billing_cycle_anchor: { type: 'now' },
     proration_behavior: 'none',
     payment_behavior: 'error_if_incomplete',
   };
