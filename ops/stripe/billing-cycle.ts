@@ -6,7 +6,8 @@ import { collect, finalize, makeInvoice, voidInvoice } from './invoices.ts';
 import { defaultMethod } from './methods.ts';
 import type { Account } from './state.ts';
 import type { Invoice, Subscription } from './stored.ts';
-import { draftOf, linesOf, periodOf, TRIAL_WILL_END } from './subscriptions.ts';
+import { draftOf, TRIAL_WILL_END } from './subscriptions.ts';
+import { linesOf, periodOf } from './subscription-items.ts';
 
 const HOUR = 3600;
 /** How long somebody may try other cards for a first payment (https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses). */

@@ -3,7 +3,7 @@ import type { Stripe } from 'stripe';
 import { nextDue } from './billing-cycle.ts';
 import { invalid } from './errors.ts';
 import { emit } from './events.ts';
-import { accepts, expand, page, text, whole } from './form.ts';
+import { accepts, page, text, whole } from './form.ts';
 import { listOf } from './list.ts';
 import { route, type Route } from './route.ts';
 import { get, newId, type Account } from './state.ts';
@@ -78,7 +78,6 @@ export const clockRoutes: Route[] = [
     accepts<Stripe.TestHelpers.TestClockCreateParams>()({
       frozen_time: whole,
       name: v.optional(text),
-      expand,
     }),
     (account, params) => {
       const clock: TestClock = {
@@ -97,7 +96,7 @@ export const clockRoutes: Route[] = [
       return clock;
     },
   ),
-  route('GET', '/v1/test_helpers/test_clocks/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/test_helpers/test_clocks/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables['test_helpers.test_clock'], 'testclock', id),
   ),
   route('GET', '/v1/test_helpers/test_clocks', v.strictObject(page), (account, params) =>
@@ -106,7 +105,7 @@ export const clockRoutes: Route[] = [
   route(
     'POST',
     '/v1/test_helpers/test_clocks/:id/advance',
-    accepts<Stripe.TestHelpers.TestClockAdvanceParams>()({ frozen_time: whole, expand }),
+    accepts<Stripe.TestHelpers.TestClockAdvanceParams>()({ frozen_time: whole }),
     (account, params, id) =>
       advance(account, get(account.tables['test_helpers.test_clock'], 'testclock', id), params.frozen_time),
   ),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Stripe } from 'stripe';
 import { change, emit } from './events.ts';
-import { accepts, clearable, expand, labelled, metadata, page, range, text, whole, yes } from './form.ts';
+import { accepts, clearable, labelled, metadata, page, range, text, whole } from './form.ts';
 import { listOf, within } from './list.ts';
 import { route, type Route } from './route.ts';
 import { get, newId, now, type Account } from './state.ts';
@@ -48,7 +48,6 @@ const taken = {
   preferred_locales: v.optional(v.array(text)),
   tax: v.optional(v.strictObject({ ip_address: v.optional(clearable), validate_location: v.optional(text) })),
   tax_exempt: v.optional(v.picklist(['exempt', 'none', 'reverse'])),
-  expand,
 };
 const creates = accepts<Stripe.CustomerCreateParams>()({
   ...taken,
@@ -62,7 +61,7 @@ function fill(
   customer: Customer,
   given: Omit<NewCustomer, 'payment_method' | 'test_clock'>,
 ): void {
-  const { address: lives, invoice_settings, metadata: labels, tax, expand: _, ...rest } = given;
+  const { address: lives, invoice_settings, metadata: labels, tax, ...rest } = given;
   Object.assign(
     customer,
     Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
@@ -141,7 +140,7 @@ export function makeCustomer(account: Account, given: NewCustomer): Customer {
 
 export const customerRoutes: Route[] = [
   route('POST', '/v1/customers', creates, (account, params) => makeCustomer(account, params)),
-  route('GET', '/v1/customers/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/customers/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.customer, 'customer', id),
   ),
   route('POST', '/v1/customers/:id', accepts<Stripe.CustomerUpdateParams>()(taken), (account, params, id) =>

@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import type { Stripe } from 'stripe';
 import { decideDispute } from './disputes.ts';
 import { change } from './events.ts';
-import { accepts, expand, labelled, metadata, page, range, text, yes } from './form.ts';
+import { accepts, labelled, metadata, page, range, text, yes } from './form.ts';
 import { listOf, within } from './list.ts';
 import { route, type Route } from './route.ts';
 import { get } from './state.ts';
 
 export const disputeRoutes: Route[] = [
-  route('GET', '/v1/disputes/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/disputes/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.dispute, 'dispute', id),
   ),
   route(
@@ -24,7 +24,6 @@ export const disputeRoutes: Route[] = [
       ),
       metadata: v.optional(metadata),
       submit: v.optional(yes, 'true'),
-      expand,
     }),
     (account, params, id) => {
       const made = get(account.tables.dispute, 'dispute', id);
@@ -46,7 +45,7 @@ export const disputeRoutes: Route[] = [
       return made;
     },
   ),
-  route('POST', '/v1/disputes/:id/close', v.strictObject({ expand }), (account, _, id) =>
+  route('POST', '/v1/disputes/:id/close', v.strictObject({}), (account, _, id) =>
     decideDispute(account, get(account.tables.dispute, 'dispute', id), 'lost'),
   ),
   route(

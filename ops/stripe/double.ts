@@ -39,7 +39,7 @@ export type DoubleOptions = {
 
 export type Held = { account: Account; faults: Fault[]; deliveries: Deliveries };
 export type StripeDouble = {
-  fetch(request: Request): Promise<Response>;
+  fetch: (request: Request) => Promise<Response>;
   /** Does what has come due. */
   tick(): Promise<void>;
   /** All accounts, as JSON can hold them. */
@@ -208,11 +208,10 @@ function perform(account: Account, method: string, url: URL, form: string): stri
     if (route.method !== method) continue;
     const ids = idsOf(route.path, url.pathname);
     if (!ids) continue;
-    const given = decode(form.replace(/^\?/, ''));
+    // Every operation takes it (https://docs.stripe.com/api/expanding_objects).
+    const { expand, ...given } = decode(form.replace(/^\?/, ''));
     const answered = wire(route.answer(account, given, ids));
-    const paths = Array.isArray(given['expand'])
-      ? given['expand'].filter((one) => typeof one === 'string')
-      : [];
+    const paths = Array.isArray(expand) ? expand.filter((one) => typeof one === 'string') : [];
     return JSON.stringify(expanded(account, answered, paths), null, 2);
   }
   throw new Refusal(404, {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Stripe } from 'stripe';
-import { accepts, expand, labelled, metadata, page, range, text, yes } from './form.ts';
+import { accepts, labelled, metadata, page, range, text, yes } from './form.ts';
 import { listOf, within } from './list.ts';
 import { route, type Route } from './route.ts';
 import { get, newId, type Account } from './state.ts';
@@ -40,7 +40,11 @@ export function makeEndpoint(
 }
 
 /** An endpoint as it is shown after it was made: its secret is told once. */
-const quiet = ({ secret: _, ...endpoint }: WebhookEndpoint): Omit<WebhookEndpoint, 'secret'> => endpoint;
+const quiet = (endpoint: WebhookEndpoint): WebhookEndpoint => {
+  const told = { ...endpoint };
+  delete told.secret;
+  return told;
+};
 
 const inTypes = (
   params: { type?: string | undefined; types?: string[] | undefined },
@@ -50,7 +54,7 @@ const inTypes = (
   (!params.types || params.types.some((one) => named(one, event.type)));
 
 export const eventRoutes: Route[] = [
-  route('GET', '/v1/events/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/events/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.event, 'event', id),
   ),
   route(
@@ -86,12 +90,11 @@ export const eventRoutes: Route[] = [
       connect: v.optional(yes),
       description: v.optional(text),
       metadata: v.optional(metadata),
-      expand,
     }),
     // The secret is told this once.
     (account, params) => makeEndpoint(account, { ...params, metadata: labelled(null, params.metadata) }),
   ),
-  route('GET', '/v1/webhook_endpoints/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/webhook_endpoints/:id', v.strictObject({}), (account, _, id) =>
     quiet(get(account.tables.webhook_endpoint, 'webhook endpoint', id)),
   ),
   route(
@@ -103,7 +106,6 @@ export const eventRoutes: Route[] = [
       disabled: v.optional(yes),
       description: v.optional(text),
       metadata: v.optional(metadata),
-      expand,
     }),
     (account, params, id) => {
       const endpoint = get(account.tables.webhook_endpoint, 'webhook endpoint', id);

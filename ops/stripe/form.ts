@@ -62,7 +62,6 @@ export const metadata = v.union([
     v.transform((): Record<string, string> | null => null),
   ),
 ]);
-export const expand = v.optional(v.array(v.string()));
 export const range = v.optional(
   v.union([
     whole,
@@ -79,7 +78,6 @@ export const page = {
   limit: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(100))),
   starting_after: v.optional(text),
   ending_before: v.optional(text),
-  expand,
 };
 
 const path = (issue: v.BaseIssue<unknown>): string =>

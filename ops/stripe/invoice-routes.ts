@@ -1,92 +1,19 @@
-import * as v from 'valibot';
 import type { Stripe } from 'stripe';
+import * as v from 'valibot';
 import { declined, invalid } from './errors.ts';
 import { change, emit } from './events.ts';
-import {
-  accepts,
-  clearable,
-  decimal,
-  expand,
-  labelled,
-  metadata,
-  page,
-  range,
-  text,
-  whole,
-  yes,
-} from './form.ts';
-import {
-  collect,
-  finalize,
-  makeInvoice,
-  makeItem,
-  nothingOnFile,
-  preview,
-  voidInvoice,
-  waiting,
-} from './invoices.ts';
+import { accepts, clearable, decimal, labelled, metadata, page, range, text, whole, yes } from './form.ts';
+import { makeItem, waiting } from './invoice-items.ts';
+import { previewed, previews } from './invoice-preview.ts';
+import { collect, finalize, makeInvoice, nothingOnFile, voidInvoice } from './invoices.ts';
 import { listOf, within } from './list.ts';
 import { defaultMethod } from './methods.ts';
-import { route, type Route } from './route.ts';
+import { type Route, route } from './route.ts';
 import { subscriptionOf } from './standing.ts';
-import { get, now, type Account } from './state.ts';
+import { type Account, get, now } from './state.ts';
 import type { Invoice } from './stored.ts';
-import { draftOf } from './subscriptions.ts';
-import { changesOf, itemChanges, prorationBehaviour } from './subscription-routes.ts';
-import { plan, planLines } from './subscription-update.ts';
 
 const of = (account: Account, id: string): Invoice => get(account.tables.invoice, 'invoice', id);
-
-const previews = accepts<Stripe.InvoiceCreatePreviewParams>()({
-  customer: v.optional(text),
-  subscription: v.optional(text),
-  discounts: v.optional(
-    v.union([
-      v.literal(''),
-      v.array(
-        v.strictObject({
-          coupon: v.optional(text),
-          promotion_code: v.optional(text),
-          discount: v.optional(text),
-        }),
-      ),
-    ]),
-  ),
-  preview_mode: v.optional(v.picklist(['next', 'recurring'])),
-  subscription_details: v.optional(
-    v.strictObject({
-      items: v.optional(itemChanges),
-      proration_behavior: prorationBehaviour,
-      proration_date: v.optional(whole),
-      trial_end: v.optional(v.union([v.literal('now'), whole])),
-      billing_cycle_anchor: v.optional(v.object({ type: v.picklist(['now', 'unchanged']) })),
-      cancel_at_period_end: v.optional(yes),
-    }),
-  ),
-  expand,
-});
-
-// What would be asked next: with a change at once where it asks at once, or else at the end of the period.
-function previewed(account: Account, params: v.InferOutput<typeof previews>): Invoice {
-  if (!params.subscription)
-    throw invalid(
-      'This stand-in for Stripe previews invoices of a subscription.',
-      'subscription',
-      'parameter_missing',
-    );
-  const subscription = get(account.tables.subscription, 'subscription', params.subscription, 'subscription');
-  const details = params.subscription_details;
-  const made = plan(account, subscription, {
-    items: changesOf(account, details?.items),
-    proration: details?.proration_behavior ?? 'create_prorations',
-    prorationDate: details?.proration_date ?? null,
-    trialEnd: details?.trial_end ?? null,
-    anchorNow: details?.billing_cycle_anchor?.type === 'now',
-  });
-  const lines = planLines(account, subscription, made);
-  const draft = draftOf(account, subscription, made.bills ? 'subscription_update' : 'upcoming', lines);
-  return { ...preview(account, draft), id: `upcoming_${subscription.id}` };
-}
 
 function pay(
   account: Account,
@@ -132,7 +59,6 @@ export const invoiceRoutes: Route[] = [
       customer: text,
       default_payment_method: v.optional(text),
       description: v.optional(text),
-      expand,
       metadata: v.optional(metadata),
       pending_invoice_items_behavior: v.optional(v.picklist(['exclude', 'include'])),
       subscription: v.optional(text),
@@ -170,7 +96,7 @@ export const invoiceRoutes: Route[] = [
     },
   ),
   route('POST', '/v1/invoices/create_preview', previews, previewed),
-  route('GET', '/v1/invoices/:id', v.strictObject({ expand }), (account, _, id) => of(account, id)),
+  route('GET', '/v1/invoices/:id', v.strictObject({}), (account, _, id) => of(account, id)),
   route(
     'POST',
     '/v1/invoices/:id',
@@ -179,9 +105,8 @@ export const invoiceRoutes: Route[] = [
       default_payment_method: v.optional(text),
       description: v.optional(clearable),
       metadata: v.optional(metadata),
-      expand,
     }),
-    (account, { expand: _, metadata: labels, ...rest }, id) =>
+    (account, { metadata: labels, ...rest }, id) =>
       change(account, 'invoice.updated', of(account, id), (invoice) => {
         Object.assign(invoice, rest, { metadata: labelled(invoice.metadata, labels) });
         if (rest.auto_advance && invoice.status === 'draft')
@@ -200,23 +125,22 @@ export const invoiceRoutes: Route[] = [
   route(
     'POST',
     '/v1/invoices/:id/finalize',
-    accepts<Stripe.InvoiceFinalizeInvoiceParams>()({ auto_advance: v.optional(yes), expand }),
+    accepts<Stripe.InvoiceFinalizeInvoiceParams>()({ auto_advance: v.optional(yes) }),
     (account, _, id) => finalize(account, of(account, id)),
   ),
   route(
     'POST',
     '/v1/invoices/:id/pay',
     accepts<Stripe.InvoicePayParams>()({
-      expand,
       off_session: v.optional(yes),
       payment_method: v.optional(text),
     }),
     (account, params, id) => pay(account, of(account, id), params),
   ),
-  route('POST', '/v1/invoices/:id/void', v.strictObject({ expand }), (account, _, id) =>
+  route('POST', '/v1/invoices/:id/void', v.strictObject({}), (account, _, id) =>
     voidInvoice(account, of(account, id)),
   ),
-  route('POST', '/v1/invoices/:id/mark_uncollectible', v.strictObject({ expand }), (account, _, id) =>
+  route('POST', '/v1/invoices/:id/mark_uncollectible', v.strictObject({}), (account, _, id) =>
     voidInvoice(account, of(account, id), 'uncollectible'),
   ),
   // Lines stand in the order of the invoice, unlike every other list.
@@ -262,7 +186,6 @@ export const invoiceRoutes: Route[] = [
       quantity: v.optional(whole),
       subscription: v.optional(text),
       unit_amount_decimal: v.optional(decimal),
-      expand,
     }),
     (account, params) => {
       const customer = get(account.tables.customer, 'customer', params.customer, 'customer');
@@ -291,7 +214,7 @@ export const invoiceRoutes: Route[] = [
       });
     },
   ),
-  route('GET', '/v1/invoiceitems/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/invoiceitems/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.invoiceitem, 'invoiceitem', id),
   ),
   route(
@@ -316,7 +239,7 @@ export const invoiceRoutes: Route[] = [
         params,
       ),
   ),
-  route('GET', '/v1/invoice_payments/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/invoice_payments/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.invoice_payment, 'invoice_payment', id),
   ),
   route(

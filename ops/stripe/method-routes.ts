@@ -4,7 +4,7 @@ import { isCard } from './cards.ts';
 import { address, addressOf } from './customers.ts';
 import { invalid } from './errors.ts';
 import { change, emit } from './events.ts';
-import { accepts, clearable, expand, labelled, metadata, page, range, text, whole, yes } from './form.ts';
+import { accepts, clearable, labelled, metadata, page, range, text, whole, yes } from './form.ts';
 import { listOf, within } from './list.ts';
 import { attach, detach, makeMethod, methodOf, typedMethod } from './methods.ts';
 import { route, type Route } from './route.ts';
@@ -138,7 +138,6 @@ export const methodRoutes: Route[] = [
       billing_details: billing,
       metadata: v.optional(metadata),
       allow_redisplay: v.optional(text),
-      expand,
     }),
     (account, params) => {
       const made = make(account, params.card);
@@ -147,7 +146,7 @@ export const methodRoutes: Route[] = [
       return made;
     },
   ),
-  route('GET', '/v1/payment_methods/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/payment_methods/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.payment_method, 'PaymentMethod', id),
   ),
   route(
@@ -157,7 +156,6 @@ export const methodRoutes: Route[] = [
       billing_details: billing,
       card: v.optional(v.strictObject({ exp_month: v.optional(whole), exp_year: v.optional(whole) })),
       metadata: v.optional(metadata),
-      expand,
     }),
     (account, params, id) =>
       change(
@@ -174,13 +172,13 @@ export const methodRoutes: Route[] = [
   route(
     'POST',
     '/v1/payment_methods/:id/attach',
-    accepts<Stripe.PaymentMethodAttachParams>()({ customer: text, expand }),
+    accepts<Stripe.PaymentMethodAttachParams>()({ customer: text }),
     (account, params, id) => {
       get(account.tables.customer, 'customer', params.customer, 'customer');
       return attach(account, methodOf(account, id, 'id'), params.customer);
     },
   ),
-  route('POST', '/v1/payment_methods/:id/detach', v.strictObject({ expand }), (account, _, id) =>
+  route('POST', '/v1/payment_methods/:id/detach', v.strictObject({}), (account, _, id) =>
     detach(account, get(account.tables.payment_method, 'PaymentMethod', id)),
   ),
   route(
@@ -211,7 +209,6 @@ export const methodRoutes: Route[] = [
       automatic_payment_methods: v.optional(
         v.strictObject({ enabled: yes, allow_redirects: v.optional(text) }),
       ),
-      expand,
     }),
     (account, params) => {
       if (params.customer) get(account.tables.customer, 'customer', params.customer, 'customer');
@@ -226,7 +223,7 @@ export const methodRoutes: Route[] = [
       return params.confirm ? confirmSetup(account, made, undefined) : made;
     },
   ),
-  route('GET', '/v1/setup_intents/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/setup_intents/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.setup_intent, 'setupintent', id),
   ),
   route(
@@ -235,7 +232,6 @@ export const methodRoutes: Route[] = [
     accepts<Stripe.SetupIntentConfirmParams>()({
       payment_method: v.optional(text),
       return_url: v.optional(text),
-      expand,
     }),
     (account, params, id) => {
       const intent = get(account.tables.setup_intent, 'setupintent', id);

@@ -21,9 +21,8 @@ test('a key used again gives the same answer; for something else it is refused',
     stripe.customers.create({ email: 'a@b.test' }, options),
   ]);
   expect(a.id).toBe(b.id);
-  expect([a, b].map((one) => one.lastResponse.headers['idempotent-replayed']).toSorted()).toEqual([
+  expect([a, b].map((one) => one.lastResponse.headers['idempotent-replayed']).filter(Boolean)).toEqual([
     'true',
-    undefined,
   ]);
   expect((await stripe.customers.list({ email: 'a@b.test' })).data).toHaveLength(1);
   await expect(stripe.customers.create({ email: 'c@d.test' }, options)).rejects.toMatchObject({
@@ -206,7 +205,7 @@ describe('events go out', () => {
       );
     expect(() =>
       here.stripe.webhooks.constructEvent(`${first?.body} `, first?.signature ?? '', endpoint.secret ?? ''),
-    ).toThrow();
+    ).toThrow('signature');
     expect((await here.stripe.webhookEndpoints.retrieve(endpoint.id)).secret).toBeUndefined();
     await here.stripe.webhookEndpoints.del(endpoint.id);
     await hears.stop();

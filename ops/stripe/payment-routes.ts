@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Stripe } from 'stripe';
 import { invalid } from './errors.ts';
 import { change } from './events.ts';
-import { accepts, clearable, expand, labelled, metadata, page, range, text, whole, yes } from './form.ts';
+import { accepts, clearable, labelled, metadata, page, range, text, whole, yes } from './form.ts';
 import { settle } from './invoices.ts';
 import { listOf, within } from './list.ts';
 import { attach, methodOf } from './methods.ts';
@@ -73,7 +73,6 @@ export const paymentRoutes: Route[] = [
       automatic_payment_methods: v.optional(
         v.strictObject({ enabled: yes, allow_redirects: v.optional(text) }),
       ),
-      expand,
     }),
     (account, params) => {
       if (params.customer) get(account.tables.customer, 'customer', params.customer, 'customer');
@@ -98,7 +97,7 @@ export const paymentRoutes: Route[] = [
   route(
     'GET',
     '/v1/payment_intents/:id',
-    v.strictObject({ expand, client_secret: v.optional(text) }),
+    v.strictObject({ client_secret: v.optional(text) }),
     (account, _, id) => of(account, id),
   ),
   route(
@@ -108,9 +107,8 @@ export const paymentRoutes: Route[] = [
       description: v.optional(clearable),
       metadata: v.optional(metadata),
       receipt_email: v.optional(clearable),
-      expand,
     }),
-    (account, { expand: _, metadata: labels, ...rest }, id) => {
+    (account, { metadata: labels, ...rest }, id) => {
       const intent = of(account, id);
       Object.assign(intent, rest, { metadata: labelled(intent.metadata, labels) });
       return intent;
@@ -123,7 +121,6 @@ export const paymentRoutes: Route[] = [
       payment_method: v.optional(text),
       off_session: v.optional(yes),
       return_url: v.optional(text),
-      expand,
     }),
     (account, params, id) => {
       const intent = of(account, id);
@@ -142,7 +139,6 @@ export const paymentRoutes: Route[] = [
       cancellation_reason: v.optional(
         v.picklist(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']),
       ),
-      expand,
     }),
     (account, params, id) => cancelIntent(account, of(account, id), params.cancellation_reason ?? null),
   ),
@@ -160,7 +156,7 @@ export const paymentRoutes: Route[] = [
         params,
       ),
   ),
-  route('GET', '/v1/charges/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/charges/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.charge, 'charge', id),
   ),
   route(
@@ -169,7 +165,6 @@ export const paymentRoutes: Route[] = [
     accepts<Stripe.ChargeUpdateParams>()({
       description: v.optional(text),
       metadata: v.optional(metadata),
-      expand,
     }),
     (account, params, id) =>
       change(account, 'charge.updated', get(account.tables.charge, 'charge', id), (charge) => {

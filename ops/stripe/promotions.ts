@@ -2,19 +2,7 @@ import * as v from 'valibot';
 import type { Stripe } from 'stripe';
 import { invalid } from './errors.ts';
 import { change, emit } from './events.ts';
-import {
-  accepts,
-  clearable,
-  decimal,
-  expand,
-  labelled,
-  metadata,
-  page,
-  range,
-  text,
-  whole,
-  yes,
-} from './form.ts';
+import { accepts, clearable, decimal, labelled, metadata, page, range, text, whole, yes } from './form.ts';
 import { listOf, within } from './list.ts';
 import { route, type Route } from './route.ts';
 import { get, newId, now } from './state.ts';
@@ -37,7 +25,6 @@ export const promotionRoutes: Route[] = [
       name: v.optional(text),
       percent_off: v.optional(v.pipe(decimal, v.maxValue(100))),
       redeem_by: v.optional(whole),
-      expand,
     }),
     (account, params) => {
       if ((params.percent_off === undefined) === (params.amount_off === undefined))
@@ -75,7 +62,7 @@ export const promotionRoutes: Route[] = [
       return coupon;
     },
   ),
-  route('GET', '/v1/coupons/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/coupons/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.coupon, 'coupon', id),
   ),
   route(
@@ -84,7 +71,6 @@ export const promotionRoutes: Route[] = [
     accepts<Stripe.CouponUpdateParams>()({
       name: v.optional(clearable),
       metadata: v.optional(metadata),
-      expand,
     }),
     (account, params, id) =>
       change(account, 'coupon.updated', get(account.tables.coupon, 'coupon', id), (coupon) => {
@@ -128,7 +114,6 @@ export const promotionRoutes: Route[] = [
           minimum_amount_currency: v.optional(text),
         }),
       ),
-      expand,
     }),
     (account, params) => {
       const coupon = get(account.tables.coupon, 'coupon', params.promotion.coupon ?? '', 'promotion[coupon]');
@@ -165,7 +150,7 @@ export const promotionRoutes: Route[] = [
       return made;
     },
   ),
-  route('GET', '/v1/promotion_codes/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/promotion_codes/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.promotion_code, 'promotion code', id),
   ),
   route(
@@ -174,7 +159,6 @@ export const promotionRoutes: Route[] = [
     accepts<Stripe.PromotionCodeUpdateParams>()({
       active: v.optional(yes),
       metadata: v.optional(metadata),
-      expand,
     }),
     (account, params, id) =>
       change(

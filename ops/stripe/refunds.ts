@@ -3,7 +3,7 @@ import type { Stripe } from 'stripe';
 import { cards } from './cards.ts';
 import { invalid } from './errors.ts';
 import { change, emit } from './events.ts';
-import { accepts, expand, labelled, metadata, page, range, text, whole } from './form.ts';
+import { accepts, labelled, metadata, page, range, text, whole } from './form.ts';
 import { listOf, within } from './list.ts';
 import { route, type Route } from './route.ts';
 import { get, newId, now, type Account } from './state.ts';
@@ -105,7 +105,6 @@ export const refundRoutes: Route[] = [
       payment_intent: v.optional(text),
       reason: v.optional(v.picklist(['duplicate', 'fraudulent', 'requested_by_customer'])),
       metadata: v.optional(metadata),
-      expand,
     }),
     (account, params) =>
       refund(account, chargeOf(account, params), {
@@ -114,13 +113,13 @@ export const refundRoutes: Route[] = [
         metadata: labelled(null, params.metadata),
       }),
   ),
-  route('GET', '/v1/refunds/:id', v.strictObject({ expand }), (account, _, id) =>
+  route('GET', '/v1/refunds/:id', v.strictObject({}), (account, _, id) =>
     get(account.tables.refund, 'refund', id),
   ),
   route(
     'POST',
     '/v1/refunds/:id',
-    accepts<Stripe.RefundUpdateParams>()({ metadata: v.optional(metadata), expand }),
+    accepts<Stripe.RefundUpdateParams>()({ metadata: v.optional(metadata) }),
     (account, params, id) =>
       change(account, 'refund.updated', get(account.tables.refund, 'refund', id), (one) => {
         one.metadata = labelled(one.metadata, params.metadata);

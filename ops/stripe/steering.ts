@@ -19,126 +19,26 @@
  *   GET  /_double/deliveries                    the last attempts
  */
 import * as v from 'valibot';
-import { pay, price, promote, trialEnd } from './checkout.ts';
-import { catchUp, moveOn } from './clock.ts';
 import { nextDue } from './billing-cycle.ts';
-import type { Held } from './double.ts';
-import { post } from './deliver.ts';
+import { pay } from './checkout.ts';
+import { price, promote, trialEnd } from './checkout-price.ts';
+import { catchUp, moveOn } from './clock.ts';
 import { decideDispute, dispute } from './disputes.ts';
-import { invalid, missing, Refusal } from './errors.ts';
+import type { Held } from './double.ts';
+import { Refusal, missing } from './errors.ts';
 import { makeEndpoint } from './event-routes.ts';
-import { bodyOf, ownerOf, signature } from './events.ts';
+import { bodyOf, signature } from './events.ts';
 import { faultSchema } from './faults.ts';
 import { typedMethod } from './methods.ts';
-import { get, type Account } from './state.ts';
-import type { Event } from './stored.ts';
-
-export type Desk = {
-  accountOf(key: string | null): Held;
-  all(): Held[];
-  secret: string;
-  origin: string;
-};
-
-type Asked = { of: Held; account: Account; url: URL; ids: string[]; given: unknown; desk: Desk };
-type Action = { method: string; path: RegExp; does: (asked: Asked) => Promise<object> | object };
-
-const address = v.object({
-  country: v.optional(v.nullable(v.string()), null),
-  postal_code: v.optional(v.nullable(v.string()), null),
-  state: v.optional(v.nullable(v.string()), null),
-  city: v.optional(v.nullable(v.string()), null),
-  line1: v.optional(v.nullable(v.string()), null),
-  line2: v.optional(v.nullable(v.string()), null),
-});
-const paying = v.strictObject({
-  payment_method: v.optional(v.string()),
-  card: v.optional(
-    v.object({
-      number: v.string(),
-      exp_month: v.number(),
-      exp_year: v.number(),
-      name: v.optional(v.string()),
-      country: v.optional(v.string()),
-      postal_code: v.optional(v.string()),
-    }),
-  ),
-  email: v.optional(v.string()),
-  name: v.optional(v.string()),
-  address: v.optional(address),
-  promotion_code: v.optional(v.string()),
-  /** 3-D Secure: `ask` says that it is asked; otherwise it has been, and went so. */
-  authenticate: v.optional(v.picklist(['ask', 'pass', 'fail']), 'pass'),
-});
-
-function json<S extends v.GenericSchema>(schema: S, given: unknown): v.InferOutput<S> {
-  const read = v.safeParse(schema, given);
-  if (read.success) return read.output;
-  const [issue] = read.issues;
-  throw invalid(`${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
-}
-
-const sessionOf = (account: Account, id = '') =>
-  get(account.tables['checkout.session'], 'checkout.session', id);
-
-const listed = ({ account, url }: Pick<Asked, 'account' | 'url'>): Event[] => {
-  const customer = url.searchParams.get('customer');
-  const since = url.searchParams.get('since');
-  const type = url.searchParams.get('type');
-  const all = [...account.tables.event.values()];
-  const from = since?.startsWith('evt_') ? all.findIndex((one) => one.id === since) + 1 : 0;
-  return all
-    .slice(from)
-    .filter(
-      (one) =>
-        (!customer || ownerOf(account, one.data.object) === customer) &&
-        (!type || one.type === type) &&
-        (!since || since.startsWith('evt_') || one.created >= Number(since)),
-    );
-};
+import { type Account, get } from './state.ts';
+import { paying, sessionOf } from './steering-checkout.ts';
+import { deliver, listed } from './steering-events.ts';
+import { type Action, type Desk, json } from './steering-words.ts';
 
 const clockOf = (account: Account) => {
   const account_next = nextDue(account, null);
   return { now: account.real() + account.ahead, ahead: account.ahead, next: account_next?.at ?? null };
 };
-
-function shuffled<T>(all: T[]): T[] {
-  const left = [...all];
-  const out: T[] = [];
-  while (left.length) out.push(...left.splice(Math.floor(Math.random() * left.length), 1));
-  return out;
-}
-
-async function deliver({ account, given, url, desk }: Asked): Promise<object> {
-  const asked = json(
-    v.object({
-      url: v.pipe(v.string(), v.url()),
-      secret: v.optional(v.string()),
-      shuffle: v.optional(v.boolean(), false),
-      times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 1),
-      customer: v.optional(v.string()),
-      since: v.optional(v.string()),
-      side: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 8),
-    }),
-    given,
-  );
-  const search = new URL(url);
-  if (asked.customer) search.searchParams.set('customer', asked.customer);
-  if (asked.since) search.searchParams.set('since', asked.since);
-  const events = listed({ account, url: search });
-  const all = Array.from({ length: asked.times }, () => events).flat();
-  const queue = asked.shuffle ? shuffled(all) : all;
-  const total = queue.length;
-  let failed = 0;
-  const work = async () => {
-    for (let event = queue.shift(); event; event = queue.shift()) {
-      const status = await post(asked.url, asked.secret ?? desk.secret, event, account.real());
-      if (status === null || status >= 300) failed++;
-    }
-  };
-  await Promise.all(Array.from({ length: asked.side }, work));
-  return { sent: total, failed };
-}
 
 const actions: Action[] = [
   {

@@ -2,12 +2,12 @@ import { cards } from './cards.ts';
 import { boundaryAfter, sameInterval } from './cycle.ts';
 import { offsOf } from './discounts.ts';
 import { invalid } from './errors.ts';
-import type { NewLine } from './invoices.ts';
+import type { NewLine } from './invoice-draft.ts';
 import { defaultMethod } from './methods.ts';
 import { switching } from './proration.ts';
 import { now, type Account } from './state.ts';
 import type { Metadata, Price, Subscription, SubscriptionItem } from './stored.ts';
-import { costs, linesOf, makeSubscriptionItem, nameOf, periodOf } from './subscriptions.ts';
+import { costs, linesOf, makeSubscriptionItem, nameOf, periodOf } from './subscription-items.ts';
 
 export type ItemChange = {
   id?: string | undefined;
