@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Campaign, CampaignNumbers, CampaignRow, NewCampaign } from '../../schema/api/ads.ts';
+import type { AdminTitleDetail } from '../../schema/api/editing.ts';
 import { campaignHours, campaigns } from '../../schema/db/ads.ts';
 import { auditEntries } from '../../schema/db/audit.ts';
 import { titles } from '../../schema/db/catalog.ts';
@@ -121,6 +122,22 @@ describe('a campaign', () => {
       '/creativeEpisodeId',
     ]);
     expect((await ask('PATCH', `/${id}`, { priority: 9 })).status).toBe(200);
+  });
+
+  it('keeps the episode that it shows from being erased', async () => {
+    const token = await bearer('admin');
+    const title = await (
+      await call('POST', '/api/admin/titles', { token, json: { names: { main: 'Spots' } } })
+    ).json<{ id: string }>();
+    const at = `/api/admin/titles/${title.id}`;
+    await call('PUT', `${at}/seasons/1/episodes/1`, { token, json: { name: 'Spring' } });
+    const { episodeList } = await (await call('GET', at, { token })).json<AdminTitleDetail>();
+    const creativeEpisodeId = episodeList[0]!.id;
+    const { id } = await make({ creativeEpisodeId });
+    for (const path of [at, `/api/admin/episodes/${creativeEpisodeId}`])
+      expect((await call('DELETE', path, { token })).status).toBe(409);
+    await ask('DELETE', `/${id}`);
+    expect((await call('DELETE', at, { token })).status).toBe(204);
   });
 
   it('that is a draft can be deleted; what is not there is 404', async () => {

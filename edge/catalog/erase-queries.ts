@@ -6,7 +6,15 @@ import type { Db } from '../platform/db.ts';
 import { nextRevision, stale } from './revision.ts';
 
 /** Why a title or an episode stays, each as a condition on its row. */
-export const keepers = ['published', 'media', 'plays', 'purchases', 'licences', 'takedowns'] as const;
+export const keepers = [
+  'published',
+  'media',
+  'plays',
+  'purchases',
+  'licences',
+  'takedowns',
+  'campaigns',
+] as const;
 export type Keeper = (typeof keepers)[number];
 type Keepers = Partial<Record<Keeper, SQL>>;
 
@@ -24,16 +32,20 @@ const episodeKeepers: Keepers = {
   plays: sql`(${ofEpisode('plays')} or ${ofEpisode('progress')})`,
   purchases: ofEpisode('purchases'),
   takedowns: ofEpisode('takedowns'),
+  campaigns: sql.raw('exists (select 1 from campaigns where creative_episode_id = episodes.id)'),
 };
 const titleKeepers: Keepers = {
   published: sql.raw(
     'exists (select 1 from episodes e where e.title_id = titles.id and e.asset_id is not null)',
   ),
   media: sql`(${anyEpisode('assets')} or ${anyEpisode('uploads')})`,
-  plays: sql`(${ofTitle('plays')} or ${anyEpisode('progress')})`,
+  plays: sql`(${ofTitle('plays')} or ${anyEpisode('progress')} or ${ofTitle('advert_plays')})`,
   purchases: ofTitle('purchases'),
   licences: sql`(${ofTitle('licences')} or ${ofTitle('holdbacks')})`,
   takedowns: ofTitle('takedowns'),
+  campaigns: sql.raw(
+    'exists (select 1 from episodes e join campaigns c on c.creative_episode_id = e.id where e.title_id = titles.id)',
+  ),
 };
 
 type Change = { expected: Expected; now: number };

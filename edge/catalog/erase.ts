@@ -33,6 +33,10 @@ const because: Record<Keeper, { episode: string; title: string }> = {
     title:
       'There are licences or holdbacks for it, which stay on record. Make a draft of it instead (POST …/unpublish).',
   },
+  campaigns: {
+    episode: 'A campaign shows it as an advertisement. Let that show something else first.',
+    title: 'A campaign shows an episode of it as an advertisement. Let that show something else first.',
+  },
   takedowns: {
     episode: 'It was taken down once, which stays on record. Unpublish it instead.',
     title: 'It was taken down once, which stays on record. Make a draft of it instead (POST …/unpublish).',
