@@ -105,7 +105,7 @@ test('who has no plan sees an advertisement first, cannot get out of it, and the
   await page.goto(`/watch/${episodeId}`);
   await inBreak(page);
   const box = page.getByRole('region', { name: 'Advertising' });
-  await expect.poll(() => box.innerText()).toMatch(/Advertisement · 0:0[1-4]/);
+  await expect.poll(() => box.innerText()).toMatch(/Advertisement · Kotori Tea · 0:0[1-4]/);
   expect(await page.getByRole('button', { name: 'Skip the advertising' }).isVisible()).toBe(false);
   expect(await page.locator('.player [role=status]').allInnerTexts()).toContainEqual(
     expect.stringContaining('Advertisement by Kotori Tea'),
@@ -210,5 +210,6 @@ test('a break whose list cannot be had keeps nobody from the episode', async () 
   await context.route('**/breaks/*.json*', (route) => route.fulfill({ status: 503, body: '' }));
   await page.goto(`/watch/${episodeId}`);
   await expectPlaying(page);
+  expect(await page.locator('.player[data-break]').count()).toBe(0);
   await context.close();
 });

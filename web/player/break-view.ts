@@ -71,7 +71,12 @@ export function breakView(stage: Stage, options: BreakViewOptions): BreakView {
     if (!now) return;
     const { shown, marks } = now;
     const { number, count, duration } = shown;
-    const parts = [t('break.advert'), ...(count > 1 ? [t('break.of', { number, count })] : [])];
+    // Whose it is has to be told while it shows (Regulation (EU) 2022/2065, Article 26).
+    const parts = [
+      t('break.advert'),
+      shown.advert.advertiser,
+      ...(count > 1 ? [t('break.of', { number, count })] : []),
+    ];
     line.textContent = [...parts, clock(Math.ceil(shown.left()))].join(' · ');
     if (video.seeking || duration <= 0) return;
     if (video.currentTime - played < MOVED) played = Math.max(played, video.currentTime);
@@ -121,7 +126,6 @@ export function breakView(stage: Stage, options: BreakViewOptions): BreakView {
       more.setAttribute('aria-label', t('break.moreOf', { advertiser: advert.advertiser }));
       const seconds = Math.ceil(shown.left() || shown.duration).toLocaleString(language);
       spoken.textContent = t('break.begins', { advertiser: advert.advertiser, seconds });
-      box.dataset['advertiser'] = advert.advertiser;
     },
     shown: (toItsEnd) => {
       if (toItsEnd) now?.marks.reached(1);
