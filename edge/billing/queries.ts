@@ -85,7 +85,8 @@ export async function holdings(db: Db, userId: string, titleId: Id<'title'>) {
 
 /** All that somebody is or was on, the plan beside it; null: there is nobody. */
 export async function subscriptionsOf(db: Db, userId: string) {
-  const [[user], rows] = await db.batch([
+  // Not a batch: rows of one come back by the names of their columns, and of two columns of one name (`id`) only one is left.
+  const [[user], rows] = await Promise.all([
     db.select({ id: users.id }).from(users).where(eq(users.id, userId)),
     db
       .select({ row: subscriptions, plan: plans })
