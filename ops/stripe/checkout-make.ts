@@ -99,10 +99,12 @@ function check(account: Account, given: Create, at: number): void {
     throw invalid('You can not pass `payment_intent_data` in `subscription` mode.', 'payment_intent_data');
   if (given.customer_creation && given.mode === 'subscription')
     throw invalid('`customer_creation` can only be used in `payment` and `setup` mode.', 'customer_creation');
+  // A page is open in real time, whatever clock its customer is on.
+  const real = account.real();
   // Between half an hour and a day: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-expires_at
   if (
     given.expires_at !== undefined &&
-    (given.expires_at < at + 1800 || given.expires_at > at + 24 * HOUR + 60)
+    (given.expires_at < real + 1800 || given.expires_at > real + 24 * HOUR + 60)
   )
     throw invalid(
       'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
@@ -217,7 +219,7 @@ export function make(account: Account, given: Create): CheckoutSession {
       : null,
     customer_email: given.customer_email ?? null,
     discounts: [],
-    expires_at: given.expires_at ?? at + 24 * HOUR,
+    expires_at: given.expires_at ?? account.real() + 24 * HOUR,
     integration_identifier: null,
     invoice: null,
     invoice_creation:

@@ -277,3 +277,26 @@ test("the account's own clock is moved for those who have none", async () => {
   expect(renewed.latest_invoice).toMatchObject({ status: 'paid', created: before.next });
   await other.stop();
 });
+
+test('a page is open in real time, whatever clock is moved', async () => {
+  let real = Date.parse('2026-04-01T00:00:00Z');
+  const double = stripeDouble({ now: () => real });
+  const headers = { authorization: 'Bearer sk_test_x' };
+  const ask = async (
+    method: string,
+    path: string,
+    body?: string,
+  ): Promise<{ id: string; status: string }> => {
+    const asked = new Request(`http://stripe.test${path}`, { method, headers, ...(body && { body }) });
+    return JSON.parse(await (await double.fetch(asked)).text());
+  };
+  await ask('POST', '/_double/clock', JSON.stringify({ seconds: 90 * 86_400 }));
+  const line = 'line_items[0][price_data][currency]=jpy&line_items[0][price_data][unit_amount]=500';
+  const page = `mode=payment&success_url=https://engawa.test&${line}&line_items[0][price_data][product_data][name]=Kaze`;
+  const { id } = await ask('POST', '/v1/checkout/sessions', `${page}&expires_at=${real / 1000 + 3600}`);
+  await ask('POST', '/_double/clock', JSON.stringify({ seconds: 86_400 }));
+  expect((await ask('GET', `/v1/checkout/sessions/${id}`)).status).toBe('open');
+  real += 3_601_000;
+  expect((await ask('GET', `/v1/checkout/sessions/${id}`)).status).toBe('expired');
+  double.stop();
+});

@@ -113,8 +113,11 @@ function line(
 /** What a change makes of a subscription, and what it costs; nothing is written. */
 export function plan(account: Account, subscription: Subscription, change: Change): Plan {
   const at = now(account, subscription.customer);
-  const date = change.prorationDate ?? at;
   const period = periodOf(subscription);
+  const asked = change.prorationDate ?? at;
+  // Whoever asks has a clock of their own, which is not moved with the account's: their now is ours.
+  const moved = account.ahead > 0 && subscription.test_clock === null;
+  const date = moved && asked < period.start ? at : asked;
   if (date < period.start || date > period.end)
     throw invalid('The proration date must be within the current billing period.', 'proration_date');
   const before = subscription.items.data;
