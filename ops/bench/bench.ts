@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { longer, material, type Material } from './art.ts';
+import { billing } from './billing.ts';
 import { bundle } from './bundle.ts';
 import { catalogue } from './catalogue.ts';
 import { chaos } from './chaos.ts';
@@ -32,6 +33,7 @@ const benches: Record<string, (film: () => Promise<Material>, runs: number) => P
   delivery,
   catalogue,
   rights,
+  billing,
   frames,
   pipeline,
   wall,
