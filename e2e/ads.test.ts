@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Campaign, CampaignNumbers, EpisodeBreaks } from '../schema/api/ads.ts';
 import { AdminEpisode, AdminTitle } from '../schema/api/editing.ts';
 import { Profile } from '../schema/api/me.ts';
@@ -85,6 +85,11 @@ beforeAll(async () => {
 /** Somebody with an account and no plan. */
 async function asGuest(options: Parameters<typeof visit>[1] = {}) {
   const here = await visit(browser(), options);
+  // One stream at a time: who leaves says so, also where a journey broke off.
+  onTestFinished(async () => {
+    for (const page of here.context.pages()) await page.goto('/legal/terms').catch(() => undefined);
+    await here.context.close();
+  });
   const { email, password } = guest;
   const answer = await here.context.request.post('/api/auth/sign-in', { data: { email, password } });
   expect(answer.ok()).toBe(true);
@@ -105,7 +110,9 @@ test('who has no plan sees an advertisement first, cannot get out of it, and the
   await page.goto(`/watch/${episodeId}`);
   await inBreak(page);
   const box = page.getByRole('region', { name: 'Advertising' });
-  await expect.poll(() => box.innerText()).toMatch(/Advertisement · Kotori Tea · 0:0[1-4]/);
+  await expect
+    .poll(() => box.innerText(), { timeout: 20_000 })
+    .toMatch(/Advertisement · Kotori Tea · 0:0[1-4]/);
   expect(await page.getByRole('button', { name: 'Skip the advertising' }).isVisible()).toBe(false);
   expect(await page.locator('.player [role=status]').allInnerTexts()).toContainEqual(
     expect.stringContaining('Advertisement by Kotori Tea'),
@@ -136,7 +143,7 @@ test('who has no plan sees an advertisement first, cannot get out of it, and the
   await seek(page, 70);
   await inBreak(page);
   await outOfBreak(page);
-  await expect.poll(() => currentTime(page)).toBeGreaterThan(69.5);
+  await expect.poll(() => currentTime(page), { timeout: 10_000 }).toBeGreaterThan(69.5);
   await seek(page, 55);
   await expect.poll(() => currentTime(page), { timeout: 20_000 }).toBeGreaterThan(62.5);
   expect(await page.locator('.player[data-break]').count()).toBe(0); // it was seen
@@ -147,11 +154,10 @@ test('who has no plan sees an advertisement first, cannot get out of it, and the
   const names = marks.map(({ pathname }) => pathname.split('/').at(-1));
   expect(names).toEqual(['q1', 'q2', 'q3', 'q4', 'q1', 'q2', 'q3', 'q4']);
   expectClean();
-  await page.context().close();
 });
 
 test('the dashboard counts what was seen', async () => {
-  await until('the numbers', async () => (await sum('q4')) === 2, 90_000);
+  await until('the numbers', async () => (await sum('q4')) === 2, 50_000);
   expect(await sum('impressions')).toBe(2);
   expect(await sum('skips')).toBe(0);
   const { page, expectClean } = await visit(browser(), {
@@ -179,8 +185,7 @@ test('a click opens the advertiser and is counted; the episode waits', async () 
   expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)).toBe(true);
   await page.locator('video').evaluate((video: HTMLVideoElement) => video.play());
   await outOfBreak(page);
-  await until('the click', async () => (await sum('clicks')) === 1, 90_000);
-  await context.close();
+  await until('the click', async () => (await sum('clicks')) === 1, 50_000);
 });
 
 test('neither a subscriber nor a child sees any', async () => {
@@ -192,7 +197,7 @@ test('neither a subscriber nor a child sees any', async () => {
   });
   const { id } = v.parse(Profile, await made.json());
   expect((await kid.context.request.post(`/api/me/profiles/${id}/enter`, { data: {} })).ok()).toBe(true);
-  for (const { page, requests, context } of [subscriber, kid]) {
+  for (const { page, requests } of [subscriber, kid]) {
     await page.goto(`/watch/${episodeId}`);
     await expectPlaying(page);
     expect(await page.locator('.player[data-break]').count()).toBe(0);
@@ -200,7 +205,6 @@ test('neither a subscriber nor a child sees any', async () => {
     await seek(page, 70);
     await expect.poll(() => currentTime(page), { timeout: 20_000 }).toBeGreaterThan(70.5);
     expect(requests.filter(({ pathname }) => pathname.includes('/breaks/'))).toEqual([]);
-    await context.close();
   }
   expect(await sum('impressions')).toBe(before);
 });
@@ -211,5 +215,4 @@ test('a break whose list cannot be had keeps nobody from the episode', async () 
   await page.goto(`/watch/${episodeId}`);
   await expectPlaying(page);
   expect(await page.locator('.player[data-break]').count()).toBe(0);
-  await context.close();
 });
