@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { Id } from '../../schema/ids.ts';
 import { eventPages } from './billing/event-pages.tsx';
+import { planPages } from './billing/pages.tsx';
 import { bookPages } from './books/pages.tsx';
 import { lazy } from './lazy.tsx';
 import { peoplePages } from './people/pages.tsx';
@@ -89,4 +90,5 @@ export const pages: Record<PlaceName, ComponentType<PageProps>> = {
   ...rightsPages,
   ...peoplePages,
   ...bookPages,
+  ...planPages,
 };

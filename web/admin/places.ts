@@ -31,6 +31,8 @@ export const places = {
   person: `${dashboardPath}/people/:id`,
   staff: `${dashboardPath}/staff`,
   streams: `${dashboardPath}/streams`,
+  plans: `${dashboardPath}/plans`,
+  codes: `${dashboardPath}/plans/codes`,
   books: `${dashboardPath}/books`,
   usage: `${dashboardPath}/books/usage`,
   statements: `${dashboardPath}/books/statements`,

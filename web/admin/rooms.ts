@@ -25,6 +25,7 @@ export const rooms = [
   { name: 'ads', for: ['admin'], holds: ['new-campaign', 'campaign'] },
   { name: 'people', for: ['admin'], holds: ['person', 'staff'] },
   { name: 'streams', for: ['admin'], holds: [] },
+  { name: 'plans', for: ['admin'], holds: ['codes'] },
   { name: 'books', for: ['admin'], holds: ['usage', 'statements', 'statement', 'ledger'] },
   { name: 'stripe-events', for: ['admin'], holds: ['stripe-event'] },
   { name: 'audit', for: ['admin'], holds: [] },

@@ -72,6 +72,12 @@ const answers = {
   'GET /api/admin/users': () => ({ items: [person], next: null }),
   'GET /api/admin/users/usr_1': () => account,
   'GET /api/admin/plans': () => ({ items: [{ id: 'standard', name: 'Standard' }], base: {} }),
+  'GET /api/admin/users/usr_1/billing': () => ({
+    subscriptions: [],
+    purchases: [],
+    customer: null,
+    payments: [],
+  }),
   'GET /api/admin/audit': () => ({ items: [], names: {}, next: null }),
   'GET /api/admin/streams': () => ({ items: [stream], next: null }),
   'GET /api/admin/streams/summary': () => summary,

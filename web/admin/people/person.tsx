@@ -14,6 +14,11 @@ import { RoleChoice } from './role-choice.tsx';
 import { Devices, Playing } from './signed-in.tsx';
 import { useSay } from './words.ts';
 
+/** What they pay for and have bought. */
+const Billing = lazy<{ id: string }>(async (language) => {
+  const { personBilling } = await import('../billing/person-billing.tsx');
+  return personBilling(language);
+});
 /** What staff changed of an account, or did to it. */
 const Log = lazy<{ id: string }>(async (language) => {
   const { personLog } = await import('./person-log.tsx');
@@ -39,6 +44,7 @@ export function PersonPage({ id }: { id: string }) {
             <Facts of={of} />
             <RoleChoice key={of.role} of={of} onDone={again} />
             <Plan key={`${of.planId} ${of.planUntil}`} of={of} onDone={again} />
+            <Billing id={of.id} />
             <Playing of={of} onDone={again} />
             <Devices of={of} onDone={again} />
             <Household of={of} />

@@ -3,7 +3,16 @@ import type { Loaded } from '../fresh-hook.ts';
 import { at } from '../places.ts';
 
 /** The parts of a title's page, each at an address of its own: what is a title's daily work, and what is set once. */
-export const titleParts = ['facts', 'episodes', 'texts', 'people', 'artwork', 'rights', 'history'] as const;
+export const titleParts = [
+  'facts',
+  'episodes',
+  'texts',
+  'people',
+  'artwork',
+  'rights',
+  'offers',
+  'history',
+] as const;
 export type TitlePart = (typeof titleParts)[number];
 export const isPart = (text: string): text is TitlePart => (titleParts as readonly string[]).includes(text);
 

@@ -12,7 +12,7 @@ import { Episodes } from './episodes.tsx';
 import { FactsPart } from './facts.tsx';
 import { PeoplePart } from './people.tsx';
 import { Publishing } from './publishing.tsx';
-import { Rights } from './rights.tsx';
+import { Offers, Rights } from './rights.tsx';
 import { TextsPart } from './texts.tsx';
 import { isPart, partAt, titleParts, type PartOf, type TitlePart } from './title-parts.ts';
 import { useSay } from './words.ts';
@@ -83,6 +83,8 @@ function Part({ part, ...shown }: PartOf & { part: TitlePart }) {
       return <Artwork {...shown} />;
     case 'rights':
       return <Rights title={shown.title} />;
+    case 'offers':
+      return <Offers title={shown.title} />;
     case 'history':
       return (
         <History

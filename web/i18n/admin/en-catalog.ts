@@ -7,6 +7,7 @@ export const catalog = {
   'part.people': 'People',
   'part.artwork': 'Artwork',
   'part.rights': 'Rights',
+  'part.offers': 'Offers',
 
   'state.draft': 'Draft',
   'state.scheduled': 'Draft, to be published',

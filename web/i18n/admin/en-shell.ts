@@ -12,6 +12,7 @@ export const shell = {
   'room.ads': 'Advertising',
   'room.streams': 'Live streams',
   'room.stripe-events': 'Payments',
+  'room.plans': 'Plans',
   'room.books': 'Books',
   'room.audit': 'Changes',
   'desk.find': 'Find …',

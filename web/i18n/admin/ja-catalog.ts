@@ -10,6 +10,7 @@ export const catalog = {
   'part.people': 'スタッフ',
   'part.artwork': '画像',
   'part.rights': '権利',
+  'part.offers': '販売',
 
   'state.draft': '下書き',
   'state.scheduled': '下書き（公開予定）',

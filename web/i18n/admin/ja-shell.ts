@@ -15,6 +15,7 @@ export const shell: { readonly [K in keyof typeof en]: Message } = {
   'room.ads': '広告',
   'room.streams': '配信中',
   'room.stripe-events': '決済',
+  'room.plans': 'プラン',
   'room.books': '帳簿',
   'room.audit': '変更履歴',
   'desk.find': '探す…',

@@ -1,0 +1,133 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { AdminPlans, BillingOfPerson } from '../../../schema/api/billing-admin.ts';
+import { draw } from '../testing.tsx';
+import { planPages } from './pages.tsx';
+import { personBilling } from './person-billing.tsx';
+
+let page: Awaited<ReturnType<typeof draw>>;
+afterEach(() => page.leave());
+
+const plans: AdminPlans = {
+  items: [
+    {
+      id: 'standard',
+      name: 'Standard',
+      streams: 2,
+      maxHeight: 1080,
+      ads: false,
+      skipAds: false,
+      downloads: false,
+      rank: 1,
+      trialDays: 14,
+      sold: true,
+      stripeProductId: 'prod_1',
+      people: 1000,
+      morePeople: true,
+      prices: [
+        {
+          id: 'prc_0001',
+          currency: 'jpy',
+          interval: 'month',
+          amount: 980,
+          endedAt: null,
+          stripePriceId: 'price_1',
+        },
+      ],
+    },
+  ],
+};
+const open = async (name: keyof typeof planPages, more: Parameters<typeof draw>[1] = {}) => {
+  const Page = planPages[name];
+  page = await draw(<Page values={{}} address={new URL('http://localhost/admin/plans')} />, {
+    'GET /api/admin/plans': () => plans,
+    'GET /api/admin/gifts': () => ({ items: [], next: null }),
+    'GET /api/admin/promotions': () => ({ items: [], next: null }),
+    ...more,
+  });
+};
+const submit = (name: string) =>
+  vi.waitFor(() =>
+    page.field(name).form!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })),
+  );
+
+it('shows what plans cost and how many are on them, and asks another price as people count', async () => {
+  await open('plans', { 'POST /api/admin/plans/standard/prices': () => plans });
+  await page.shows('¥980 a month');
+  await page.shows('more than 1000 people');
+  page.type(page.field('/currency'), 'USD');
+  page.type(page.field('/amount'), '9.99');
+  await submit('/amount');
+  await vi.waitFor(() =>
+    expect(page.changes()).toEqual([
+      {
+        call: 'POST /api/admin/plans/standard/prices',
+        json: { currency: 'usd', interval: 'month', amount: 999 },
+      },
+    ]),
+  );
+});
+
+it('shows gift codes once, right after they are made', async () => {
+  const made = {
+    id: 'gft_0001',
+    hint: 'VT4C',
+    planId: 'standard',
+    days: 30,
+    uses: 1,
+    used: 0,
+    reason: 'fans',
+  };
+  const rest = { redeemBy: null, endedAt: null, createdAt: 0, code: '7K3M-9XQ2-VT4C' };
+  await open('codes', { 'POST /api/admin/gifts': () => ({ items: [{ ...made, ...rest }] }) });
+  await page.shows('No gift codes yet');
+  page.type(page.field('/reason'), 'fans');
+  await submit('/reason');
+  await page.shows('7K3M-9XQ2-VT4C');
+  await page.shows('Save as CSV');
+});
+
+it('pays back what somebody paid, for a reason', async () => {
+  const billing: BillingOfPerson = {
+    subscriptions: [],
+    purchases: [],
+    customer: {
+      stripeId: 'cus_1',
+      currency: 'jpy',
+      url: 'https://dashboard.stripe.com/test/customers/cus_1',
+    },
+    payments: [
+      {
+        id: 'in_1',
+        number: 'A-1',
+        at: 0,
+        amount: 980,
+        currency: 'jpy',
+        state: 'paid',
+        what: 'Standard',
+        url: null,
+        pdf: null,
+        paymentId: 'pi_1',
+        refunded: 0,
+      },
+    ],
+  };
+  const Person = await personBilling('en');
+  page = await draw(<Person id="usr_1" />, {
+    'GET /api/admin/users/usr_1/billing': () => billing,
+    'POST /api/admin/payments/pi_1/refund': () => ({ refunded: 980, left: 0, currency: 'jpy' }),
+  });
+  await page.shows('At Stripe: cus_1');
+  page.button('Pay back: ¥980')!.click();
+  const dialog = await vi.waitFor(() => page.place.querySelector('dialog')!);
+  page.type(dialog.querySelector<HTMLInputElement>('[name="reason"]')!, 'Ticket 42');
+  await vi.waitFor(() => {
+    const yes = [...dialog.querySelectorAll('button')].find((one) => one.textContent === 'Pay back')!;
+    expect(yes.disabled).toBe(false);
+    yes.click();
+  });
+  await vi.waitFor(() =>
+    expect(page.changes()).toEqual([
+      { call: 'POST /api/admin/payments/pi_1/refund', json: { reason: 'Ticket 42' } },
+    ]),
+  );
+});
