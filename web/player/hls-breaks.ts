@@ -72,6 +72,11 @@ export function hlsBreaks(hls: HlsJs, video: HTMLVideoElement, startAt: number, 
     hls.stopLoad();
     hls.startLoad(at);
   };
+  /** A new source pauses the element (HTML, "media element load algorithm"); hls.js plays on only what it saw begin. */
+  const playOn = () =>
+    video.addEventListener('loadedmetadata', () => video.paused && video.play().catch(() => undefined), {
+      once: true,
+    });
   const end = () => {
     if (!current) return;
     current.restrictions.skip = false;
@@ -93,6 +98,7 @@ export function hlsBreaks(hls: HlsJs, video: HTMLVideoElement, startAt: number, 
     const advert = list?.ASSETS[index]?.['X-ADVERT'];
     if (!shows) {
       rate = video.playbackRate;
+      if (!video.paused) playOn();
       shows = true;
       news.began(event.startOffset, wanted ?? event.startOffset);
     }
