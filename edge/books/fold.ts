@@ -1,5 +1,5 @@
-import { asc, desc, sql, type SQL } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { asc, desc, notExists, sql, type SQL } from 'drizzle-orm';
+import { alias, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { advertPlays } from '../../schema/db/ads.ts';
 import { advertDays, foldedDays, ledger, moneyDays, playDays } from '../../schema/db/books.ts';
 import { plays } from '../../schema/db/library.ts';
@@ -79,24 +79,33 @@ export async function foldDay(db: Db, day: number, now: number): Promise<void> {
   ]);
 }
 
-/** Days that are to be reckoned now: those of which nothing is known yet, from the first on, and those that may have changed. */
+/**
+ * Days that are to be reckoned now: those that may have changed, those since the last one, and those before the newest one that has none
+ * before it, as far back as there is anything: at first that is all of them, later what was brought in from elsewhere.
+ */
 export async function daysDue(db: Db, now: number): Promise<number[]> {
   const today = dayOf(now);
-  const last = await db.select().from(foldedDays).orderBy(desc(foldedDays.day)).limit(3);
-  const from = last[0] ? last[0].day + DAY : await firstDay(db, today);
-  const again = last
-    .filter(({ day, foldedAt }) => foldedAt < day + DAY + SETTLED_MS && now - foldedAt >= AGAIN_MS)
-    .map(({ day }) => day);
-  const missing: number[] = [];
-  for (let day = from; day <= today && missing.length < AT_ONCE; day += DAY) missing.push(day);
-  return [...again, ...missing].sort((a, b) => a - b);
-}
-
-async function firstDay(db: Db, today: number): Promise<number> {
-  const [[play], [entry], [advert]] = await db.batch([
+  const before = alias(foldedDays, 'before');
+  const none = notExists(
+    db
+      .select({ day: before.day })
+      .from(before)
+      .where(sql`${before.day} = ${foldedDays.day} - ${whole(DAY)}`),
+  );
+  const [last, [edge], [play], [entry], [advert]] = await db.batch([
+    db.select().from(foldedDays).orderBy(desc(foldedDays.day)).limit(3),
+    db.select().from(foldedDays).where(none).orderBy(desc(foldedDays.day)).limit(1),
     db.select({ at: plays.startedAt }).from(plays).orderBy(asc(plays.startedAt)).limit(1),
     db.select({ at: ledger.at }).from(ledger).orderBy(asc(ledger.at)).limit(1),
     db.select({ at: advertPlays.at }).from(advertPlays).orderBy(asc(advertPlays.at)).limit(1),
   ]);
-  return Math.min(today, ...[play, entry, advert].map((row) => (row ? dayOf(row.at) : today)));
+  const again = last
+    .filter(({ day, foldedAt }) => foldedAt < day + DAY + SETTLED_MS && now - foldedAt >= AGAIN_MS)
+    .map(({ day }) => day);
+  const oldest = Math.min(today, ...[play, entry, advert].map((row) => (row ? dayOf(row.at) : today)));
+  const missing: number[] = [];
+  for (let day = last[0] ? last[0].day + DAY : today; day <= today; day += DAY) missing.push(day);
+  for (let day = (edge?.day ?? today) - DAY; day >= oldest && missing.length < AT_ONCE; day -= DAY)
+    missing.push(day);
+  return [...again, ...missing.slice(0, AT_ONCE)];
 }

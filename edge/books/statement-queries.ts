@@ -115,7 +115,21 @@ export async function reckonedAt(db: Db, month: number): Promise<number | null> 
   return row?.reckonedAt ?? null;
 }
 
-export async function firstFolded(db: Db): Promise<number | null> {
-  const [row] = await db.select({ day: foldedDays.day }).from(foldedDays).orderBy(foldedDays.day).limit(1);
-  return row?.day ?? null;
+/**
+ * The newest month whose days were reckoned since it was itself, and that was not reckoned since `before`, ms UTC; null: all are as their
+ * days are.
+ */
+export async function monthDue(db: Db, before: number): Promise<number | null> {
+  const month = sql<number>`1000 * unixepoch(${foldedDays.day} / 1000, 'unixepoch', 'start of month')`;
+  const [row] = await db
+    .select({ month })
+    .from(foldedDays)
+    .leftJoin(reckonedMonths, eq(reckonedMonths.month, month))
+    .groupBy(month)
+    .having(
+      sql`${reckonedMonths.reckonedAt} is null or (max(${foldedDays.foldedAt}) > ${reckonedMonths.reckonedAt} and ${reckonedMonths.reckonedAt} <= ${before})`,
+    )
+    .orderBy(desc(month))
+    .limit(1);
+  return row?.month ?? null;
 }

@@ -19,7 +19,7 @@ import { monthName, monthNamed } from './months.ts';
 import { documentIn } from './document.ts';
 import { linesIn } from './statement-csv.ts';
 import { statementById, statementList, type StatementRow } from './statement-queries.ts';
-import { checkStatement, documentOf, makeStatement, reckonAnew, storedCsv } from './statements.ts';
+import { checkStatement, documentOf, makeStatement, storedCsv } from './statements.ts';
 
 const PAGE = 50;
 /** Lines that a page shows; the file has all of them. */
@@ -92,8 +92,7 @@ export const statementsAdmin = new Hono<AppEnv>()
       const { licensorId, month, reason } = c.req.valid('json');
       const { userId } = signedIn(await c.var.actor());
       const from = monthNamed(month);
-      await reckonAnew(platform, from);
-      const row = await makeStatement(platform, { licensorId, month: from, reason, by: userId });
+      const row = await makeStatement(platform, { licensorId, month: from, reason, by: userId, anew: true });
       const { number, sha256, owed } = row;
       await audited(c, {
         what: 'statements',

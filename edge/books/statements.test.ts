@@ -11,6 +11,7 @@ import type { StatementDocument } from '../../schema/statement.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
 import { at, db, entryOf, licensorOf, playOf, put, titleOf } from './books.fixture.ts';
+import { daysDue } from './fold.ts';
 import { DAY, monthAfter } from './months.ts';
 import { sweepBooks, sweepStatements } from './sweep.ts';
 
@@ -126,11 +127,13 @@ describe('a statement', () => {
 
 it('is made by itself on the fifth, once', async () => {
   const licensorId = await licensorOf('By itself');
-  await titleOf(licensorId);
+  const made = await titleOf(licensorId);
   const month = Date.UTC(2025, 2);
+  await put.plays([playOf(made, { startedAt: month + DAY, seconds: 600 })]);
   const of = () => db.select().from(statements).where(eq(statements.licensorId, licensorId));
   const sweepAt = async (now: number) => {
-    // As many as there are licensors, each minute one.
+    // All days, eight at a time; then as many as there are licensors, each minute one.
+    while ((await daysDue(db, now)).length > 0) await sweepBooks(at(now));
     for (let i = 0; i < 12; i++) {
       await sweepBooks(at(now));
       await sweepStatements(at(now));
@@ -140,7 +143,7 @@ it('is made by itself on the fifth, once', async () => {
   expect(await of()).toEqual([]);
   await sweepAt(monthAfter(month) + 5 * DAY);
   await sweepAt(monthAfter(month) + 6 * DAY);
-  expect(await of()).toMatchObject([{ from: month, number: 1, createdBy: null, plays: 0 }]);
+  expect(await of()).toMatchObject([{ from: month, number: 1, createdBy: null, plays: 1, minutes: 10 }]);
 });
 
 it('sets shares from a month on, and says which holds', async () => {

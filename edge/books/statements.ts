@@ -51,7 +51,10 @@ export type Telling = {
   licensorId: Id<'licensor'>;
   month: number;
   reason?: string | undefined;
+  /** Null: by itself. */
   by: string | null;
+  /** The month is reckoned from its logs first, rather than taken as its sums are. */
+  anew: boolean;
 };
 
 /**
@@ -61,7 +64,7 @@ export type Telling = {
  */
 export async function makeStatement(platform: Platform, telling: Telling): Promise<StatementRow> {
   const { db, now, newId, settings } = platform;
-  const { licensorId, month, reason = null, by } = telling;
+  const { licensorId, month, reason = null, by, anew } = telling;
   const until = monthAfter(month);
   if (now() < until)
     throw new Problem(
@@ -75,6 +78,7 @@ export async function makeStatement(platform: Platform, telling: Telling): Promi
       'conflict',
       `There is statement ${last.number} for that month. A correction of it takes a reason.`,
     );
+  if (anew) await reckonAnew(platform, month);
   const told = await reckoned(platform, licensorId, month);
   const id = newId('statement');
   const [number, madeAt] = [(last.number ?? 0) + 1, now()];

@@ -112,8 +112,8 @@ export const statements = sqliteTable(
   ],
 );
 
-// Sums of what is above, of plays and of adverts, reckoned by the sweeper (edge/books/fold.ts), so that whoever looks reads sums. Rows may
-// be deleted at any time: they are reckoned anew, and come out the same. Days and months are UTC, by their beginning, ms. What is not
+// Sums of what is above, of plays and of adverts, reckoned by the sweeper (edge/books/fold.ts), so that whoever looks reads sums. All
+// of them may be deleted at any time: they are reckoned anew, and come out the same. Days and months are UTC, by their beginning, ms. What is not
 // known or not applicable is an empty text, since it stands in keys.
 
 const usage = {
