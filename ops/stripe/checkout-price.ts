@@ -22,7 +22,8 @@ export function price(account: Account, session: CheckoutSession, place?: string
   const currency = session.currency ?? '';
   const offs = promise.discounts.flatMap(({ coupon }) => {
     const found = account.tables.coupon.get(coupon);
-    return found ? [{ id: coupon, percent: found.percent_off, amount: found.amount_off }] : [];
+    if (!found || (found.amount_off !== null && found.currency !== currency)) return [];
+    return [{ id: coupon, percent: found.percent_off, amount: found.amount_off }];
   });
   const country = place ?? account.tables.customer.get(session.customer ?? '')?.address?.country;
   const rate = session.automatic_tax.enabled ? rateAt(country) : 0;
@@ -95,6 +96,9 @@ export function promote(account: Account, session: CheckoutSession, code: string
     const { coupon } = couponOf(account, { promotion_code: found.id }, session.customer, 'promotion_code');
     if (coupon.amount_off !== null && coupon.currency !== session.currency)
       throw invalid('This code is for another currency.', 'promotion_code', 'promotion_code_invalid');
+    const { minimum_amount: least, minimum_amount_currency: of } = found.restrictions;
+    if (least !== null && (of !== session.currency || (session.amount_subtotal ?? 0) < least))
+      throw invalid('This code is for larger amounts.', 'promotion_code', 'promotion_code_invalid');
     promise.discounts = [{ coupon: coupon.id, promotionCode: found.id }];
   }
   price(account, session);

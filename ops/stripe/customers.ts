@@ -141,7 +141,9 @@ export function makeCustomer(account: Account, given: NewCustomer): Customer {
 export const customerRoutes: Route[] = [
   route('POST', '/v1/customers', creates, (account, params) => makeCustomer(account, params)),
   route('GET', '/v1/customers/:id', v.strictObject({}), (account, _, id) =>
-    get(account.tables.customer, 'customer', id),
+    account.tables.gone.has(id)
+      ? { id, object: 'customer', deleted: true }
+      : get(account.tables.customer, 'customer', id),
   ),
   route('POST', '/v1/customers/:id', accepts<Stripe.CustomerUpdateParams>()(taken), (account, params, id) =>
     change(account, 'customer.updated', get(account.tables.customer, 'customer', id), (customer) =>
@@ -153,6 +155,7 @@ export const customerRoutes: Route[] = [
     for (const subscription of account.tables.subscription.values())
       if (subscription.customer === id) end(account, subscription);
     account.tables.customer.delete(id);
+    account.tables.gone.set(id, true);
     emit(account, 'customer.deleted', customer);
     return { id, object: 'customer', deleted: true };
   }),

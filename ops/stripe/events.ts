@@ -3,6 +3,8 @@ import { newId, now, type Account } from './state.ts';
 import type { Event } from './stored.ts';
 import { shown, type Shown } from './show.ts';
 
+const EVENTS_KEPT = 20_000;
+
 export const API_VERSION = '2026-10-28.endive';
 
 /** Somebody who hears of each event as it happens: deliver.ts. */
@@ -37,7 +39,13 @@ export function emit(
     request: account.request ?? { id: null, idempotency_key: null },
     type,
   };
-  account.tables.event.set(event.id, event);
+  const { event: all } = account.tables;
+  all.set(event.id, event);
+  // Stripe keeps events for a month; here so many are kept, as a state that is saved must not grow for ever.
+  for (const [oldest] of all) {
+    if (all.size <= EVENTS_KEPT) break;
+    all.delete(oldest);
+  }
   listeners.get(account)?.(account, event);
   return event;
 }

@@ -30,5 +30,10 @@ export function replayed(account: Account, key: string, request: string, at: num
 /** Refusals of parameters, and of too many requests, are not remembered: nothing was begun. */
 export function remember(account: Account, key: string, request: string, answer: Answer, at: number): void {
   if (answer.status === 400 || answer.status === 401 || answer.status === 429) return;
-  account.tables.answered.set(key, { request, ...answer, at });
+  const { answered } = account.tables;
+  for (const [old, { at: then }] of answered) {
+    if (at - then <= KEPT) break; // they stand in the order they came
+    answered.delete(old);
+  }
+  answered.set(key, { request, ...answer, at });
 }

@@ -118,6 +118,13 @@ describe('refused', () => {
   });
 });
 
+test('a customer who was deleted is known to have been', async () => {
+  const { id } = await here.stripe.customers.create({});
+  await here.stripe.customers.del(id);
+  expect(await here.stripe.customers.retrieve(id)).toEqual(expect.objectContaining({ id, deleted: true }));
+  await expect(here.stripe.customers.update(id, { name: 'B' })).rejects.toMatchObject({ statusCode: 404 });
+});
+
 test('accounts do not see one another', async () => {
   const other = new Stripe('sk_test_other', {
     host: '127.0.0.1',

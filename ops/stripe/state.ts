@@ -35,6 +35,8 @@ export type Tables = {
   promise: Map<string, CheckoutPromise>;
   /** Of which trial a subscription's end was already announced, s. */
   told: Map<string, number>;
+  /** Customers that were deleted: Stripe goes on knowing that they were. */
+  gone: Map<string, true>;
   /** Answers by idempotency key. */
   answered: Map<string, { request: string; status: number; body: string; at: number }>;
 };
@@ -107,6 +109,7 @@ export const emptyTables = (): Tables => ({
   card: new Map(),
   promise: new Map(),
   told: new Map(),
+  gone: new Map(),
   answered: new Map(),
 });
 

@@ -1,3 +1,4 @@
+import type { CheckoutSession } from './stored.ts';
 import * as v from 'valibot';
 import { type Account, get } from './state.ts';
 
@@ -29,5 +30,5 @@ export const paying = v.strictObject({
   authenticate: v.optional(v.picklist(['ask', 'pass', 'fail']), 'pass'),
 });
 
-export const sessionOf = (account: Account, id = '') =>
+export const sessionOf = (account: Account, id = ''): CheckoutSession =>
   get(account.tables['checkout.session'], 'checkout.session', id);

@@ -2,7 +2,7 @@ import { boundaryAfter, sameInterval } from './cycle.ts';
 import { type Given, couponOf, redeem } from './discounts.ts';
 import { Refusal, invalid } from './errors.ts';
 import { emit } from './events.ts';
-import type { NewLine } from './invoice-draft.ts';
+import type { Draft, NewLine } from './invoice-draft.ts';
 import { collect, finalize, intentOf, makeInvoice, nothingOnFile } from './invoices.ts';
 import { inner } from './list.ts';
 import type { Way } from './payments.ts';
@@ -40,7 +40,7 @@ export function draftOf(
   subscription: Subscription,
   reason: NonNullable<Invoice['billing_reason']>,
   lines: NewLine[],
-) {
+): Draft {
   return {
     customer: get(account.tables.customer, 'customer', subscription.customer, 'customer'),
     subscription,
