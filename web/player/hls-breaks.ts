@@ -73,10 +73,10 @@ export function hlsBreaks(hls: HlsJs, video: HTMLVideoElement, startAt: number, 
     hls.startLoad(at);
   };
   /** A new source pauses the element (HTML, "media element load algorithm"); hls.js plays on only what it saw begin. */
-  const playOn = () =>
-    video.addEventListener('loadedmetadata', () => video.paused && video.play().catch(() => undefined), {
-      once: true,
-    });
+  const playOn = () => {
+    const play = () => void (video.paused && video.play().catch(() => undefined));
+    video.addEventListener('loadedmetadata', play, { once: true });
+  };
   const end = () => {
     if (!current) return;
     current.restrictions.skip = false;
