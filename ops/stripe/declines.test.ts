@@ -90,6 +90,30 @@ test('3-D Secure asks; passed it pays, failed it does not', async () => {
   ).toBe('complete');
 });
 
+test('3-D Secure at a renewal finds nobody: the payment waits for its owner', async () => {
+  const { stripe } = here;
+  const price = await monthly(here);
+  const { customer, until: to } = await somebody(here, '2026-04-01', null);
+  const page = await stripe.checkout.sessions.create({
+    mode: 'subscription',
+    customer: customer.id,
+    line_items: [{ price: price.id, quantity: 1 }],
+    success_url: 'https://engawa.test/back',
+  });
+  await payBy(page.id, { payment_method: 'pm_card_authenticationRequired' });
+  await to('2026-05-02');
+  const [late] = (await stripe.subscriptions.list({ customer: customer.id, expand: ['data.latest_invoice'] }))
+    .data;
+  expect(late).toMatchObject({ status: 'past_due', latest_invoice: { status: 'open' } });
+  expect(await typesOf(here, customer.id)).toContain('invoice.payment_action_required');
+  const [intent] = (await stripe.paymentIntents.list({ customer: customer.id })).data;
+  expect(intent?.status).toBe('requires_action');
+  await stripe.paymentIntents.confirm(intent?.id ?? '');
+  const [well] = (await stripe.subscriptions.list({ customer: customer.id, expand: ['data.latest_invoice'] }))
+    .data;
+  expect(well).toMatchObject({ status: 'active', latest_invoice: { status: 'paid' } });
+});
+
 test('two clicks on pay are one payment; a page that is over takes none', async () => {
   const { customer, session } = await rental();
   await Promise.all([payBy(session.id, {}), payBy(session.id, {}), payBy(session.id, {})]);
