@@ -11,7 +11,7 @@ import { isOfAdvert, outsideAddress, seen } from './seen.ts';
 const LIST = sameHeaders({ 'content-type': 'application/json', 'cache-control': 'private, no-store' });
 const isMark = (text: string): text is AdMark => (adMarks as readonly string[]).includes(text);
 
-/** What players ask of breaks and advertisements. They stand before the files of a play, whose names would take these in. */
+/** What players ask of breaks and advertisements; the files of a play have none of these names (edge/playback/file-routes.ts). */
 export const adPlayerRoutes = new Hono<AppEnv>()
   .get(
     ...lean(

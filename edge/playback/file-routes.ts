@@ -17,7 +17,7 @@ const URI = /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
  */
 export const filesOfPlay = new Hono<AppEnv>().get(
   ...lean(
-    '/hls/:token{[^/.]+\\.[^/.]+\\.[^/.]*}/:folder{(?!key/)[^/]+}/:rest{.+}',
+    '/hls/:token{[^/.]+\\.[^/.]+\\.[^/.]*}/:folder{(?!(?:key|breaks|advert)/)[^/]+}/:rest{.+}',
     'A file that the grant of a play covers; ranges and conditions are answered',
     { 200: null, 206: null, 304: null },
     async (c) => {

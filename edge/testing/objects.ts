@@ -179,7 +179,7 @@ export const objects: Record<string, Whose> = {
     make: async (owner) => ({ parameters: { token: playToken(await play(owner)), file: 'master.m3u8' } }),
     status: 200,
   },
-  'GET /hls/:token{[^/.]+\\.[^/.]+\\.[^/.]*}/:folder{(?!key/)[^/]+}/:rest{.+}': {
+  'GET /hls/:token{[^/.]+\\.[^/.]+\\.[^/.]*}/:folder{(?!(?:key|breaks|advert)/)[^/]+}/:rest{.+}': {
     whose: 'token',
     make: async (owner) => ({
       parameters: { token: playToken(await play(owner)), folder: 'v360', rest: '0.m4s' },
