@@ -8,6 +8,7 @@ import { settleCheckout } from './settle-checkout.ts';
 import { settleInvoice } from './settle-invoice.ts';
 import { settlePayment } from './settle-payment.ts';
 import { settleSubscription } from './settle-subscription.ts';
+import { tellOfTrial } from './tell.ts';
 
 const Message = v.object({ eventId: v.string() });
 const idOf = ({ body }: Message): string | null => {
@@ -43,7 +44,9 @@ export async function consumeEvents(batch: MessageBatch, platform: Platform): Pr
     const failed = results.find((result) => !result.ok);
     if (!failed) {
       const note = results.map((result) => (result.ok ? result.note : null)).find((one) => one !== null);
-      await eventDone(db, row.id, note ?? null, now());
+      const first = await eventDone(db, row.id, note ?? null, now());
+      if (first && row.type === 'customer.subscription.trial_will_end' && row.objectId)
+        await tellOfTrial(platform, row.objectId);
       message.ack();
       continue;
     }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { subscriptionStates } from '../../schema/plans.ts';
 import { holdsUntil, type Standing } from './entitled.ts';

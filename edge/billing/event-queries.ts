@@ -27,9 +27,18 @@ export const waitingAmong = (db: Db, ids: readonly string[]): Promise<EventRow[]
     .from(stripeEvents)
     .where(and(inArray(stripeEvents.id, [...ids]), eq(stripeEvents.state, 'waiting')));
 
-/** @param problem what was found about it that is none of ours to mend; null: nothing */
-export const eventDone = (db: Db, id: string, problem: string | null, now: number) =>
-  db.update(stripeEvents).set({ state: 'done', doneAt: now, problem }).where(eq(stripeEvents.id, id));
+/**
+ * @param problem what was found about it that is none of ours to mend; null: nothing
+ * @returns whether it was not done before
+ */
+export async function eventDone(db: Db, id: string, problem: string | null, now: number): Promise<boolean> {
+  const rows = await db
+    .update(stripeEvents)
+    .set({ state: 'done', doneAt: now, problem })
+    .where(and(eq(stripeEvents.id, id), eq(stripeEvents.state, 'waiting')))
+    .returning({ id: stripeEvents.id });
+  return rows.length > 0;
+}
 
 export const eventPutOff = (db: Db, id: string, problem: string, dueAt: number) =>
   db

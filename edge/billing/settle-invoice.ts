@@ -5,6 +5,7 @@ import { ownerOf } from './owner.ts';
 import { addEntries, planOfProduct, plansOfPrices } from './settle-queries.ts';
 import type { Settled } from './settle-subscription.ts';
 import { idOrNull } from './standing.ts';
+import { tellOfMoney } from './tell.ts';
 
 /** Writes down what was paid for an invoice, once. @param stripeId in_… */
 export async function settleInvoice(platform: Platform, stripeId: string): Promise<Settled> {
@@ -23,7 +24,9 @@ export async function settleInvoice(platform: Platform, stripeId: string): Promi
   const userId = owner === 'gone' ? null : owner.userId;
   const entry = invoiceEntry(invoice, { userId, planOf }, platform.now());
   if (!entry) return { did: 'nothing' };
-  return { did: (await addEntries(platform.db, [entry])).length > 0 ? 'written' : 'nothing' };
+  const added = await addEntries(platform.db, [entry]);
+  await tellOfMoney(platform, added, customerId);
+  return { did: added.length > 0 ? 'written' : 'nothing' };
 }
 
 const saidOf = ({ parent }: Stripe.Invoice): string | undefined =>

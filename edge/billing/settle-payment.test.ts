@@ -93,8 +93,8 @@ it('two devices that pay for the same at once: one rental, and the other payment
   expect(rows.filter(({ revokedBecause }) => revokedBecause === 'bought-twice')).toHaveLength(1);
   expect(await sums(mio.userId)).toEqual(['payment 500', 'payment 500', 'refund -500']);
   const given = await stripe.ask((sdk) => sdk.refunds.list({ limit: 100 }));
-  const payments = rows.map(({ stripePaymentId }) => stripePaymentId);
-  expect(given.data.filter(({ payment_intent: of }) => payments.includes(of as string))).toHaveLength(1);
+  const payments = new Set<unknown>(rows.map(({ stripePaymentId }) => stripePaymentId));
+  expect(given.data.filter(({ payment_intent: of }) => payments.has(of))).toHaveLength(1);
   expect(await plays(mio)).toMatch(/^ply_/);
 });
 

@@ -17,6 +17,7 @@ import {
 } from './settle-queries.ts';
 import { settleSubscription, type Settled } from './settle-subscription.ts';
 import { idOf, idOrNull, ms } from './standing.ts';
+import { tellOfMoney } from './tell.ts';
 
 const TRIES = 6;
 
@@ -72,6 +73,7 @@ async function settleInvoiced(platform: Platform, intent: Stripe.PaymentIntent):
   const { refunds, disputes } = await wentBack(platform, intent.id);
   const added = await addEntries(platform.db, takenBack(payment, refunds, disputes, platform.now()));
   // Also where nothing was added: whoever added it may have failed before they came to this.
+  await tellOfMoney(platform, added, idOrNull(intent.customer));
   const moved = refunds.length > 0 || disputes.length > 0;
   if (moved && payment.stripeSubscriptionId) await settleSubscription(platform, payment.stripeSubscriptionId);
   return { did: added.length > 0 ? 'written' : 'nothing' };
@@ -105,7 +107,7 @@ async function settleBought(
     platform.now(),
   );
   const entries = [payment, ...takenBack(payment, back.refunds, back.disputes, platform.now())];
-  return writePurchase(platform, before, row, entries);
+  return writePurchase(platform, before, row, entries, idOrNull(intent.customer));
 }
 
 /**
@@ -207,6 +209,7 @@ async function writePurchase(
   before: PurchaseRow | null,
   row: PurchaseRow,
   entries: readonly Entry[],
+  customerId: string | null,
 ): Promise<Settled | 'again'> {
   const { db } = platform;
   const moved =
@@ -214,13 +217,14 @@ async function writePurchase(
   const lost = before !== null && before.revokedAt === null && row.revokedAt !== null;
   const end = () => revokeStreams(platform, { userId: row.userId }, 'rights-changed');
   if (lost) await end(); // before and after, as with subscriptions
-  const written = moved
+  const { written, added } = moved
     ? await putPurchase(db, before, row, entries)
-    : (await addEntries(db, entries)).length > 0;
+    : { written: false, added: await addEntries(db, entries) };
+  await tellOfMoney(platform, added, customerId, row.beginBy);
   if (moved && !written) return 'again';
   if (lost) await end();
   if (row.revokedAt === null) await dropTwice(platform, row);
-  return { did: written ? 'written' : 'nothing' };
+  return { did: written || added.length > 0 ? 'written' : 'nothing' };
 }
 
 /**
@@ -271,5 +275,6 @@ async function giveBack(
     payment,
     ...takenBack(payment, refunds, disputes, platform.now()),
   ]);
+  await tellOfMoney(platform, added, null);
   return { did: added.length > 0 ? 'written' : 'nothing' };
 }

@@ -151,11 +151,11 @@ export async function paymentEntryOf(db: Db, stripePaymentId: string): Promise<E
 }
 
 /** Each once, however often: what is there stays. @returns those that are new */
-export async function addEntries(db: Db, entries: readonly Entry[]): Promise<string[]> {
-  const added: string[] = [];
+export async function addEntries(db: Db, entries: readonly Entry[]): Promise<Entry[]> {
+  const added: Entry[] = [];
   for (const entry of entries) {
     const rows = await db.insert(ledger).values(entry).onConflictDoNothing().returning({ id: ledger.id });
-    added.push(...rows.map(({ id }) => id));
+    if (rows.length > 0) added.push(entry);
   }
   return added;
 }
@@ -173,13 +173,16 @@ export async function offerBy(db: Db, id: string): Promise<OfferRow | null> {
   return row ?? null;
 }
 
-/** A purchase, with its entries, if nobody has written since it was read. @returns whether it was written */
+/**
+ * A purchase, with its entries, if nobody has written since it was read.
+ * @returns whether it was written, and the entries that are new all the same
+ */
 export async function putPurchase(
   db: Db,
   before: PurchaseRow | null,
   row: typeof purchases.$inferInsert,
   entries: readonly Entry[],
-): Promise<boolean> {
+): Promise<{ written: boolean; added: Entry[] }> {
   const { revokedAt = null, revokedBecause = null } = row;
   const write = before
     ? db
@@ -189,11 +192,13 @@ export async function putPurchase(
         .returning({ id: purchases.id })
     : db.insert(purchases).values(row).onConflictDoNothing().returning({ id: purchases.id });
   // Entries say what moved, whoever writes the purchase.
-  const [written] = await db.batch([
+  const [written, ...rows] = await db.batch([
     write,
-    ...entries.map((entry) => db.insert(ledger).values(entry).onConflictDoNothing()),
+    ...entries.map((entry) =>
+      db.insert(ledger).values(entry).onConflictDoNothing().returning({ id: ledger.id }),
+    ),
   ]);
-  return written.length > 0;
+  return { written: written.length > 0, added: entries.filter((_, i) => (rows[i]?.length ?? 0) > 0) };
 }
 
 /** What else somebody has of the same, paid for or given. */

@@ -38,6 +38,8 @@ const plays = async (somebody: Awaited<ReturnType<typeof payer>>) => {
   const said = await answer.json<{ code?: string; sessionId?: string }>();
   return said.code ?? said.sessionId ?? '';
 };
+const mailsTo = async (address: string) =>
+  (await outside.mailbox!.list()).filter((mail) => mail.to === address);
 const beats = async (somebody: Awaited<ReturnType<typeof payer>>, sessionId: string) => {
   const json = { position: 1, number: 1 };
   const answer = await somebody.ask('POST', `/api/playback/${sessionId}/heartbeat`, { json });
@@ -72,6 +74,8 @@ it('somebody who has paid is on the plan at once, and it stands in the books', a
       paidUntil: row!.periodEnd,
     },
   ]);
+  await settleAll(mio); // told of once more, nothing is written or mailed anew
+  expect(await mailsTo(mio.email)).toMatchObject([{ subject: expect.stringContaining('standard') }]);
 });
 
 it('events that come twice, late and in the wrong order end the same', async () => {
@@ -108,12 +112,15 @@ describe('as time goes by', () => {
     expect(due!.pastDueSince).toBeGreaterThanOrEqual(trial!.trialEnd!);
     expect(due!.until).toBe(due!.pastDueSince! + GRACE);
     expect(await planNow(mio)).toBe('standard');
+    const told = await mailsTo(mio.email);
+    expect(told.filter(({ text }) => text.includes('980'))).toHaveLength(2); // the trial ends soon; the payment failed
 
     await advance(mio.clock!, trial!.trialEnd! + 60 * DAY);
     await settleAll(mio);
     const [over] = await subscriptionsOf(mio.userId);
     expect(['canceled', 'unpaid']).toContain(over?.state);
     expect(over!.until).toBeLessThanOrEqual(trial!.trialEnd! + 60 * DAY);
+    expect(await mailsTo(mio.email)).toHaveLength(told.length + 1); // it has ended
     expect(await ledgerOf(mio.userId)).toEqual([]);
   });
 

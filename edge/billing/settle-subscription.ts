@@ -18,6 +18,7 @@ import {
   type SubscriptionRow,
 } from './settle-queries.ts';
 import { idOf, ms, standingOf } from './standing.ts';
+import { tellOfSubscription } from './tell.ts';
 
 /** What settling came to: `ignored` where it is none of ours, and why; nothing is amiss then. */
 export type Settled = { did: 'written' | 'nothing' } | { did: 'ignored'; why: string };
@@ -60,9 +61,15 @@ export async function settleFetched(
   const row = await rowOf(platform, before, found, owner.userId, plan);
   const changed = before === null || differs(before, row);
   if (changed && !(await write(platform, before, row, plan))) return 'again';
+  if (changed) await tellOfSubscription(platform, { before, row, customerId }, owedOf(found));
   if (isLive(row.state)) await dropSurplus(platform, owner.userId);
   return { did: changed ? 'written' : 'nothing' };
 }
+
+const owedOf = ({ latest_invoice: invoice }: Stripe.Subscription) =>
+  typeof invoice === 'object' && invoice !== null
+    ? { amount: invoice.amount_remaining, currency: invoice.currency }
+    : null;
 
 async function rowOf(
   { db, settings, newId, now }: Platform,

@@ -124,13 +124,13 @@ export async function storm(atLeast: number, name: string) {
     calm.set(story, await endOf(mio));
   }
   const people: { story: string; mio: Payer }[] = [];
-  let events: Told[] = [];
+  const events: Told[] = [];
   while (events.length * 3 < atLeast)
     for (const [story, happens] of Object.entries(stories)) {
       const mio = await payer();
       await happens(mio, shop);
       people.push({ story, mio });
-      events = [...events, ...(await eventsOf(mio.customer))];
+      events.push(...(await eventsOf(mio.customer)));
     }
   const deliveries = shuffled([...events, ...events, ...events]);
   const startedAt = performance.now();
