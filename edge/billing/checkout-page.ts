@@ -45,7 +45,7 @@ export function pageOf(
     tax_id_collection: { enabled: mode === 'subscription' },
     allow_promotion_codes: true,
     adaptive_pricing: { enabled: false }, // the price that was shown is the price (ADR 0087)
-    locale: (row.locale ?? 'auto') as Locale,
+    locale: row.locale ?? 'auto',
     expires_at: Math.floor(row.expiresAt / 1000),
     success_url: back(origin, row, false),
     cancel_url: back(origin, row, true),

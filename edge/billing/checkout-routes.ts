@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { Checkout, CheckoutState, NewCheckout, NewPortal, Portal } from '../../schema/api/billing.ts';
 import { idSchema } from '../../schema/ids.ts';
 import { ensureUser } from '../accounts/me/current-profile.ts';
-import { closingOf } from '../accounts/me/queries/closing.ts';
+import { closingOf } from '../accounts/me/leaving.ts';
 import { firstWanted } from '../catalog/locale.ts';
 import type { Actor, AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';

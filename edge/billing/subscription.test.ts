@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 const post = async (who: Person, what: string, json?: object) => {
   const answer = await who.ask('POST', `/api/billing/subscription/${what}`, json ? { json } : {});
-  expect(answer.status, await answer.clone().text()).toBe(200);
+  expect(answer.status).toBe(200);
   return (await answer.json<OwnBilling>()).subscriptions[0]!;
 };
 type Bills = { data: { total: number; billing_reason: string }[] };
@@ -53,21 +53,20 @@ it('switches up and down for what Stripe previewed, to the yen', async () => {
     [high['jpy year'], 1],
   ] as const) {
     const answer = await rin.ask('GET', `/api/billing/subscription/preview?price=${to}`);
-    expect(answer.status, await answer.clone().text()).toBe(200);
+    expect(answer.status).toBe(200);
     const preview = await answer.json<Preview>();
     expect(preview.nextAt).toBeGreaterThan(Date.now() + 20 * 86_400_000);
     const before = await atDouble<Bills>('GET', `/v1/invoices?customer=${customer}&limit=100`);
     const json = { priceId: to, prorationAt: preview.prorationAt };
     const switched = await rin.ask('PUT', '/api/billing/subscription', { json });
-    expect(switched.status, await switched.clone().text()).toBe(200);
+    expect(switched.status).toBe(200);
     const { subscriptions } = await switched.json<OwnBilling>();
     expect(subscriptions[0]!.paid!.price!.id).toBe(to);
     await rin.ask('PUT', '/api/billing/subscription', { json }); // a second click
     const after = await atDouble<Bills>('GET', `/v1/invoices?customer=${customer}&limit=100`);
     const made = after.data.slice(0, after.data.length - before.data.length);
     const total = made.reduce((sum, bill) => sum + bill.total, 0);
-    if (sign < 0) expect(total).toBe(preview.dueNow);
-    else expect(made).toHaveLength(1);
+    expect(total).toBe(preview.dueNow); // Stripe's own preview, to the yen
     expect(Math.sign(total)).toBe(sign);
   }
 });
@@ -105,7 +104,7 @@ it('opens Stripe’s page for cards and bills to who has paid, and to nobody els
   expect((await kai.ask('POST', '/api/billing/portal')).status).toBe(404);
   await paid(kai, { priceId: low['jpy month'] });
   const answer = await kai.ask('POST', '/api/billing/portal', { json: { next: '/account' } });
-  expect(answer.status, await answer.clone().text()).toBe(200);
+  expect(answer.status).toBe(200);
   expect((await answer.json<{ url: string }>()).url).toMatch(/^http/);
 });
 
@@ -117,7 +116,7 @@ it('gives out no more of a gift code than there is, to everybody once, one after
     uses: 2,
     reason: 'a test',
   });
-  expect(made.status, await made.clone().text()).toBe(201);
+  expect(made.status).toBe(201);
   const [first, second] = (await made.json<MadeGifts>()).items;
   const people = await Promise.all(['a', 'b', 'c', 'd'].map((name) => person(`gift-${name}`)));
   const redeem = (who: Person, code: string) =>

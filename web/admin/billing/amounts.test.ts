@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, dictionary, integer, property } from 'fast-check';
 import { expect, it } from 'vitest';
 import { readPrices, writePrices } from './amounts.ts';
 
@@ -8,13 +8,10 @@ it('reads prices as people type them', () => {
 });
 
 it('reads what it wrote', () => {
-  const amount = fc.integer({ min: 1, max: 99_999_999 });
-  fc.assert(
-    fc.property(
-      fc.dictionary(fc.constantFrom('jpy', 'usd', 'eur', 'kwd'), amount, { minKeys: 1 }),
-      (prices) => {
-        expect(readPrices(writePrices(prices))).toEqual({ ...prices });
-      },
-    ),
+  const amount = integer({ min: 1, max: 99_999_999 });
+  assert(
+    property(dictionary(constantFrom('jpy', 'usd', 'eur', 'kwd'), amount, { minKeys: 1 }), (prices) => {
+      expect(readPrices(writePrices(prices))).toEqual({ ...prices });
+    }),
   );
 });

@@ -50,22 +50,26 @@ const submit = (name: string) =>
     page.field(name).form!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })),
   );
 
-it('shows what plans cost and how many are on them, and asks another price as people count', async () => {
-  await open('plans', { 'POST /api/admin/plans/standard/prices': () => plans });
-  await page.shows('¥980 a month');
-  await page.shows('more than 1000 people');
-  page.type(page.field('/currency'), 'USD');
-  page.type(page.field('/amount'), '9.99');
-  await submit('/amount');
-  await vi.waitFor(() =>
-    expect(page.changes()).toEqual([
-      {
-        call: 'POST /api/admin/plans/standard/prices',
-        json: { currency: 'usd', interval: 'month', amount: 999 },
-      },
-    ]),
-  );
-});
+it(
+  'shows what plans cost and how many are on them, and asks another price as people count',
+  { timeout: 20_000 },
+  async () => {
+    await open('plans', { 'POST /api/admin/plans/standard/prices': () => plans });
+    await page.shows('more than 1000 people');
+    await page.shows('¥980 a month');
+    page.type(page.field('/currency'), 'USD');
+    page.type(page.field('/amount'), '9.99');
+    await submit('/amount');
+    await vi.waitFor(() =>
+      expect(page.changes()).toEqual([
+        {
+          call: 'POST /api/admin/plans/standard/prices',
+          json: { currency: 'usd', interval: 'month', amount: 999 },
+        },
+      ]),
+    );
+  },
+);
 
 it('shows gift codes once, right after they are made', async () => {
   const made = {
@@ -118,7 +122,11 @@ it('pays back what somebody paid, for a reason', async () => {
   });
   await page.shows('At Stripe: cus_1');
   page.button('Pay back: ¥980')!.click();
-  const dialog = await vi.waitFor(() => page.place.querySelector('dialog')!);
+  const dialog = await vi.waitFor(() => {
+    const found = page.place.querySelector('dialog');
+    expect(found).not.toBeNull();
+    return found!;
+  });
   page.type(dialog.querySelector<HTMLInputElement>('[name="reason"]')!, 'Ticket 42');
   await vi.waitFor(() => {
     const yes = [...dialog.querySelectorAll('button')].find((one) => one.textContent === 'Pay back')!;

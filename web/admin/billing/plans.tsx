@@ -47,7 +47,6 @@ export function PlansPage() {
 }
 
 function One({ plan, onDone }: { plan: AdminPlan; onDone: () => void }) {
-  const { format } = useDesk();
   const say = useSay();
   const people = say('plan.people', { count: plan.people });
   return (
