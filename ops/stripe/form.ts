@@ -1,9 +1,6 @@
 import * as v from 'valibot';
 import { invalid, Refusal } from './errors.ts';
 
-/** What a form says, its brackets followed: `items[0][price]=…` is `{ items: [{ price }] }`. */
-export type Form = { [name: string]: Form | Form[] | string | string[] | undefined };
-
 type Node = Map<string, Node | string>;
 
 // `a[b][]=1&a[b][]=2`: empty brackets count up.

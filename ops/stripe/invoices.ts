@@ -100,7 +100,7 @@ function makePayment(account: Account, invoice: Invoice): PaymentIntent {
   return intent;
 }
 
-export const paymentOf = (account: Account, invoice: Invoice): InvoicePayment | null =>
+const paymentOf = (account: Account, invoice: Invoice): InvoicePayment | null =>
   [...account.tables.invoice_payment.values()].find((one) => one.invoice === invoice.id && one.is_default) ??
   null;
 

@@ -9,10 +9,10 @@ export const subscriptionOf = (account: Account, invoice: Invoice): Subscription
   return (id && account.tables.subscription.get(id)) || null;
 };
 
-// An unpaid invoice of the same subscription that counts against it; the last one decides, as Stripe's own rule is.
+// Whether the last invoice is unpaid: that one decides, as Stripe's rule is.
 const owes = (account: Account, subscription: Subscription): boolean => {
-  const latest = subscription.latest_invoice && account.tables.invoice.get(subscription.latest_invoice);
-  return Boolean(latest) && latest !== '' && latest?.status === 'open' && latest.attempted;
+  const latest = account.tables.invoice.get(subscription.latest_invoice ?? '');
+  return latest?.status === 'open' && latest.attempted;
 };
 
 const set = (account: Account, subscription: Subscription, status: Subscription['status']): void => {
@@ -46,7 +46,7 @@ export function afterFailed(account: Account, invoice: Invoice): void {
   const at = now(account, subscription.customer);
   const { retryDays, afterRetries } = account.settings;
   const again = invoice.auto_advance ? nextAttempt(invoice.attempt_count, retryDays, at) : null;
-  if (invoice.next_payment_attempt !== again) invoice.next_payment_attempt = again;
+  invoice.next_payment_attempt = again;
   if (again !== null || !invoice.auto_advance) {
     if (subscription.status === 'active' || subscription.status === 'trialing')
       set(account, subscription, 'past_due');

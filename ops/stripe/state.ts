@@ -40,7 +40,6 @@ export type Tables = {
   /** Answers by idempotency key. */
   answered: Map<string, { request: string; status: number; body: string; at: number }>;
 };
-export type TableName = keyof Tables;
 
 export type CheckoutPromise = {
   trialEnd: number | null;

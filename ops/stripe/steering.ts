@@ -35,10 +35,11 @@ import { paying, sessionOf } from './steering-checkout.ts';
 import { deliver, listed } from './steering-events.ts';
 import { type Action, type Desk, json } from './steering-words.ts';
 
-const clockOf = (account: Account) => {
-  const account_next = nextDue(account, null);
-  return { now: account.real() + account.ahead, ahead: account.ahead, next: account_next?.at ?? null };
-};
+const clockOf = (account: Account) => ({
+  now: account.real() + account.ahead,
+  ahead: account.ahead,
+  next: nextDue(account, null)?.at ?? null,
+});
 
 const actions: Action[] = [
   {

@@ -35,7 +35,7 @@ export function makeSubscriptionItem(
 }
 
 /** The older name for a recurring price, that items still carry. */
-export const planOf = (price: Price): SubscriptionItem['plan'] => ({
+const planOf = (price: Price): SubscriptionItem['plan'] => ({
   id: price.id,
   object: 'plan',
   active: price.active,
