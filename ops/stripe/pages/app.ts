@@ -5,7 +5,7 @@ import { Stripe } from 'stripe';
 import { backstage, wordsOf } from './backstage.ts';
 import { checkoutRoutes } from './checkout-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
-import { invoicePage } from './invoice.ts';
+import { invoicePage, receiptPage } from './invoice.ts';
 import { page } from './layout.ts';
 import { portalRoutes } from './portal-routes.ts';
 import { said } from './said.ts';
@@ -47,6 +47,7 @@ export function pages(fetch: (request: Request) => Promise<Response>, key: strin
     const invoice = await stripe.invoices.retrieve(c.req.param('id'));
     return c.html(invoicePage(invoice, { saved: await cardsOf(invoice) }));
   });
+  app.get('/r/:id', async (c) => c.html(receiptPage(await stripe.charges.retrieve(c.req.param('id')))));
   app.post('/i/:id', async (c) => {
     const id = c.req.param('id');
     try {

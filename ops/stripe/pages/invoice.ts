@@ -4,6 +4,22 @@ import { cards } from '../cards.ts';
 import { alert, day, money, page } from './layout.ts';
 import { offeredCards } from './test-cards.ts';
 
+/** That a payment was made: what mails about single purchases link to. */
+export const receiptPage = ({ id, amount, amount_refunded, currency, created, status }: Stripe.Charge) =>
+  page(
+    'Receipt',
+    html`<section>
+      <h1>Receipt</h1>
+      <p class="faint">${day(created)} · ${status} · <code>${id}</code></p>
+      <dl class="sums">
+        <dt>Paid</dt>
+        <dd>${money(amount, currency)}</dd>
+        <dt>Given back</dt>
+        <dd>${money(amount_refunded, currency)}</dd>
+      </dl>
+    </section>`,
+  );
+
 /** An invoice for whoever owes it or keeps it: the page that mails link to, made to be printed as well. */
 export function invoicePage(
   invoice: Stripe.Invoice,

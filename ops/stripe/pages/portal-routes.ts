@@ -16,7 +16,8 @@ const Found = v.object({
 });
 
 /** The customer portal. Whoever has its address may do what its configuration allows, as with Stripe's. */
-export function portalRoutes({ stripe, ask }: Backstage) {
+export function portalRoutes(stage: Backstage) {
+  const { stripe, ask } = stage;
   async function sight(id: string) {
     const session = { id, ...(await ask(`portal/${id}`, Found)) };
     const configuration = await stripe.billingPortal.configurations.retrieve(session.configuration);
@@ -73,7 +74,7 @@ export function portalRoutes({ stripe, ask }: Backstage) {
       };
       const preview =
         target.subscription && target.price
-          ? await previewOf(stripe, theirs(all, target.subscription), target.price)
+          ? await previewOf(stage, theirs(all, target.subscription), target.price)
           : null;
       return c.html(portalPage(all, preview));
     })
@@ -125,8 +126,12 @@ export function portalRoutes({ stripe, ask }: Backstage) {
     });
 }
 
-async function previewOf(stripe: Stripe, current: Stripe.Subscription, price: string): Promise<Preview> {
-  const at = Math.floor(Date.now() / 1000);
+async function previewOf(
+  { stripe, ask }: Backstage,
+  current: Stripe.Subscription,
+  price: string,
+): Promise<Preview> {
+  const { now: at } = await ask('clock', v.object({ now: v.number() }));
   const invoice = await stripe.invoices.createPreview({
     subscription: current.id,
     subscription_details: {
