@@ -172,6 +172,7 @@ async function money(): Promise<void> {
   const payer = await person('payer-in-the-log');
   await paid(payer, { priceId: price });
   const at = `/api/admin/users/${payer.userId}`;
+  await change('POST', '/api/admin/billing/reconciliations');
   const billing = await read<BillingOfPerson>(`${at}/billing`);
   await change('POST', `/api/admin/payments/${billing.payments![0]!.paymentId}/refund`, reason);
   const given = await change<{ id: string }>('POST', `${at}/purchases`, {
