@@ -182,7 +182,9 @@ test('a click opens the advertiser and is counted; the episode waits', async () 
   const [opened] = await Promise.all([context.waitForEvent('page'), more.click()]);
   expect(new URL(opened.url()).pathname).toBe('/legal/terms');
   await opened.close();
-  expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)).toBe(true);
+  const paused = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.paused);
+  await page.locator('.player[data-state="paused"]').waitFor();
+  expect(await paused()).toBe(true);
   await page.locator('video').evaluate((video: HTMLVideoElement) => video.play());
   await outOfBreak(page);
   await until('the click', async () => (await sum('clicks')) === 1, 100_000);

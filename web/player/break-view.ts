@@ -28,6 +28,7 @@ export type BreakViewOptions = {
   seen: Set<number>;
 };
 
+const HAVE_CURRENT_DATA = 2;
 /** A pause in the reckoning of what may have been seen: the clock of an element that was moved. Seconds. */
 const MOVED = 1;
 
@@ -65,7 +66,11 @@ export function breakView(stage: Stage, options: BreakViewOptions): BreakView {
   };
   more.addEventListener('click', () => {
     now?.marks.send('click');
-    video.pause(); // they look elsewhere now; it goes on when they are back
+    const pause = () => video.pause(); // they look elsewhere now; it goes on when they are back
+    pause();
+    // Before its first picture nothing plays yet that could be paused.
+    if (video.readyState < HAVE_CURRENT_DATA)
+      video.addEventListener('playing', pause, { once: true, signal: left.signal });
   });
   const look = () => {
     if (!now) return;

@@ -96,8 +96,8 @@ function Figures({ campaign, numbers }: { campaign: Campaign; numbers: CampaignN
           text: `${when.format(slot.at)}: ${count(slot.impressions)}`,
         }))}
       />
-      <table class="table campaign__far">
-        <caption>{say('figures.far')}</caption>
+      <h3>{say('figures.far')}</h3>
+      <table class="table campaign__far" aria-label={say('figures.far')}>
         <tbody>
           {(['impressions', 'q1', 'q2', 'q3', 'q4', 'skips', 'clicks'] as const).map((name) => (
             <tr key={name}>
