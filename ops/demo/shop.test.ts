@@ -122,10 +122,10 @@ test('the plan that was made by hand gets its prices; one with a price, even of 
 });
 
 test('titles get their offers once; what somebody offers already stays', async () => {
-  await putOffers(api, (slug) => (slug === 'yukiokuri' ? 'ttl_film' : 'ttl_series'));
+  await putOffers(api, (slug) => (slug === 'ashita-hare' ? 'ttl_film' : 'ttl_other'));
   expect(offers.get('ttl_film')?.map(({ kind }) => kind)).toEqual(['rental', 'purchase']);
   expect(offers.get('ttl_film')?.[0]).toMatchObject({ playsForMs: 172_800_000, prices: { jpy: 550 } });
   const made = writes.length;
-  await putOffers(api, (slug) => (slug === 'yukiokuri' ? 'ttl_film' : 'ttl_series'));
+  await putOffers(api, (slug) => (slug === 'ashita-hare' ? 'ttl_film' : 'ttl_other'));
   expect(writes).toHaveLength(made);
 });

@@ -41,17 +41,15 @@ const plans: readonly DemoPlan[] = [
 const DAY_MS = 86_400_000;
 /** What can be rented or bought, by title. */
 const offers: Record<string, readonly NewOffer[]> = {
+  // Its episodes have films: nothing is sold that could not be watched.
   'ashita-hare': [
-    { kind: 'purchase', prices: { usd: 1_499, eur: 1_499, gbp: 1_299, brl: 3_990, jpy: 1_800 } },
-  ],
-  yukiokuri: [
     {
       kind: 'rental',
       beginWithinMs: 30 * DAY_MS,
       playsForMs: 2 * DAY_MS,
       prices: { usd: 499, eur: 499, gbp: 449, brl: 1_490, jpy: 550 },
     },
-    { kind: 'purchase', prices: { usd: 1_299, eur: 1_299, gbp: 1_099, brl: 3_490, jpy: 1_500 } },
+    { kind: 'purchase', prices: { usd: 1_499, eur: 1_499, gbp: 1_299, brl: 3_990, jpy: 1_800 } },
   ],
 };
 

@@ -5,7 +5,7 @@ export const ashitaHare: DemoTitle = {
   names: { main: 'Ashita, Hare', native: 'あした、はれ', english: 'Tomorrow, Sunny' },
   synonyms: ['Ashita Hare', 'あしたはれ'],
   kind: 'ona',
-  models: ['ads', 'subscription', 'purchase'],
+  models: ['ads', 'subscription', 'rental', 'purchase'],
   status: 'finished',
   year: 2026,
   cour: 'summer',

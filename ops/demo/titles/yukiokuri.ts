@@ -5,7 +5,6 @@ export const yukiokuri: DemoTitle = {
   names: { main: 'Yukiokuri', native: '雪送り', english: 'Seeing Off the Snow' },
   synonyms: ['Yuki Okuri', 'ゆきおくり'],
   kind: 'movie',
-  models: ['subscription', 'rental', 'purchase'],
   status: 'finished',
   year: 2024,
   cour: 'winter',
