@@ -17,7 +17,7 @@ const invoice: Followed = ({ id, parent }) => {
 const ofPayment: Followed = ({ id, payment_intent: payment, charge }) =>
   to('payment')({ id: payment ?? charge ?? (id?.startsWith('ch_') ? id : undefined) });
 
-/** What we follow; ask Stripe to send these (docs/deploy.md). By their beginnings: `invoice.` is all that there is of invoices. */
+/** What we follow; ask Stripe to send these (docs/stripe.md). By their beginnings: `invoice.` is all that there is of invoices. */
 const followed: readonly (readonly [string, Followed])[] = [
   ['checkout.session.', to('checkout')],
   ['customer.subscription.', to('subscription')],
