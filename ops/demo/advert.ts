@@ -28,17 +28,20 @@ export async function putCampaign(
 ): Promise<void> {
   const { signal } = options;
   const { items } = await ask(admin, 'GET', '/api/admin/campaigns?limit=100', CampaignPage, { signal });
-  if (items.some((one) => one.name === NAME)) return;
+  const there = items.find((one) => one.name === NAME);
+  if (there && there.state !== 'draft') return;
   const creative = await putCreative(admin, known, options);
   for (const id of interrupted)
     await ask(admin, 'PUT', `/api/admin/episodes/${id}/breaks`, EpisodeBreaks, {
       json: { breaks: BREAKS },
       signal,
     });
-  const made = await ask(admin, 'POST', '/api/admin/campaigns', Campaign, {
-    json: { name: NAME, advertiser: ADVERTISER, creativeEpisodeId: creative, pacing: 'asap' },
-    signal,
-  });
+  const made =
+    there ??
+    (await ask(admin, 'POST', '/api/admin/campaigns', Campaign, {
+      json: { name: NAME, advertiser: ADVERTISER, creativeEpisodeId: creative, pacing: 'asap' },
+      signal,
+    }));
   await ask(admin, 'POST', `/api/admin/campaigns/${made.id}/start`, Campaign, { signal });
 }
 
