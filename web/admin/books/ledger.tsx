@@ -13,6 +13,7 @@ import { LongTable, type Column } from '../table/long-table.tsx';
 import { books as calls, download, type LedgerAsked } from './calls.ts';
 import { MonthChoice } from './month-choice.tsx';
 import { BookTabs } from './tabs.tsx';
+import { Sheet } from './sheet.tsx';
 import { useSay } from './words.ts';
 import { useWritten } from './written.ts';
 
@@ -113,7 +114,7 @@ function Taxes({ month }: { month: string }) {
     <Section title={say('ledger.taxes', { month: w.month(month) })}>
       <Shown of={taxes}>
         {({ items }) => (
-          <div class="sheet">
+          <Sheet label={say('ledger.taxes', { month: w.month(month) })}>
             <table class="table">
               <caption class="only-heard">{say('ledger.taxes', { month: w.month(month) })}</caption>
               <thead>
@@ -137,7 +138,7 @@ function Taxes({ month }: { month: string }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Sheet>
         )}
       </Shown>
     </Section>

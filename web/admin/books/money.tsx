@@ -7,6 +7,7 @@ import { Bars } from '../overview/chart.tsx';
 import { Empty, Heading, Section, Shown } from '../parts.tsx';
 import { books as calls } from './calls.ts';
 import { BookTabs } from './tabs.tsx';
+import { Sheet } from './sheet.tsx';
 import { useSay } from './words.ts';
 import { startOf, useWritten } from './written.ts';
 
@@ -156,7 +157,7 @@ function Months({ months, currency }: { months: Money['months']; currency: strin
         />
       </Section>
       <Section title={say('money.byMonth')}>
-        <div class="sheet">
+        <Sheet label={say('money.byMonth')}>
           <table class="table">
             <caption class="only-heard">{say('money.byMonth')}</caption>
             <thead>
@@ -182,7 +183,7 @@ function Months({ months, currency }: { months: Money['months']; currency: strin
               ))}
             </tbody>
           </table>
-        </div>
+        </Sheet>
       </Section>
     </>
   );

@@ -9,6 +9,7 @@ import { useFresh, type Failure } from '../fresh-hook.ts';
 import { FailureNotice, Heading, Section, Shown } from '../parts.tsx';
 import { at } from '../places.ts';
 import { download, statements as calls } from './calls.ts';
+import { Sheet } from './sheet.tsx';
 import { useSay } from './words.ts';
 import { useWritten } from './written.ts';
 
@@ -150,7 +151,7 @@ function Lines({ of }: { of: StatementDetail }) {
   const w = useWritten();
   if (of.lines.length === 0) return <p class="faint">{say('statement.empty')}</p>;
   return (
-    <div class="sheet">
+    <Sheet label={say('statement.lines')}>
       <table class="table">
         <caption class="only-heard">{say('statement.lines')}</caption>
         <thead>
@@ -213,7 +214,7 @@ function Lines({ of }: { of: StatementDetail }) {
           </tfoot>
         )}
       </table>
-    </div>
+    </Sheet>
   );
 }
 

@@ -10,6 +10,7 @@ import { at } from '../places.ts';
 import { books as calls } from './calls.ts';
 import { MonthChoice } from './month-choice.tsx';
 import { BookTabs } from './tabs.tsx';
+import { Sheet } from './sheet.tsx';
 import { useSay } from './words.ts';
 import { monthName, useWritten } from './written.ts';
 
@@ -74,7 +75,7 @@ function UsageTable({ of, by }: { of: Usage; by: BookGroup }) {
   const w = useWritten();
   const most = Math.max(...of.items.map(({ minutes }) => minutes));
   return (
-    <div class="sheet">
+    <Sheet label={say(`usage.${by}`)}>
       <table class="table">
         <caption class="only-heard">{say(`usage.${by}`)}</caption>
         <thead>
@@ -102,7 +103,7 @@ function UsageTable({ of, by }: { of: Usage; by: BookGroup }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sheet>
   );
 }
 
