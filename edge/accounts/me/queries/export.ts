@@ -162,7 +162,7 @@ export const sections: { [P in Part]: Section<P> } = {
   },
   subscription: {
     table: subscriptions,
-    leftOut: { userId: USER, revision: 'internal', checkedAt: 'internal' },
+    leftOut: { userId: USER, revision: 'internal', checkedAt: 'internal', closing: 'internal' },
     pages: (db, userId) =>
       once(
         db
@@ -198,7 +198,11 @@ export const sections: { [P in Part]: Section<P> } = {
   },
   customer: {
     table: customers,
-    leftOut: { userId: USER },
+    leftOut: {
+      userId: USER,
+      toldHash: 'of the address that stands in `account`',
+      endedAt: 'set once there is no account',
+    },
     pages: (db, userId) =>
       once(
         db
