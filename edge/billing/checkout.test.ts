@@ -200,8 +200,4 @@ it('rents an episode once on two devices, where it can be watched after that and
     ...HERE,
   });
   expect(play.status).toBe(200);
-  const bills = await (
-    await aoi.ask('GET', '/api/me/invoices')
-  ).json<{ items: { amount: number; state: string }[] }>();
-  expect(bills.items).toMatchObject([{ amount: 400, state: 'paid' }]);
 });
