@@ -104,6 +104,8 @@ describe('as time goes by', () => {
     expect(trial).toMatchObject({ state: 'trialing', until: trial!.trialEnd! + GRACE });
     expect(await ledgerOf(mio.userId)).toEqual([]);
 
+    await advance(mio.clock!, trial!.trialEnd! - 2 * DAY);
+    await settleAll(mio);
     await useCard(mio.customer, 'pm_card_chargeCustomerFail');
     await advance(mio.clock!, trial!.trialEnd! + DAY);
     await settleAll(mio);
