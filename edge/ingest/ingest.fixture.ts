@@ -40,6 +40,9 @@ export class World {
     await world.platform.db.delete(uploads);
     return world;
   }
+  /** The double of Stripe lives beyond it (vitest.config.ts). */
+  private readonly beyond = globalThis.fetch.bind(globalThis);
+
   private constructor(now = Date.UTC(2026, 10, 22)) {
     vi.useFakeTimers({ toFake: ['Date'], now });
     vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) =>
@@ -56,6 +59,7 @@ export class World {
   private async answer(request: Request): Promise<Response> {
     const { origin } = new URL(request.url);
     if (origin === env.S3_ENDPOINT) return this.store.answer(request);
+    if (origin === env.STRIPE_API) return this.beyond(request);
     if (origin !== env.TRANSCODER_URL) throw new Error(`nobody lives at ${request.url}`);
     if (this.transcoder === 'down') throw new TypeError('connection refused');
     if (this.transcoder === 'busy') return new Response(null, { status: 503 });

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Security } from '../../../schema/api/accounts.ts';
 import type { Upload } from '../../../schema/api/ingest.ts';
 import type { AdminTitleDetail } from '../../../schema/api/editing.ts';
@@ -152,6 +152,8 @@ async function people(): Promise<void> {
 }
 
 async function money(): Promise<void> {
+  const worldNow = Date.now();
+  vi.useRealTimers(); // Stripe's double lives by the real clock
   const { id } = await change<{ id: string }>('POST', '/api/admin/titles', { names: { main: 'Sold' } });
   const fields = { name: 'P', streams: 2, maxHeight: null, ads: false, downloads: false };
   await change('PUT', '/api/admin/plans/priced', fields);
@@ -182,6 +184,7 @@ async function money(): Promise<void> {
   });
   await change('POST', `/api/admin/purchases/${given.id}/revoke`, reason);
   await change('POST', `/api/admin/prices/${price}/end`);
+  vi.useFakeTimers({ toFake: ['Date'], now: worldNow });
 }
 
 async function media(): Promise<void> {
