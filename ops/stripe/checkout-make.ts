@@ -225,7 +225,7 @@ export function make(account: Account, given: Create): CheckoutSession {
     invoice_creation:
       given.mode === 'payment'
         ? {
-            enabled: false,
+            enabled: given.invoice_creation?.enabled ?? false,
             invoice_data: {
               account_tax_ids: null,
               custom_fields: null,

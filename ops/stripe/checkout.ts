@@ -4,10 +4,11 @@ import { makeCustomer } from './customers.ts';
 import { type Given, redeem } from './discounts.ts';
 import { type Refusal, declined, invalid } from './errors.ts';
 import { change, emit } from './events.ts';
+import { finalize, makeInvoice } from './invoices.ts';
 import { attach, methodOf } from './methods.ts';
 import { anyCard, confirm, makeIntent } from './payments.ts';
-import { type Account, type CheckoutPromise, get } from './state.ts';
-import type { Address, CheckoutSession, PaymentMethod, Price } from './stored.ts';
+import { type Account, type CheckoutPromise, get, now } from './state.ts';
+import type { Address, CheckoutSession, PaymentMethod, Price, Invoice, PaymentIntent } from './stored.ts';
 import { makeSubscription } from './subscriptions.ts';
 
 /** What the customer does on the page. */
@@ -185,8 +186,48 @@ function payOnce(
   for (const given of asGiven(promise))
     redeem(account, given, { customer, subscription: null, session: session.id });
   session.payment_intent = intent.id;
+  if (customer && session.invoice_creation?.enabled)
+    session.invoice = billed(account, session, customer, intent).id;
   session.payment_status = 'paid';
   return null;
+}
+
+/** The invoice of what was paid once (`invoice_creation`). */
+function billed(
+  account: Account,
+  session: CheckoutSession,
+  customer: string,
+  intent: PaymentIntent,
+): Invoice {
+  const at = now(account, customer);
+  const lines = (session.line_items?.data ?? []).map((line) => ({
+    amount: line.amount_subtotal - line.amount_discount,
+    description: line.description ?? '',
+    period: { start: at, end: at },
+    price: line.price,
+    quantity: line.quantity ?? 1,
+    discountable: false,
+    proration: false,
+    item: null,
+    invoiceItem: null,
+    metadata: {},
+  }));
+  const of = get(account.tables.customer, 'customer', customer);
+  const invoice = makeInvoice(
+    account,
+    {
+      customer: of,
+      subscription: null,
+      reason: 'manual',
+      currency: session.currency ?? '',
+      lines,
+      discounts: [],
+      automaticTax: session.automatic_tax.enabled,
+      period: { start: at, end: at },
+    },
+    false,
+  );
+  return finalize(account, invoice, intent);
 }
 
 function complete(account: Account, session: CheckoutSession, customer: string | null, paying: Paying): void {

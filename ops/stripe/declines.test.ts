@@ -138,6 +138,16 @@ test('tax stands in the price where the customer lives', async () => {
   });
 });
 
+test('what was paid once has an invoice, where that was asked', async () => {
+  const { customer, session } = await rental({ invoice_creation: { enabled: true } });
+  await payBy(session.id, {});
+  const paid = await here.stripe.checkout.sessions.retrieve(session.id);
+  const [invoice] = (await here.stripe.invoices.list({ customer: customer.id, expand: ['data.payments'] }))
+    .data;
+  expect(invoice).toMatchObject({ id: paid.invoice, status: 'paid', amount_paid: 500 });
+  expect(invoice?.payments?.data[0]?.payment.payment_intent).toBe(paid.payment_intent);
+});
+
 describe('given back', () => {
   test('in parts, and never more than was paid', async () => {
     const { stripe } = here;

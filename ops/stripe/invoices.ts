@@ -35,7 +35,8 @@ const whatFor = (invoice: Invoice): string =>
     ['subscription_cycle', 'Subscription update'],
   ]).get(invoice.billing_reason ?? '') ?? `Payment for Invoice ${invoice.number ?? ''}`.trim();
 
-export function finalize(account: Account, invoice: Invoice): Invoice {
+/** @param by the payment that it was paid with before it was written: a page paid once */
+export function finalize(account: Account, invoice: Invoice, by?: PaymentIntent): Invoice {
   if (invoice.status !== 'draft')
     throw invalid(
       `This invoice is already finalized, you can't re-finalize a non-draft invoice.`,
@@ -46,8 +47,8 @@ export function finalize(account: Account, invoice: Invoice): Invoice {
   const at = now(account, customer.id);
   const before = customer.balance;
   // The balance may have changed since the draft was written.
-  const due = invoice.total > 0 ? Math.max(0, invoice.total + before) : 0;
-  const balance = before + invoice.total - due;
+  const due = by?.amount ?? (invoice.total > 0 ? Math.max(0, invoice.total + before) : 0);
+  const balance = by ? before : before + invoice.total - due;
   customer.next_invoice_sequence ??= 1;
   const number = `${customer.invoice_prefix}-${String(customer.next_invoice_sequence++).padStart(4, '0')}`;
   Object.assign(invoice, {
@@ -67,21 +68,23 @@ export function finalize(account: Account, invoice: Invoice): Invoice {
     change(account, 'customer.updated', customer, () => {
       customer.balance = balance;
     });
-  if (due > 0) makePayment(account, invoice);
+  if (due > 0) makePayment(account, invoice, by);
   emit(account, 'invoice.finalized', invoice);
-  if (due === 0) markPaid(account, invoice);
+  if (due === 0 || by) markPaid(account, invoice);
   return invoice;
 }
 
-function makePayment(account: Account, invoice: Invoice): PaymentIntent {
-  const intent = makeIntent(account, {
-    amount: invoice.amount_remaining,
-    currency: invoice.currency,
-    customer: invoice.customer,
-    metadata: {},
-    description: whatFor(invoice),
-    order: invoice.id,
-  });
+function makePayment(account: Account, invoice: Invoice, by?: PaymentIntent): PaymentIntent {
+  const intent =
+    by ??
+    makeIntent(account, {
+      amount: invoice.amount_remaining,
+      currency: invoice.currency,
+      customer: invoice.customer,
+      metadata: {},
+      description: whatFor(invoice),
+      order: invoice.id,
+    });
   const payment: InvoicePayment = {
     id: newId('inpay'),
     object: 'invoice_payment',
