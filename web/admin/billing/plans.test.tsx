@@ -55,7 +55,7 @@ it(
   { timeout: 20_000 },
   async () => {
     await open('plans', { 'POST /api/admin/plans/standard/prices': () => plans });
-    await page.shows('more than 1000 people');
+    await page.shows('more than 1,000 people');
     await page.shows('¥980 a month');
     page.type(page.field('/currency'), 'USD');
     page.type(page.field('/amount'), '9.99');
