@@ -45,7 +45,12 @@ const open = async (name: keyof typeof planPages, more: Parameters<typeof draw>[
     ...more,
   });
 };
-const submit = (name: string) =>
+/** After what was typed is drawn, as nobody presses a key and a button at once. */
+const submit = async (name: string) => {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return sent(name);
+};
+const sent = (name: string) =>
   vi.waitFor(() =>
     page.field(name).form!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })),
   );
