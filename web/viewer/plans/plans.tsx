@@ -22,7 +22,7 @@ function facts({ visit, words }: Here, of: Compared): [name: string, value: stri
   const advertising = of.skipAds ? 'skippable' : 'included';
   return [
     [p('watch'), p(of.id === null ? 'watchFree' : 'watchAll')],
-    [p('ads'), p(of.ads ? advertising : 'notIncluded')],
+    [p('ads'), p(of.ads ? advertising : 'adsNone')],
     [p('streams'), of.streams.toLocaleString(visit.language)],
     [p('picture'), of.maxHeight === null ? p('anyHeight') : p('upTo', { height: String(of.maxHeight) })],
     [p('downloads'), p(of.downloads ? 'allowed' : 'notIncluded')],
