@@ -233,3 +233,27 @@ test('the portal switches after showing what it costs, cancels and takes that ba
   expect(last).toMatchObject({ amount_paid: 7191, status: 'paid' });
   expect(await (await fetch(last!.hosted_invoice_url!)).text()).toContain('€71.91');
 });
+
+test('a card that is changed in the portal is the subscription’s own from then on, and pays what is owed', async () => {
+  const { session, customer } = await openPage(7);
+  await press(session.url!, { ...typed, card: 'pm_card_chargeCustomerFail', do: 'pay' });
+  await press('/clock', { by: 'renewal' });
+  const now = async () => (await stripe.subscriptions.list({ customer: customer.id })).data[0];
+  await expect.poll(async () => (await now())?.status).toBe('past_due');
+  const configuration = await stripe.billingPortal.configurations.create({
+    features: { payment_method_update: { enabled: true } },
+  });
+  const { url } = await stripe.billingPortal.sessions.create({
+    customer: customer.id,
+    configuration: configuration.id,
+  });
+  expect((await press(`${url}/card`, { card: 'pm_card_chargeDeclined' })).status).toBe(402);
+  expect((await now())?.status).toBe('past_due');
+  expect((await press(`${url}/card`, { card: 'pm_card_visa' })).status).toBe(303);
+  const { data: cards } = await stripe.paymentMethods.list({ customer: customer.id });
+  const paying = cards.find((card) => card.card?.last4 === '4242');
+  expect(await now()).toMatchObject({ status: 'active', default_payment_method: paying?.id });
+  const { data: invoices } = await stripe.invoices.list({ customer: customer.id });
+  expect(invoices.map(({ status, amount_paid: paid }) => [status, paid])).toContainEqual(['paid', 799]);
+  expect(invoices.filter(({ status }) => status === 'open')).toEqual([]);
+});

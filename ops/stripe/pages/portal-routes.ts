@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Stripe } from 'stripe';
 import * as v from 'valibot';
 import { wordsOf, type Backstage } from './backstage.ts';
-import { portalPage, type Preview } from './portal.ts';
+import { portalPage, type PortalSight, type Preview } from './portal.ts';
 import { said } from './said.ts';
 
 const Found = v.object({
@@ -107,10 +107,7 @@ export function portalRoutes(stage: Backstage) {
     })
     .post('/p/session/:id/card', async (c) => {
       const card = (await said(c))('card');
-      return does(c, async ({ customer }) => {
-        const { id } = await stripe.paymentMethods.attach(card, { customer: customer.id });
-        await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: id } });
-      });
+      return does(c, (all) => payFromNowOn(stripe, all, card));
     })
     .post('/p/session/:id/address', async (c) => {
       const field = await said(c);
@@ -124,6 +121,21 @@ export function portalRoutes(stage: Backstage) {
         stripe.customers.update(customer.id, { name: field('name'), address }),
       );
     });
+}
+
+/** What pays from now on, also where a subscription has a card of its own (Checkout gives it one), and for what is owed at once. */
+async function payFromNowOn(
+  stripe: Stripe,
+  { customer, subscriptions, invoices }: Pick<PortalSight, 'customer' | 'subscriptions' | 'invoices'>,
+  card: string,
+): Promise<void> {
+  const { id } = await stripe.paymentMethods.attach(card, { customer: customer.id });
+  await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: id } });
+  for (const one of subscriptions)
+    if (one.default_payment_method !== null)
+      await stripe.subscriptions.update(one.id, { default_payment_method: id });
+  for (const owed of invoices)
+    if (owed.status === 'open' && owed.id !== undefined) await stripe.invoices.pay(owed.id);
 }
 
 async function previewOf(
