@@ -167,7 +167,7 @@ test('a gift code gives a plan beside what one pays for', async () => {
   expect(await page.getByRole('article').count()).toBe(2);
 }, 60_000);
 
-// From here on Stripe's clock is ahead of the site's, which what is bought then would wait for.
+// From here on Stripe's clock is ahead of the site's.
 test('a card that fails after the trial is told of, the plan holds, and mending it goes on', async () => {
   await pass(8);
   await expectBilling(/A payment did not go through .+ the plan holds until/);
@@ -179,15 +179,33 @@ test('a card that fails after the trial is told of, the plan holds, and mending 
   await page.getByLabel('Another card').selectOption('pm_card_visa');
   await page.getByRole('button', { name: 'Pay with it from now on' }).click();
   await page.getByRole('link', { name: 'Back' }).click();
-  // What is owed is paid on its own page at once, rather than when Stripe tries again.
-  const owed = page.getByRole('row').filter({ hasText: 'Open' });
-  await owed.getByRole('link', { name: /^See it/ }).click();
-  await page.getByRole('button', { name: /^Pay / }).click();
-  await page.getByText('paid', { exact: false }).first().waitFor();
+  // What was owed is paid with it at once.
   await expectBilling(/Paid until .+ for \$5 a month/);
   // Half of it, by the promotion code.
   expect(await page.getByRole('row').filter({ hasText: '$2.50' }).innerText()).toContain('Paid');
 }, 120_000);
+
+test('another plan costs what was said before', async () => {
+  await pass(10);
+  await page.goto('/plans');
+  await page.getByRole('link', { name: 'Switch to it: Duo' }).first().click();
+  const go = page.getByRole('button', { name: /^Switch and pay / });
+  const [said = ''] = /\$[\d.]+/.exec(await go.innerText()) ?? [];
+  await go.click();
+  await expectSaid('You are on your new plan.');
+  await expectBilling(/Duo\s+Paid until .+ for \$10 a month/);
+  const charged = page.getByRole('row').filter({ hasText: said });
+  expect(await charged.innerText()).toContain('Paid');
+}, 60_000);
+
+test('what is rented opens at once, whatever Stripe’s clock says', async () => {
+  await page.goto(`/titles/${episodes.slug}`);
+  await page.getByRole('button', { name: 'Rent for $3.99' }).click();
+  await pay(/^Pay/);
+  await page.waitForURL(`**/watch/${episodes.byRental}`);
+  await page.getByRole('button', { name: 'Begin and play' }).click();
+  await expectPlaying(page);
+}, 60_000);
 
 test('two clicks cancel it, one takes that back', async () => {
   await page.goto('/account/billing');

@@ -82,6 +82,18 @@ it('what was paid for is there, once, however often it is told of', async () => 
   expect(await plays(mio)).toMatch(/^ply_/);
 });
 
+it('where Stripe’s clock is ahead of ours, what was paid for opens at once; the books keep Stripe’s time', async () => {
+  const mio = await payer();
+  const payment = await pay(await page(mio, rental));
+  const early = Date.now() - 3_600_000;
+  await settlePayment({ ...outside, now: () => early }, payment);
+  await settlePayment(outside, payment);
+  const [bought] = await purchasesOf(mio.userId);
+  expect(bought).toMatchObject({ boughtAt: early, beginBy: early + 30 * 86_400_000 });
+  const [entry] = await ledgerOf(mio.userId);
+  expect(entry!.at).toBeGreaterThan(early + 3_000_000);
+});
+
 it('two devices that pay for the same at once: one rental, and the other payment goes back, once', async () => {
   const mio = await payer();
   const pages = [await page(mio, rental), await page(mio, rental)];
