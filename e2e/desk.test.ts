@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Campaign } from '../schema/api/ads.ts';
+import { StripeEvents } from '../schema/api/billing-events.ts';
 import { Licence, Licensor } from '../schema/api/rights.ts';
 import { ask } from '../ops/api.ts';
 import { at, places, type PlaceName } from '../web/admin/places.ts';
@@ -9,7 +11,8 @@ import { useBrowser, visit, type Visit } from './browser.ts';
 import { makeShort } from './films.ts';
 import { useFolder } from './folder.ts';
 import { faults } from './judged.ts';
-import { as, editor, newEpisode, publishedEpisode } from './system.ts';
+import { buy, fillBooks, fillShop, makeCodes } from './shop.ts';
+import { as, database, editor, newEpisode, publishedEpisode, until, viewer } from './system.ts';
 
 // The dashboard as a whole: every page of it in both themes, wide, on a tablet, on a phone; and its work done by keyboard alone.
 const browser = useBrowser();
@@ -18,6 +21,8 @@ const admin = as('admin');
 
 /** What stands in addresses, by the place whose address it is in. */
 let values: Partial<Record<PlaceName, Record<string, string>>>;
+/** What is looked at of a place that shows several things: the month that has something in it. */
+let queries: Partial<Record<PlaceName, string>>;
 let here: Visit;
 beforeAll(async () => {
   const film = await makeShort(folder('desk.mp4'));
@@ -43,7 +48,23 @@ beforeAll(async () => {
       signature: 'R. Holder',
     },
   });
-  const me = await ask(admin, 'GET', '/api/me', v.object({ id: v.string() }));
+  const shop = await fillShop(title.id, episodeId);
+  await makeCodes();
+  await buy(viewer, { priceId: shop.priceId });
+  await buy(viewer, { offerId: shop.rentalId });
+  const { statementId, month } = await fillBooks({
+    titleId: title.id,
+    episodeId,
+    licenceId: items[0]!.id,
+    licensorId: licensor.id,
+  });
+  const event = await until('Stripe to tell of what was paid', async () => {
+    const { items: told } = await ask(admin, 'GET', '/api/admin/billing/events?state=done', StripeEvents);
+    return told.find(({ type }) => type.startsWith('invoice.'));
+  });
+  await ask(admin, 'POST', '/api/admin/billing/reconciliations', v.unknown());
+  // Who paid is shown with what they paid.
+  const buyer = await ask(viewer, 'GET', '/api/me', v.object({ id: v.string() }));
   const ofEpisode = { id: title.id, episode: episodeId };
   values = {
     title: { id: title.id },
@@ -53,8 +74,12 @@ beforeAll(async () => {
     licence: { id: items[0]!.id },
     licensor: { id: licensor.id },
     notice: { id: notice.id },
-    person: { id: me.id },
+    person: { id: buyer.id },
+    campaign: { id: await campaign(title.id, episodeId) },
+    statement: { id: statementId },
+    'stripe-event': { id: event.id },
   };
+  queries = { usage: `?month=${month}`, ledger: `?month=${month}` };
   // Nobody waits for colours to fade into each other at each change of theme.
   here = await visit(browser(), {
     as: 'admin',
@@ -63,6 +88,34 @@ beforeAll(async () => {
   });
 }, 180_000);
 afterAll(() => here?.context.close());
+
+/** One that is being shown, with two days of figures. Its film is that of the page: as publish leaves an episode. */
+async function campaign(titleId: string, published: string): Promise<string> {
+  const spot = await newEpisode('Films of Kotori Tea', { licensed: false });
+  await database(
+    `UPDATE titles SET draft = 1 WHERE id = '${spot.title.id}'; UPDATE episodes SET (asset_id, duration, published_at) = (SELECT asset_id, duration, published_at FROM episodes WHERE id = '${published}') WHERE id = '${spot.episodeId}'`,
+  );
+  const { id } = await ask(admin, 'POST', '/api/admin/campaigns', Campaign, {
+    json: {
+      name: 'Rainy days',
+      advertiser: 'Kotori Tea',
+      creativeEpisodeId: spot.episodeId,
+      clickUrl: 'https://tea.example/',
+      countries: ['JP', 'DE'],
+      titleIds: [titleId],
+      goal: 10_000,
+      pacing: 'asap',
+      cpm: 1_200,
+      currency: 'jpy',
+    },
+  });
+  const hour = 3_600_000;
+  const now = Math.floor(Date.now() / hour) * hour;
+  const hours = [2, 26].map((ago) => `('${id}', ${now - ago * hour}, 420, 400, 380, 350, 330, 0, 12)`);
+  await database(`INSERT INTO campaign_hours VALUES ${hours.join(', ')}`);
+  await ask(admin, 'POST', `/api/admin/campaigns/${id}/start`, Campaign);
+  return id;
+}
 
 /** The page stands, and what it loads is there. */
 async function open(page: Page, address: string): Promise<void> {
@@ -86,7 +139,10 @@ const stops = (Object.keys(places) as PlaceName[]).flatMap((name): { name: Place
 test.each(stops)('$name $part', async ({ name, part }) => {
   const { page, expectClean } = here;
   await look(page, 'light', 1440);
-  await open(page, at(name, { ...(part ? { ...values.title, part } : values[name]) }));
+  await open(
+    page,
+    at(name, { ...(part ? { ...values.title, part } : values[name]) }) + (queries[name] ?? ''),
+  );
   expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toContain('There is nothing');
   const found: string[] = [];
   for (const [theme, width, by] of [

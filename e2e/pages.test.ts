@@ -8,7 +8,8 @@ import { phone, useBrowser, visit, type Visit } from './browser.ts';
 import { ffmpeg, makeShort } from './films.ts';
 import { useFolder } from './folder.ts';
 import { faults, picture } from './judged.ts';
-import { editor, newEpisode, publishedEpisode } from './system.ts';
+import { buy, fillShop } from './shop.ts';
+import { database, editor, newEpisode, publishedEpisode, viewer } from './system.ts';
 
 // Every page, at a desk and on a phone: axe finds nothing, nothing scrolls sideways. Pictures of them go to e2e/screens/.
 const browser = useBrowser();
@@ -42,6 +43,14 @@ beforeAll(async () => {
       { body, contentType: 'image/png' },
     );
   }
+  const sale = await newEpisode('To rent or to keep');
+  // As publish leaves episodes: another film would show nothing else.
+  await database(
+    `UPDATE episodes SET (asset_id, duration, published_at) = (SELECT asset_id, duration, published_at FROM episodes WHERE id = '${episodeId}') WHERE id = '${sale.episodeId}'`,
+  );
+  const shop = await fillShop(sale.title.id, sale.episodeId);
+  await buy(viewer, { priceId: shop.priceId });
+  await buy(viewer, { offerId: shop.rentalId });
   const empty = await newEpisode('A title that has only just been thought of, and has a rather long name');
   Object.assign(addresses, {
     home: '/',
@@ -64,6 +73,12 @@ beforeAll(async () => {
     terms: '/legal/terms',
     'takedown notice': '/legal/takedown',
     plans: '/plans',
+    'title with offers': `/titles/${sale.title.slug}`,
+    'ways to watch': `/watch/${sale.episodeId}/ways`,
+    billing: '/account/billing',
+    'another plan': '/account/billing/switch',
+    'cancel the plan': '/account/billing/cancel',
+    'a rental that waits': `/watch/${sale.episodeId}`,
     mailbox: '/mailbox',
     'not found': '/nothing/here',
     'not allowed': '/admin',
@@ -105,6 +120,12 @@ const pages: [name: string, as?: keyof typeof people][] = [
   ['terms'],
   ['takedown notice'],
   ['plans'],
+  ['title with offers'],
+  ['ways to watch'],
+  ['billing', 'viewer'],
+  ['another plan', 'viewer'],
+  ['cancel the plan', 'viewer'],
+  ['a rental that waits', 'viewer'],
   ['mailbox'],
   ['not found'],
   ['not allowed', 'viewer'],
