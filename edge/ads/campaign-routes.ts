@@ -10,6 +10,8 @@ import {
   CreativeParam,
   NewCampaign,
   NumbersQuery,
+  TagTried,
+  TryTag,
   type CampaignState,
 } from '../../schema/api/ads.ts';
 import { campaigns } from '../../schema/db/ads.ts';
@@ -33,6 +35,7 @@ import {
 import { campaignView, creativeOf, misfits, unready, type Wrong } from './campaigns.ts';
 import { paceOf } from './numbers.ts';
 import { campaignsChanged } from './running.ts';
+import { tryTag } from './try-tag.ts';
 
 const PAGE = 50;
 const HOUR_MS = 3_600_000;
@@ -72,6 +75,15 @@ export const campaignsAdmin = new Hono<AppEnv>()
       await platform.db.insert(campaigns).values(row);
       return c.json(await shown(platform, id), 201);
     },
+  )
+  .post(
+    '/api/admin/campaigns/try',
+    allow('admin'),
+    accepts('json', TryTag),
+    returns('What a VAST tag gives now, and what of it could be shown; nothing is counted', {
+      200: TagTried,
+    }),
+    async (c) => c.json(await tryTag(c.req.valid('json').vastUrl, c.var.platform), 200),
   )
   .get(
     '/api/admin/campaigns/:id',

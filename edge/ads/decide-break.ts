@@ -14,10 +14,8 @@ import type { Advert, Break, Film } from './adverts.ts';
 import { choose, fill, type Counts } from './choose.ts';
 import type { RunningRow } from './queries.ts';
 import { running } from './running.ts';
-import { fromTag } from './vast.ts';
+import { fromTag, TAGS_MS } from './vast.ts';
 
-/** All tags of a break have so long together: a player waits about twice that, and plays on without. */
-const TAGS_MS = 1_500;
 /** What has nothing to show leaves its place to the next so often. */
 const ROUNDS = 3;
 

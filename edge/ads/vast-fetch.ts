@@ -1,3 +1,4 @@
+import type { DocumentProblem } from '../../schema/api/ads.ts';
 import type { Platform } from '../platform/platform.ts';
 import { mayFetch } from './addresses.ts';
 
@@ -7,8 +8,26 @@ const MOST_BYTES = 256_000;
 const MOST_REQUESTS = 8;
 const REDIRECTS = 3;
 
-/** Why a document is not to be had. Its message goes no further than the log. */
-export class NoDocument extends Error {}
+const inWords: Record<DocumentProblem, string> = {
+  'not-allowed': 'nothing is fetched from there: it has to be an https address of the internet, by name',
+  'no-answer': 'it does not answer',
+  'bad-status': 'it answers with an error',
+  'too-large': `it is larger than ${MOST_BYTES} bytes`,
+  redirects: `it redirects more than ${REDIRECTS} times`,
+  'not-xml': 'it is no XML',
+  repeated: 'it wraps itself',
+  'too-many': `it wraps more than ${MOST_REQUESTS - 1} documents`,
+  late: 'it does not answer in time',
+};
+
+/** Why a document is not to be had. Viewers are told nothing of it. */
+export class NoDocument extends Error {
+  readonly code: DocumentProblem;
+  constructor(code: DocumentProblem, more = '', options?: ErrorOptions) {
+    super(inWords[code] + more, options);
+    this.code = code;
+  }
+}
 
 /**
  * Fetches the documents of one tag, as text: each address once, no more than a few, all of them until one moment. Nothing of the viewer
@@ -18,15 +37,17 @@ export class NoDocument extends Error {}
 export function documents(platform: Platform, until: number): (address: string) => Promise<string> {
   const asked = new Set<string>();
   return async (address) => {
-    if (asked.has(address)) throw new NoDocument('it wraps itself');
-    if (asked.size >= MOST_REQUESTS) throw new NoDocument('it wraps too much');
+    if (asked.has(address)) throw new NoDocument('repeated');
+    if (asked.size >= MOST_REQUESTS) throw new NoDocument('too-many');
     asked.add(address);
     const left = until - platform.now();
-    if (left <= 0) throw new NoDocument('there is no time left');
+    if (left <= 0) throw new NoDocument('late');
+    const signal = AbortSignal.timeout(left);
     try {
-      return await textAt(address, platform, AbortSignal.timeout(left));
-    } catch (error) {
-      throw error instanceof NoDocument ? error : new NoDocument(`it does not answer: ${String(error)}`);
+      return await textAt(address, platform, signal);
+    } catch (cause) {
+      if (cause instanceof NoDocument) throw cause;
+      throw new NoDocument(signal.aborted ? 'late' : 'no-answer', '', { cause });
     }
   };
 }
@@ -34,21 +55,21 @@ export function documents(platform: Platform, until: number): (address: string) 
 async function textAt(address: string, platform: Platform, signal: AbortSignal): Promise<string> {
   let at = address;
   for (let hop = 0; hop <= REDIRECTS; hop++) {
-    if (!mayFetch(at, platform)) throw new NoDocument('nothing is fetched from there');
+    if (!mayFetch(at, platform)) throw new NoDocument('not-allowed', at === address ? '' : ` (${at})`);
     const answer = await fetch(at, {
       redirect: 'manual',
       signal,
       headers: { accept: 'application/xml, text/xml' },
     });
-    const next = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
-    if (next === null) {
-      if (!answer.ok || !answer.body) throw new NoDocument(`it answers ${answer.status}`);
-      return read(answer.body);
-    }
+    if (answer.ok && answer.body) return read(answer.body);
+    // A body that nobody reads holds one of the six connections that an invocation has.
     await answer.body?.cancel();
+    const next = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
+    if (next === null) throw new NoDocument('bad-status', ` (${answer.status})`);
+    if (!URL.canParse(next, at)) throw new NoDocument('not-allowed');
     at = new URL(next, at).href;
   }
-  throw new NoDocument('it redirects for ever');
+  throw new NoDocument('redirects');
 }
 
 async function read(body: ReadableStream<Uint8Array>): Promise<string> {
@@ -57,7 +78,7 @@ async function read(body: ReadableStream<Uint8Array>): Promise<string> {
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new NoDocument(`it is larger than ${MOST_BYTES} bytes`);
+    if (bytes > MOST_BYTES) throw new NoDocument('too-large');
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

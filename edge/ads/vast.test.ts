@@ -1,66 +1,37 @@
+import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { advertPlays } from '../../schema/db/ads.ts';
+import { plays } from '../../schema/db/library.ts';
+import { database } from '../platform/db.ts';
+import { call } from '../testing/call.ts';
 import { viewerWith } from '../playback/playback.fixture.ts';
 import { campaign, creative, interrupted, noCampaigns, watch, type Viewer } from './ads.fixture.ts';
 import { mayFetch } from './addresses.ts';
 import { withMacros } from './macros.ts';
+import {
+  asked,
+  AT,
+  FILM,
+  heard,
+  inline,
+  serve,
+  serveAds,
+  servers,
+  settled,
+  told,
+  vast,
+  wrapper,
+} from './vast.fixture.ts';
 
-/** The ad servers of these tests: what answers at which address, and what was asked of them. */
-const servers = new Map<string, (url: URL, init?: RequestInit) => Response | Promise<Response>>();
-let asked: string[] = [];
-/** Names of the headers that came with it. */
-let told: string[] = [];
-const real = globalThis.fetch;
-
-beforeEach(() => {
-  asked = [];
-  told = [];
-  servers.clear();
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : String(input));
-    if (!url.hostname.endsWith('adserver.test')) return real(input, init);
-    asked.push(url.href);
-    told.push(...new Headers(init?.headers).keys());
-    const answer = servers.get(url.origin + url.pathname);
-    return answer ? answer(url, init) : new Response(null, { status: 404 });
-  });
-});
+beforeEach(serveAds);
 afterEach(async () => {
   vi.restoreAllMocks();
   await noCampaigns();
 });
 
-const AT = 'https://tags.adserver.test';
-const FILM = 'https://films.adserver.test/tea/master.m3u8';
-const serve = (path: string, xml: string) => servers.set(AT + path, () => new Response(xml));
-const vast = (...ads: string[]) =>
-  `<?xml version="1.0"?><VAST version="4.2"><Error><![CDATA[${AT}/root-error?code=[ERRORCODE]]]></Error>${ads.join('')}</VAST>`;
-const wrapper = (to: string, name: string) =>
-  `<Ad id="w"><Wrapper><AdSystem>T</AdSystem><VASTAdTagURI><![CDATA[${to}]]></VASTAdTagURI>
-    <Error><![CDATA[${AT}/error?of=${name}&code=[ERRORCODE]]]></Error>
-    <Impression><![CDATA[${AT}/shown?of=${name}&cb=[CACHEBUSTING]]]></Impression>
-    <Creatives><Creative><Linear><TrackingEvents><Tracking event="midpoint"><![CDATA[${AT}/half?of=${name}]]></Tracking></TrackingEvents></Linear></Creative></Creatives></Wrapper></Ad>`;
-const inline = ({
-  file = FILM,
-  type = 'application/x-mpegURL',
-  duration = '00:00:20',
-}: { file?: string; type?: string; duration?: string } = {}) =>
-  `<Ad id="i"><InLine><AdSystem>T</AdSystem><AdTitle>Tea</AdTitle>
-    <Error><![CDATA[${AT}/error?of=inline&code=[ERRORCODE]]]></Error>
-    <Impression><![CDATA[${AT}/shown?of=inline&ifa=[IFA]&ip=[DEVICEIP]&lat=[LIMITADTRACKING]&at=[MEDIAPLAYHEAD]]]></Impression>
-    <Creatives><Creative><Linear><Duration>${duration}</Duration>
-      <TrackingEvents>
-        <Tracking event="start"><![CDATA[${AT}/start]]></Tracking>
-        <Tracking event="firstQuartile"><![CDATA[${AT}/quarter]]></Tracking>
-        <Tracking event="midpoint"><![CDATA[${AT}/half?of=inline]]></Tracking>
-        <Tracking event="complete"><![CDATA[${AT}/all]]></Tracking>
-      </TrackingEvents>
-      <VideoClicks><ClickThrough><![CDATA[https://tea.example/]]></ClickThrough><ClickTracking><![CDATA[${AT}/clicked]]></ClickTracking></VideoClicks>
-      <MediaFiles>
-        <MediaFile delivery="progressive" type="video/mp4" width="640" height="360"><![CDATA[https://films.adserver.test/tea.mp4]]></MediaFile>
-        <MediaFile delivery="streaming" type="${type}" width="640" height="360"><![CDATA[${file}]]></MediaFile>
-      </MediaFiles></Linear></Creative></Creatives></InLine></Ad>`;
-
+const db = database(env.DB);
 let viewer: Viewer;
 let count = 0;
 async function broken(tag = `${AT}/tag`) {
@@ -71,9 +42,6 @@ async function broken(tag = `${AT}/tag`) {
   const playing = await watch(viewer, episodeId);
   return { id, playing, shown: () => playing.adverts(0) };
 }
-/** What is done after an answer is done by now. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
-const heard = (path: string) => asked.filter((url) => url.startsWith(AT + path));
 
 describe('a tag', () => {
   it('shows its HLS through an address of ours, which counts it and tells its servers, once', async () => {
@@ -114,6 +82,40 @@ describe('a tag', () => {
     expect((await advert!.key()).status).toBe(404);
   });
 
+  it('is told of each quarter once, whoever says it how often; the play brings no minutes by it', async () => {
+    serve('/tag', vast(inline()));
+    const { shown, id, playing } = await broken();
+    const [advert] = await shown();
+    const again = await shown(); // asked again, it is the same one
+    expect(again.map(({ told: { id: its } }) => its)).toEqual([advert!.told.id]);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await advert!.get('advert/outside.m3u8');
+    for (const quarter of ['q1', 'q2', 'q3', 'q4']) {
+      vi.setSystemTime(Date.now() + 5_000);
+      const marks = await Promise.all([advert!.mark(quarter), again[0]!.mark(quarter), advert!.mark('q1')]);
+      expect(marks.map(({ status }) => status)).toEqual([204, 204, 204]);
+    }
+    await advert!.get('advert/outside.m3u8');
+    // The play's own token says nothing of an advertisement, and that of an advertisement nothing of the play.
+    const at = new URL(playing.play.masterUrl).pathname.replace('/master.m3u8', '');
+    expect((await call('POST', `${at}/seen/q4`)).status).toBe(404);
+    expect((await advert!.get('breaks/0.json')).status).toBe(404);
+
+    const object = env.AD_BREAKS.getByName(viewer.userId);
+    vi.setSystemTime(Date.now() + 60_000);
+    await runDurableObjectAlarm(object);
+    const stream = env.VIEWER_ACCOUNT.getByName(viewer.userId);
+    await runDurableObjectAlarm(stream);
+    vi.useRealTimers();
+    await settled();
+    for (const path of ['/shown', '/start', '/quarter', '/half', '/all'])
+      expect(heard(path), `${path} was told`).toHaveLength(1);
+    const rows = await db.select().from(advertPlays).where(eq(advertPlays.campaignId, id));
+    expect(rows).toMatchObject([{ quarters: 4, skipped: false, clicked: false, breakAt: 600 }]);
+    const watched = await db.select().from(plays).where(eq(plays.userId, viewer.userId));
+    expect(watched.filter(({ periods }) => periods > 0)).toEqual([]); // docs/books.md: of such a play there is nothing to tell
+  });
+
   it('is followed through its wrappers, whose pixels hear of it too', async () => {
     serve('/tag', vast(wrapper(`${AT}/2`, 'one')));
     serve('/2', vast(wrapper(`${AT}/3`, 'two')));
@@ -127,6 +129,24 @@ describe('a tag', () => {
         .sort((a, b) => (a < b ? -1 : 1)),
     ).toEqual(['inline', 'one', 'two']);
     expect(heard('/shown').find((url) => url.includes('of=one'))).toMatch(/cb=\d{8}$/);
+  });
+
+  it('shows the first that can be shown, those of a pod before those that stand alone', async () => {
+    const pod = (sequence: number, name: string) =>
+      inline({ file: `https://films.adserver.test/${name}.m3u8` }).replace(
+        '<Ad ',
+        `<Ad sequence="${sequence}" `,
+      );
+    const filmOf = async (...ads: string[]) => {
+      serve('/tag', vast(...ads));
+      const [advert] = await (await broken()).shown();
+      return (await advert!.get('advert/outside.m3u8')).headers.get('location');
+    };
+    const unfit = inline({ type: 'video/webm' });
+    expect(await filmOf(unfit, inline({ duration: '00:05:00' }), inline())).toBe(FILM);
+    expect(heard('/error').map((url) => new URL(url).searchParams.get('code'))).toEqual(['403', '202']);
+    await noCampaigns();
+    expect(await filmOf(inline(), pod(2, 'second'), pod(1, 'first'))).toMatch(/first\.m3u8$/);
   });
 
   it('may redirect, as far as one may fetch', async () => {

@@ -1,64 +1,18 @@
-import * as v from 'valibot';
-import { CREATIVE_SECONDS, type AdMark } from '../../schema/api/ads.ts';
+import { CREATIVE_SECONDS, type AdMark, type AdvertFault, type FileFault } from '../../schema/api/ads.ts';
 import { complain } from '../platform/log.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Film } from './adverts.ts';
-import { withMacros } from './macros.ts';
 import { tell } from './pixels.ts';
-import { documents, NoDocument } from './vast-fetch.ts';
+import { addressIn, answerOf, MOST_PIXELS, type Ad, type MediaFile } from './vast-answer.ts';
+import { documents } from './vast-fetch.ts';
 
-/** Wrappers around wrappers that are followed (IAB VAST 4.3 §2.4.3.4 recommends five); the library counts the tag itself. */
-const WRAPPERS = 5;
+/** All tags of a break have so long together: a player waits about twice that, and plays on without. */
+export const TAGS_MS = 1_500;
 /** Errors of VAST 4.3 §2.3.6.3 that we find ourselves; the library reports those of documents. */
-const NO_FILE_THAT_PLAYS = 403;
-const WRONG_LENGTH = 202;
-const UNREADABLE = 100;
-/** Of one event, and of one address: what an account's object keeps of them is bounded. */
-const MOST_PIXELS = 20;
-const LONGEST = 2_000;
+const errorCodes: Record<AdvertFault, number> = { 'no-file': 403, 'wrong-length': 202 };
 
-const Address = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LONGEST));
-/** Addresses, as the library has them: text, or objects with an id. What is no address is left out. */
-const Addresses = v.pipe(
-  v.optional(v.nullable(v.array(v.unknown())), []),
-  v.transform((all) => (all ?? []).flatMap((one) => addressIn(one) ?? []).slice(0, MOST_PIXELS)),
-);
-const addressIn = (one: unknown): string | null => {
-  const text = typeof one === 'object' && one !== null && 'url' in one ? one.url : one;
-  const parsed = v.safeParse(Address, text);
-  return parsed.success ? parsed.output : null;
-};
-/** What of the library's answer is used. */
-const Answer = v.object({
-  ads: v.array(
-    v.object({
-      advertiser: v.optional(v.unknown()),
-      impressionURLTemplates: Addresses,
-      errorURLTemplates: Addresses,
-      creatives: v.array(
-        v.object({
-          type: v.optional(v.nullable(v.string())),
-          duration: v.optional(v.number(), 0),
-          mediaFiles: v.optional(
-            v.array(
-              v.object({
-                fileURL: v.nullable(v.string()),
-                mimeType: v.optional(v.nullable(v.string()), null),
-              }),
-            ),
-            [],
-          ),
-          videoClickThroughURLTemplate: v.optional(v.unknown()),
-          videoClickTrackingURLTemplates: Addresses,
-          trackingEvents: v.optional(v.record(v.string(), Addresses), {}),
-        }),
-      ),
-    }),
-  ),
-});
-type Ad = v.InferOutput<typeof Answer>['ads'][number];
-
-export type Tagged = { film: Extract<Film, { at: 'outside' }>; seconds: number; clickUrl: string | null };
+type OutsideFilm = Extract<Film, { at: 'outside' }>;
+export type Tagged = { film: OutsideFilm; seconds: number; clickUrl: string | null };
 
 /**
  * What a VAST tag has to show in a break: its first advertisement that a player of interstitials can play, which is HLS (ADR 0090). Null:
@@ -76,11 +30,10 @@ export async function fromTag(
   const report = (addresses: readonly string[], errorCode: number) =>
     tell(addresses, platform, later, { errorCode, break: { seconds } });
   try {
-    const { ads } = v.parse(Answer, await resolved(tag, seconds, until, platform, report));
-    for (const ad of ads) {
+    for (const ad of await answerOf(tag, seconds, platform, { get: documents(platform, until), report })) {
       const found = playable(ad, platform);
       if (typeof found === 'object') return found;
-      report(ad.errorURLTemplates, found);
+      report(ad.errorURLTemplates, errorCodes[found]);
     }
     return null;
   } catch (error) {
@@ -93,60 +46,32 @@ export async function fromTag(
 
 const hostOf = (tag: string) => (URL.canParse(tag) ? new URL(tag).hostname : 'none');
 
-/** The tag with all that it wraps, by the library, which is loaded with the first tag: playback that has none never pays for it. */
-async function resolved(
-  tag: string,
-  seconds: number,
-  until: number,
-  platform: Platform,
-  report: (addresses: readonly string[], code: number) => void,
-): Promise<unknown> {
-  const [{ VASTClient }, { DOMParser, onErrorStopParsing }] = await Promise.all([
-    import('@dailymotion/vast-client'),
-    import('@xmldom/xmldom'),
-  ]);
-  const get = documents(platform, until);
-  const client = new VASTClient();
-  client.addURLTemplateFilter((url: string) =>
-    withMacros(url, platform.now(), crypto.getRandomValues(new Uint32Array(1))[0]!, { break: { seconds } }),
-  );
-  // It would load pictures, which only pages can; we tell the addresses ourselves.
-  client.getParser().trackVastError = (templates: unknown[], code: unknown) => {
-    const { ERRORCODE = UNREADABLE } = v.parse(v.object({ ERRORCODE: v.optional(v.number()) }), code);
-    report(v.parse(Addresses, templates), ERRORCODE);
-  };
-  const urlHandler = {
-    async get(url: string) {
-      try {
-        const text = await get(url);
-        const xml = new DOMParser({ onError: onErrorStopParsing }).parseFromString(text, 'text/xml');
-        return { xml, details: { byteLength: text.length, statusCode: 200 } };
-      } catch (error) {
-        const why = error instanceof NoDocument ? error.message : 'it is no XML';
-        return { error: why, statusCode: null };
-      }
-    },
-  };
-  return client.get(tag, { urlHandler, wrapperLimit: WRAPPERS + 1, allowMultipleAds: true });
-}
+/** The part of an advertisement that is a film. */
+export const linearOf = ({ creatives }: Ad) =>
+  creatives.find(({ type, mediaFiles }) => type === 'linear' && mediaFiles.length > 0);
 
 const HLS = /^(?:application\/(?:vnd\.apple\.mpegurl|x-mpegurl)|audio\/(?:x-)?mpegurl)$/i;
 
-/** An advertisement as it is shown, or the error that says why it cannot be. */
-function playable(ad: Ad, { settings }: Pick<Platform, 'settings'>): Tagged | number {
-  const linear = ad.creatives.find(({ type, mediaFiles }) => type === 'linear' && mediaFiles.length > 0);
-  // Pages may fetch from these origins only; from others it would begin and fail.
-  const file = linear?.mediaFiles.find(
-    ({ fileURL, mimeType }) =>
-      HLS.test(mimeType ?? '') &&
-      URL.canParse(fileURL?.trim() ?? '') &&
-      settings.adOrigins.includes(new URL(fileURL!.trim()).origin),
-  );
-  if (!linear || !file?.fileURL) return NO_FILE_THAT_PLAYS;
-  if (!(linear.duration > 0 && linear.duration <= CREATIVE_SECONDS)) return WRONG_LENGTH;
+/** What keeps a file from being shown; null: nothing. Pages may fetch from AD_ORIGINS only: from others it would begin and fail. */
+export function fileFault(
+  { fileURL, mimeType }: Pick<MediaFile, 'fileURL' | 'mimeType'>,
+  { settings }: Pick<Platform, 'settings'>,
+): FileFault | null {
+  if (fileURL === null || !URL.canParse(fileURL)) return 'no-address';
+  if (!HLS.test(mimeType ?? '')) return 'not-hls';
+  return settings.adOrigins.includes(new URL(fileURL).origin) ? null : 'elsewhere';
+}
+
+/** An advertisement as it is shown, or what is wrong with it. */
+export function playable(ad: Ad, platform: Pick<Platform, 'settings'>): Tagged | AdvertFault {
+  const linear = linearOf(ad);
+  const url = linear?.mediaFiles.find((one) => fileFault(one, platform) === null)?.fileURL;
+  if (!linear || !url) return 'no-file';
+  if (!(linear.duration > 0 && linear.duration <= CREATIVE_SECONDS)) return 'wrong-length';
   const on = linear.trackingEvents;
-  const events: Partial<Record<'shown' | AdMark, readonly string[]>> = {
-    shown: [...ad.impressionURLTemplates, ...(on['creativeView'] ?? []), ...(on['start'] ?? [])],
+  const shown = [...ad.impressionURLTemplates, ...(on['creativeView'] ?? []), ...(on['start'] ?? [])];
+  const pixels: Partial<Record<'shown' | AdMark, readonly string[]>> = {
+    shown: shown.slice(0, MOST_PIXELS),
     q1: on['firstQuartile'] ?? [],
     q2: on['midpoint'] ?? [],
     q3: on['thirdQuartile'] ?? [],
@@ -154,11 +79,11 @@ function playable(ad: Ad, { settings }: Pick<Platform, 'settings'>): Tagged | nu
     skip: on['skip'] ?? [],
     click: linear.videoClickTrackingURLTemplates,
   };
-  const through = addressIn(linear.videoClickThroughURLTemplate);
-  const clickUrl = through && /^https?:\/\//i.test(through) ? through : null;
-  return {
-    film: { at: 'outside', url: file.fileURL.trim(), pixels: events },
-    seconds: linear.duration,
-    clickUrl,
-  };
+  return { film: { at: 'outside', url, pixels }, seconds: linear.duration, clickUrl: clickOf(linear) };
+}
+
+/** Where a click leads; nothing but the web is opened. */
+function clickOf({ videoClickThroughURLTemplate }: NonNullable<ReturnType<typeof linearOf>>): string | null {
+  const through = addressIn(videoClickThroughURLTemplate);
+  return through && /^https?:\/\//i.test(through) ? through : null;
 }

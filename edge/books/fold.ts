@@ -27,21 +27,26 @@ const playsOf = (day: number) => sql`
     coalesce(plan_id, '') as plan_id, model, coalesce(given, '') as given,
     count(*) as plays, sum(cast(round(seconds) as integer)) as seconds
   from ${plays} where ${within(plays.startedAt, day)} and periods > 0 group by 2, 3, 4, 5, 6, 7, 8`;
+/** Its advertisements are all there still; where some are forgotten, the sums of when they were stay. In one transaction with what asks. */
+const advertsKept = (day: number) => sql`not exists (
+  select 1 from ${foldedDays} where ${foldedDays.day} = ${whole(day)} and ${foldedDays.advertsForgottenAt} is not null)`;
 const advertsOf = (day: number) => sql`
   select ${whole(day)} as day, title_id, licence_id, coalesce(country, '') as country, coalesce(language, '') as audio,
     currency, count(*) as shown, sum(millis) as millis
-  from ${advertPlays} where ${within(advertPlays.at, day)} and currency is not null group by 2, 3, 4, 5, 6`;
+  from ${advertPlays} where ${within(advertPlays.at, day)} and currency is not null and ${advertsKept(day)}
+  group by 2, 3, 4, 5, 6`;
 const moneyOf = (day: number) => sql`
   select ${whole(day)} as day, kind, coalesce(country, '') as country, coalesce(plan_id, '') as plan_id,
     coalesce(iif(title_id is null, '', model), '') as model, currency,
     count(*) as entries, sum(amount) as amount, sum(tax) as tax
   from ${ledger} where ${within(ledger.at, day)} group by 2, 3, 4, 5, 6`;
 
-type Sums = { key: readonly string[]; sums: readonly string[] };
+/** `kept`: the log is whole. */
+type Sums = { key: readonly string[]; sums: readonly string[]; kept?: SQL };
 const list = (names: readonly string[]) => sql.raw(names.join(', '));
 
 /** Sums that changed are written, and what there is nothing of any more goes: a day that comes out as it was costs no write. */
-function put(db: Db, table: SQLiteTable, day: number, rows: SQL, { key, sums }: Sums) {
+function put(db: Db, table: SQLiteTable, day: number, rows: SQL, { key, sums, kept = sql`true` }: Sums) {
   const each = (between: string, say: (name: string) => string) => sql.raw(sums.map(say).join(between));
   const taken = each(', ', (name) => `${name} = excluded.${name}`);
   const changed = each(' or ', (name) => `${name} <> excluded.${name}`);
@@ -51,7 +56,9 @@ function put(db: Db, table: SQLiteTable, day: number, rows: SQL, { key, sums }: 
       .select(sql`${rows} on conflict (day, ${list(key)}) do update set ${taken} where ${changed}`),
     db
       .delete(table)
-      .where(sql`day = ${whole(day)} and (${list(key)}) not in (select ${list(key)} from (${rows}))`),
+      .where(
+        sql`day = ${whole(day)} and ${kept} and (${list(key)}) not in (select ${list(key)} from (${rows}))`,
+      ),
   ] as const;
 }
 
@@ -65,6 +72,7 @@ export async function foldDay(db: Db, day: number, now: number): Promise<void> {
     ...put(db, advertDays, day, advertsOf(day), {
       key: ['title_id', 'licence_id', 'country', 'audio', 'currency'],
       sums: ['shown', 'millis'],
+      kept: advertsKept(day),
     }),
     ...put(db, moneyDays, day, moneyOf(day), {
       key: ['kind', 'country', 'plan_id', 'model', 'currency'],

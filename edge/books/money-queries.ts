@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, lte, sql } from 'drizzle-orm';
 import type { BookGroup, Usage } from '../../schema/api/books.ts';
 import type { EntryKind } from '../../schema/book-terms.ts';
 import { ledger, moneyDays, monthSums, planDays, reckonedMonths } from '../../schema/db/books.ts';
@@ -161,8 +161,7 @@ const listed = {
   episodeId: ledger.episodeId,
   stripePaymentId: ledger.stripePaymentId,
 };
-const narrowed = ({ month, kind, user }: Filter) => [
-  month === undefined ? undefined : and(gte(ledger.at, month), lt(ledger.at, monthAfter(month))),
+const narrowed = ({ kind, user }: Filter) => [
   kind ? eq(ledger.kind, kind) : undefined,
   user ? eq(ledger.userId, user) : undefined,
 ];
@@ -176,9 +175,13 @@ export const ledgerPage = (db: Db, filter: Filter, before: Place | null, limit: 
     .where(
       and(
         ...narrowed(filter),
+        filter.month === undefined ? undefined : gte(ledger.at, filter.month),
+        // One bound, where the page begins: the index is entered there, however far down the list that is.
         before
-          ? or(lt(ledger.at, before.at), and(eq(ledger.at, before.at), lt(ledger.id, before.id)))
-          : undefined,
+          ? and(lte(ledger.at, before.at), sql`(${ledger.at}, ${ledger.id}) < (${before.at}, ${before.id})`)
+          : filter.month === undefined
+            ? undefined
+            : lt(ledger.at, monthAfter(filter.month)),
       ),
     )
     .orderBy(desc(ledger.at), desc(ledger.id))
@@ -192,10 +195,9 @@ export const ledgerAfter = (db: Db, month: number, after: Place | null, limit: n
     .leftJoin(titles, eq(titles.id, ledger.titleId))
     .where(
       and(
-        ...narrowed({ month }),
-        after
-          ? or(gt(ledger.at, after.at), and(eq(ledger.at, after.at), gt(ledger.id, after.id)))
-          : undefined,
+        gte(ledger.at, after?.at ?? month),
+        lt(ledger.at, monthAfter(month)),
+        after ? sql`(${ledger.at}, ${ledger.id}) > (${after.at}, ${after.id})` : undefined,
       ),
     )
     .orderBy(asc(ledger.at), asc(ledger.id))

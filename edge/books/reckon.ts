@@ -178,7 +178,8 @@ async function* fromAdverts(db: Db, month: number): AsyncGenerator<Money[]> {
     for (const [i, { country }] of list.entries()) {
       const parts = await db.all<Pick<Part, 'titleId' | 'licenceId' | 'audio'> & { millis: number }>(sql`
         select title_id as titleId, licence_id as licenceId, audio, sum(millis) as millis
-        from ${advertDays} where ${inMonth(advertDays.day, month)} and country = ${country} and currency = ${currency}
+        from ${advertDays} indexed by advert_days_pool
+        where currency = ${currency} and country = ${country} and ${inMonth(advertDays.day, month)}
         group by 1, 2, 3 order by 1, 2, 3`);
       const of = shared(
         units[i]!,

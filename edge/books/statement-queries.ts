@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, lte, sql } from 'drizzle-orm';
 import type { Id } from '../../schema/ids.ts';
 import type { BusinessModel } from '../../schema/plans.ts';
 import { foldedDays, licensorShares, monthSums, reckonedMonths, statements } from '../../schema/db/books.ts';
@@ -83,9 +83,9 @@ export const statementList = (
       and(
         licensorId ? eq(statements.licensorId, licensorId) : undefined,
         after
-          ? or(
-              lt(statements.from, after.from),
-              and(eq(statements.from, after.from), lt(statements.id, after.id as Id<'statement'>)),
+          ? and(
+              lte(statements.from, after.from),
+              sql`(${statements.from}, ${statements.id}) < (${after.from}, ${after.id})`,
             )
           : undefined,
       ),

@@ -4,6 +4,7 @@ import { sweepInvites } from '../accounts/people/invites.ts';
 import { sweepEvents } from '../billing/events-sweep.ts';
 import { sweepCampaigns } from '../ads/sweep.ts';
 import { sweepReconciliation } from '../billing/reconcile.ts';
+import { sweepAdvertPlays } from '../books/forget-adverts.ts';
 import { sweepBooks, sweepStatements } from '../books/sweep.ts';
 import { sweepListings } from '../catalog/listing.ts';
 import { sweepDrafts } from '../catalog/publishing.ts';
@@ -48,6 +49,7 @@ const sweeps = [
   sweepNumbers,
   sweepBooks,
   sweepStatements,
+  sweepAdvertPlays,
   sweepEvents,
   sweepReconciliation,
 ];

@@ -282,3 +282,74 @@ export const CampaignNumbers = v.object({
   ),
 });
 export type CampaignNumbers = v.InferOutput<typeof CampaignNumbers>;
+
+/** Why a document that a tag leads to is not to be had. */
+export const documentProblems = [
+  'not-allowed',
+  'no-answer',
+  'bad-status',
+  'too-large',
+  'redirects',
+  'not-xml',
+  'repeated',
+  'too-many',
+  'late',
+] as const;
+export type DocumentProblem = (typeof documentProblems)[number];
+/** Why a file of a tag's advertisement cannot be shown: `elsewhere`: its origin is not in AD_ORIGINS. */
+export const fileFaults = ['no-address', 'not-hls', 'elsewhere'] as const;
+export type FileFault = (typeof fileFaults)[number];
+/** Why an advertisement cannot: no file of it can, or it says no length that a break has room for. */
+export const advertFaults = ['no-file', 'wrong-length'] as const;
+export type AdvertFault = (typeof advertFaults)[number];
+export const tagProblems = [
+  ...documentProblems,
+  ...advertFaults,
+  'no-vast',
+  'empty',
+  'wrappers',
+  'no-origins',
+] as const;
+
+/** `POST /api/admin/campaigns/try`: what a tag gives now, in the time that a break has. Nothing is counted, and no pixel is fired. */
+export const TryTag = v.object({ vastUrl: address });
+const TagProblem = v.object({
+  code: v.picklist(tagProblems),
+  /** The document's address or the advertisement's title; null: all of it. */
+  at: v.nullable(v.string()),
+  /** In words, English. */
+  detail: v.string(),
+});
+export type TagProblem = v.InferOutput<typeof TagProblem>;
+export const TagTried = v.object({
+  /** Addresses of the documents that were asked, macros filled in: the tag, and what it wraps. */
+  followed: v.array(v.string()),
+  /** In the order in which they are tried. */
+  adverts: v.array(
+    v.object({
+      title: v.nullable(v.string()),
+      advertiser: v.nullable(v.string()),
+      seconds: v.nullable(v.number()),
+      clickUrl: v.nullable(v.string()),
+      files: v.array(
+        v.object({
+          url: v.nullable(v.string()),
+          /** Its media type. */
+          type: v.nullable(v.string()),
+          width: v.nullable(v.number()),
+          height: v.nullable(v.number()),
+          /** Null: it can be shown. */
+          fault: v.nullable(v.picklist(fileFaults)),
+        }),
+      ),
+      /** Null: it can be shown. */
+      fault: v.nullable(v.picklist(advertFaults)),
+    }),
+  ),
+  /** Which of `adverts` a break would show; null: none. */
+  shown: v.nullable(v.number()),
+  problems: v.array(TagProblem),
+  /** Milliseconds. */
+  tookMs: v.number(),
+});
+export type TagTried = v.InferOutput<typeof TagTried>;

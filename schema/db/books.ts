@@ -113,8 +113,9 @@ export const statements = sqliteTable(
 );
 
 // Sums of what is above, of plays and of adverts, reckoned by the sweeper (edge/books/fold.ts), so that whoever looks reads sums. All
-// of them may be deleted at any time: they are reckoned anew, and come out the same. Days and months are UTC, by their beginning, ms. What is not
-// known or not applicable is an empty text, since it stands in keys.
+// of them may be deleted at any time: they are reckoned anew, and come out the same. Only what was summed of advertisements that are forgotten
+// (edge/books/forget-adverts.ts) stands here alone. Days and months are UTC, by their beginning, ms. What is not known or not applicable is
+// an empty text, since it stands in keys.
 
 const usage = {
   titleId: text().$type<Id<'title'>>().notNull(),
@@ -160,7 +161,10 @@ export const advertDays = sqliteTable(
     /** Thousandths of the smallest unit. */
     millis: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.day, t.country, t.currency, t.titleId, t.licenceId, t.audio] })],
+  (t) => [
+    primaryKey({ columns: [t.day, t.country, t.currency, t.titleId, t.licenceId, t.audio] }),
+    index('advert_days_pool').on(t.currency, t.country, t.day),
+  ],
 );
 
 /** Money that moved on a day, of the ledger. */
@@ -207,6 +211,8 @@ export const planDays = sqliteTable(
 export const foldedDays = sqliteTable('folded_days', {
   day: integer().primaryKey(),
   foldedAt: integer().notNull(),
+  /** Since when its rows of `advert_plays` go, ms UTC: its sums of them are not reckoned any more. */
+  advertsForgottenAt: integer(),
 });
 
 /** What a month earned, and with what: revenue as it was shared (docs/books.md). Without `titleId`: nobody watched anything of it. */

@@ -27,6 +27,7 @@ const leavesNothing: Record<string, string> = {
   'POST /api/uploads/:id/parts':
     'addresses for parts, and which have arrived: the upload itself is in the log',
   'POST /api/admin/books/statements/:id/check': 'reckons once more what is there already',
+  'POST /api/admin/campaigns/try': 'asks an ad server what it has; it changes nothing',
   'POST /api/admin/jobs/:id/watch': 'a token to look at what is being made; it changes nothing',
 };
 

@@ -419,9 +419,11 @@ CREATE TABLE `advert_days` (
 	PRIMARY KEY(`day`, `country`, `currency`, `title_id`, `licence_id`, `audio`)
 );
 --> statement-breakpoint
+CREATE INDEX `advert_days_pool` ON `advert_days` (`currency`,`country`,`day`);--> statement-breakpoint
 CREATE TABLE `folded_days` (
 	`day` integer PRIMARY KEY NOT NULL,
-	`folded_at` integer NOT NULL
+	`folded_at` integer NOT NULL,
+	`adverts_forgotten_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `ledger` (

@@ -213,4 +213,36 @@ describe('the room', () => {
     await shows('has no published version');
     expect(changes().map(({ call }) => call)).toEqual(['POST /api/admin/campaigns/cmp_1/start']);
   });
+
+  it('tries a tag before it is saved, and says what is in the way', async () => {
+    const file = { type: 'video/mp4', width: 640, height: 360, fault: 'not-hls' as const };
+    const tea = { title: 'Tea', advertiser: 'Kotori', seconds: 20, clickUrl: null };
+    let answer: object = {
+      followed: ['https://ads.example/tag', 'https://ads.example/two'],
+      adverts: [{ ...tea, files: [{ ...file, url: 'https://films.example/tea.mp4' }], fault: 'no-file' }],
+      shown: null,
+      problems: [{ code: 'no-file', at: 'Tea', detail: 'None of its files can be shown.' }],
+      tookMs: 80,
+    };
+    const { button, changes, shows, place, type } = await page(
+      { 'POST /api/admin/campaigns/try': () => answer },
+      { creative: null, vastUrl: 'https://ads.example/tag' },
+    );
+    button('Try it')!.click();
+    await shows('A break would show nothing of it');
+    await shows('Tea: None of its files can be shown');
+    await shows('https://films.example/tea.mp4');
+    await shows('No: it is no HLS');
+    expect(changes()).toEqual([
+      { call: 'POST /api/admin/campaigns/try', json: { vastUrl: 'https://ads.example/tag' } },
+    ]);
+    // What was said of one tag is not said of another.
+    type(place.querySelector<HTMLInputElement>('[name="/vastUrl"]')!, 'https://ads.example/other');
+    await vi.waitFor(() => expect(place.textContent).not.toContain('films.example'));
+    const shownFile = { ...file, url: 'https://films.example/tea.m3u8', fault: null };
+    answer = { ...answer, adverts: [{ ...tea, files: [shownFile], fault: null }], shown: 0, problems: [] };
+    button('Try it')!.click();
+    await shows('A break would show “Tea”');
+    expect(place.textContent).not.toContain('What is in the way');
+  });
 });

@@ -8,6 +8,8 @@ export const campaigns = {
   list: (query: { state?: CampaignState; cursor?: string }) => ask(() => api.admin.campaigns.$get({ query })),
   read: (id: Id<'campaign'>) => ask(() => one.$get({ param: { id } })),
   create: (json: NewCampaign) => ask(() => api.admin.campaigns.$post({ json })),
+  /** What a tag gives now; nothing is counted. */
+  tryTag: (vastUrl: string) => ask(() => api.admin.campaigns.try.$post({ json: { vastUrl } })),
   change: (id: Id<'campaign'>, json: CampaignChange) => ask(() => one.$patch({ param: { id }, json })),
   drop: (id: Id<'campaign'>) => ask(() => one.$delete({ param: { id } })),
   start: (id: Id<'campaign'>) => ask(() => one.start.$post({ param: { id } })),

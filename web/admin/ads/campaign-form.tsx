@@ -8,6 +8,7 @@ import { campaignFields } from './campaign-draft.ts';
 import { CreativeField } from './creative-field.tsx';
 import { DealFields } from './deal-fields.tsx';
 import { TargetFields } from './target-fields.tsx';
+import { TryTag } from './try-tag.tsx';
 import { useSay } from './words.ts';
 
 /** What a campaign shows, to whom, when and how often. What is typed and not saved stays in the tab. */
@@ -88,7 +89,10 @@ export function CampaignForm({
         ))}
       </fieldset>
       {isVast ? (
-        <Field label={say('form.vast')} hint={say('form.vastHint')} type="url" {...field('/vastUrl')} />
+        <>
+          <Field label={say('form.vast')} hint={say('form.vastHint')} type="url" {...field('/vastUrl')} />
+          <TryTag tag={draft.draft['/vastUrl']?.trim() ?? ''} />
+        </>
       ) : (
         <CreativeField
           known={creative}

@@ -75,7 +75,8 @@ export const ads: Wording<typeof en> = {
   'tag.no-vast': '返されたものは、読み取れる VAST 文書ではありません。',
   'tag.empty': 'いまは広告がありません。正常な場合もあります。',
   'tag.wrappers': '広告を包む文書が五つを超えています。',
-  'tag.no-origins': 'このサイトでは、再生側が他所から広告を取得できません。先に AD_ORIGINS を設定してください。',
+  'tag.no-origins':
+    'このサイトでは、再生側が他所から広告を取得できません。先に AD_ORIGINS を設定してください。',
   'creative.title': '映像',
   'creative.how': '作り方',
   'creative.one': '広告主のための作品を作り、ずっと下書きのままにします。一覧には出ません。',
