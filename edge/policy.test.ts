@@ -12,6 +12,7 @@ import { addressOf, pagePaths } from './testing/routes.ts';
 const PARAMETERS: Record<string, Record<string, string>> = {
   '/titles/:slug': { slug: 'policy' },
   '/watch/:episode': { episode: 'ep_policy' },
+  '/watch/:episode/ways': { episode: 'ep_policy' },
   '/legal/:text': { text: 'terms' },
 };
 const addresses = pagePaths

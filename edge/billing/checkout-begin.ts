@@ -2,7 +2,7 @@ import type { Checkout } from '../../schema/api/billing.ts';
 import type { Actor } from '../http/context.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
-import { ensureCustomer } from './checkout-customer.ts';
+import { ensureCustomer, letGoIfDeleted } from './checkout-customer.ts';
 import { MAKING_MS, PAGE_MS, TOO_LATE_MS, pageOf } from './checkout-page.ts';
 import { closeOne, notePage, openCheckout, openOne, type CheckoutRow } from './checkout-queries.ts';
 import type { Subject } from './checkout-subject.ts';
@@ -21,8 +21,8 @@ type Asked = { actor: Actor; subject: Subject; locale: string; next: string | nu
 export async function beginCheckout(platform: Platform, asked: Asked): Promise<Checkout> {
   const { db } = platform;
   const { actor, subject } = asked;
-  const customer = await ensureCustomer(platform, actor);
   for (let tried = 0; tried < TRIES; tried++) {
+    const customer = await ensureCustomer(platform, actor);
     const open = await openCheckout(db, actor.userId, subject.key);
     const row = open ?? (await openOne(db, newRow(platform, asked)));
     if (!row) continue; // closed between the two
@@ -71,11 +71,19 @@ async function makePage(
     return null;
   }
   try {
-    const { id, url } = await stripe.ask((sdk) =>
+    const made = await stripe.find((sdk) =>
       sdk.checkout.sessions.create(pageOf(row, subject, { customer, origin: settings.origin }), {
         idempotencyKey: `checkout:${row.id}`,
       }),
     );
+    if (!made) {
+      // Deleted at Stripe: the customer, or else the price.
+      if (!(await letGoIfDeleted(platform, customer)))
+        throw new Problem('not-for-sale', 'This cannot be paid for any more. Load the plans anew.');
+      await closeOne(db, row.id, true);
+      return null;
+    }
+    const { id, url } = made;
     if (url === null) throw new Error(`Stripe made ${id} without an address`);
     const noted = await notePage(db, row.id, { stripeId: id, url });
     return noted ? { id: row.id, url, expiresAt: row.expiresAt } : null;

@@ -22,20 +22,27 @@ export async function ensureCustomer(
   const toldHash = await sha256(email);
   const known = await customerOf(db, userId);
   if (known) {
-    if (known.toldHash !== toldHash) await tellAddress(platform, userId, known.stripeId, email);
-    return known;
+    if (known.toldHash === toldHash || (await tellAddress(platform, userId, known.stripeId, email)))
+      return known;
+    await letGo(platform, known.stripeId);
   }
-  const made = await stripe.ask((sdk) =>
-    sdk.customers.create(
-      { email, name, metadata: { user: userId } },
-      { idempotencyKey: `customer:${userId}:${toldHash.slice(0, 16)}:${Math.floor(now() / KEY_MS)}` },
-    ),
-  );
-  await db
-    .insert(customers)
-    .values({ stripeId: made.id, userId, toldHash, createdAt: now() })
-    .onConflictDoNothing();
-  return (await customerOf(db, userId)) ?? { stripeId: made.id, currency: null, toldHash };
+  const key = `customer:${userId}:${toldHash.slice(0, 16)}:${Math.floor(now() / KEY_MS)}`;
+  const make = async (idempotencyKey: string): Promise<string> => {
+    const { id } = await stripe.ask((sdk) =>
+      sdk.customers.create({ email, name, metadata: { user: userId } }, { idempotencyKey }),
+    );
+    await db
+      .insert(customers)
+      .values({ stripeId: id, userId, toldHash, createdAt: now() })
+      .onConflictDoNothing();
+    return id;
+  };
+  const first = await make(key);
+  const made = await customerOf(db, userId);
+  if (made) return made;
+  // The key still answers with one that was deleted there and let go here.
+  const second = await make(`${key}:${first}`);
+  return (await customerOf(db, userId)) ?? { stripeId: second, currency: null, toldHash };
 }
 
 /**
@@ -52,10 +59,30 @@ export async function tellStripeOfAddress(platform: Platform, userId: string): P
   await tellAddress(platform, userId, customer.stripeId, user.email);
 }
 
-async function tellAddress({ db, stripe }: Platform, userId: string, stripeId: string, email: string) {
-  await stripe.ask((sdk) => sdk.customers.update(stripeId, { email }));
+/** @returns false where Stripe does not know the customer any more */
+async function tellAddress(
+  { db, stripe }: Platform,
+  userId: string,
+  stripeId: string,
+  email: string,
+): Promise<boolean> {
+  if (!(await stripe.find((sdk) => sdk.customers.update(stripeId, { email })))) return false;
   await db
     .update(customers)
     .set({ toldHash: await sha256(email) })
     .where(eq(customers.userId, userId));
+  return true;
 }
+
+/**
+ * Whether a customer was deleted at Stripe: then it is nobody's here any more, and whoever pays next is made another. What it had subscribed
+ * to ended with it there, and is told of.
+ */
+export async function letGoIfDeleted(platform: Platform, stripeId: string): Promise<boolean> {
+  const there = await platform.stripe.find((sdk) => sdk.customers.retrieve(stripeId));
+  if (there && there.deleted !== true) return false;
+  await letGo(platform, stripeId);
+  return true;
+}
+const letGo = ({ db, now }: Platform, stripeId: string) =>
+  db.update(customers).set({ userId: null, endedAt: now() }).where(eq(customers.stripeId, stripeId));

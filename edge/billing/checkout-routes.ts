@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { Checkout, CheckoutState, NewCheckout, NewPortal, Portal } from '../../schema/api/billing.ts';
 import { idSchema } from '../../schema/ids.ts';
@@ -10,6 +10,7 @@ import { accepts, returns } from '../http/contract.ts';
 import { allow, signedIn } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
+import type { OutgoingMail } from '../platform/mailer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { beginCheckout } from './checkout-begin.ts';
 import { localeFor } from './checkout-page.ts';
@@ -36,6 +37,13 @@ async function payer(platform: Platform, actor: Actor): Promise<void> {
   if (!closing) throw new Problem('not-signed-in', 'This account is not there any more.');
   if (closing.closesAt !== null)
     throw new Problem('account-closing', 'Keep the account first: POST /api/me/keep.');
+}
+
+/** Whoever comes back from paying waits for what they paid for, and not for the mail that says so. */
+function mailingLater(c: Context<AppEnv>): Platform {
+  const { mailer } = c.var.platform;
+  const send = async (mail: OutgoingMail) => c.executionCtx.waitUntil(mailer.send(mail));
+  return { ...c.var.platform, mailer: { send } };
 }
 
 /** Paying on Stripe's pages. */
@@ -76,7 +84,7 @@ export const checkoutRoutes = new Hono<AppEnv>()
       if (!row) throw new Problem('not-found', 'There is no such checkout.');
       c.header('cache-control', 'no-store');
       if (row.state === 'open' && row.stripeId !== null)
-        return c.json({ state: await settleCheckout(platform, row.stripeId), next: row.next }, 200);
+        return c.json({ state: await settleCheckout(mailingLater(c), row.stripeId), next: row.next }, 200);
       if (row.state === 'open' && row.expiresAt <= platform.now()) {
         await closeOne(platform.db, row.id);
         return c.json({ state: 'over' as const, next: row.next }, 200);

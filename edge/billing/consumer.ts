@@ -17,7 +17,7 @@ const idOf = ({ body }: Message): string | null => {
 };
 
 /** What came of one object: nothing more to say, why it is none of ours, or what went wrong. */
-type Came = { ok: true; note: string | null } | { ok: false; problem: string };
+type Came = { ok: true; note: string | null } | { ok: false; away: boolean; problem: string };
 
 /**
  * Reads the queue `billing`. However many events of a batch are about an object, it is fetched and settled once. What fails is tried
@@ -27,12 +27,15 @@ export async function consumeEvents(batch: MessageBatch, platform: Platform): Pr
   const { db, now } = platform;
   const ids = batch.messages.map(idOf).filter((id) => id !== null);
   const waiting = new Map((await waitingAmong(db, ids)).map((row) => [row.id, row]));
-  const came = new Map<string, Promise<Came>>();
-  const of = (target: Target) => {
+  const came = new Map<string, Came>();
+  let away: Came | null = null;
+  const of = async (target: Target) => {
     const key = `${target.kind}:${target.id}`;
-    const known = came.get(key) ?? settled(platform, target);
-    came.set(key, known);
-    return known;
+    // Where Stripe is away nobody else is asked for: each would wait half a minute for nothing, and a batch has fifteen.
+    const result = came.get(key) ?? away ?? (await settled(platform, target));
+    came.set(key, result);
+    if (!result.ok && result.away) away = result;
+    return result;
   };
   for (const message of batch.messages) {
     const row = waiting.get(idOf(message) ?? '');
@@ -46,7 +49,9 @@ export async function consumeEvents(batch: MessageBatch, platform: Platform): Pr
       const note = results.map((result) => (result.ok ? result.note : null)).find((one) => one !== null);
       const first = await eventDone(db, row.id, note ?? null, now());
       if (first && row.type === 'customer.subscription.trial_will_end' && row.objectId)
-        await tellOfTrial(platform, row.objectId);
+        await tellOfTrial(platform, row.objectId).catch((error: unknown) =>
+          complain({ event: 'not told of the end of a trial', of: row.id, error }),
+        );
       message.ack();
       continue;
     }
@@ -70,7 +75,8 @@ async function settled(platform: Platform, target: Target): Promise<Came> {
   } catch (error) {
     // What Stripe being away comes to is no news; anything else is a fault of ours.
     if (!(error instanceof Problem)) complain({ event: 'not settled', of: target.id, error });
-    return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+    const away = error instanceof Problem && error.code === 'unavailable';
+    return { ok: false, away, problem: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -49,6 +49,10 @@ export function holdsUntil(standing: Standing, graceMs: number): number {
   }
 }
 
+/** States in which there is nothing to subscribe to anew: what is there is mended, resumed or switched. */
+export const TAKEN = ['trialing', 'active', 'past_due', 'unpaid', 'paused'] as const;
+export const isTaken = (state: SubscriptionState): boolean => TAKEN.some((one) => one === state);
+
 /** States in which a subscription takes money, or will: somebody has one such at most. */
 export const isLive = (state: SubscriptionState | null): boolean =>
   state === 'trialing' || state === 'active' || state === 'past_due';

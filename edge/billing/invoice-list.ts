@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Stripe } from 'stripe';
 import type { Invoice } from '../../schema/api/billing.ts';
 import { ledger } from '../../schema/db/books.ts';
+import { Problem } from '../http/problem.ts';
 import type { Db } from '../platform/db.ts';
 import type { Platform } from '../platform/platform.ts';
 import { idOrNull } from './standing.ts';
@@ -17,7 +18,7 @@ export async function bills(
   customer: string,
   { after, limit = 25 }: { after?: string | undefined; limit?: number },
 ): Promise<{ items: Bill[]; next: string | null }> {
-  const page = await stripe.ask((sdk) =>
+  const page = await stripe.find((sdk) =>
     sdk.invoices.list({
       customer,
       limit,
@@ -25,6 +26,14 @@ export async function bills(
       ...(after === undefined ? {} : { starting_after: after }),
     }),
   );
+  // Stripe does not know the customer any more, or no invoice by that id.
+  if (!page) {
+    if (after === undefined) return { items: [], next: null };
+    throw new Problem('invalid-request', {
+      detail: '/cursor: is of no list of these',
+      errors: [{ pointer: '/cursor', detail: 'is of no list of these' }],
+    });
+  }
   const back = await refunds(
     db,
     page.data.map(paymentOf).filter((id) => id !== null),

@@ -34,7 +34,7 @@ export async function openPortal(
   const customer = await customerOf(db, userId);
   if (!customer) throw new Problem('not-found', 'Nothing was ever paid for with this account.');
   await tellStripeOfAddress(platform, userId);
-  const session = await stripe.ask(async (sdk) => {
+  const session = await stripe.find(async (sdk) => {
     const made = await sdk.billingPortal.configurations.list({ active: true, limit: 100 });
     const ours = made.data.find(
       ({ metadata }) => metadata?.['engawa'] === VERSION && metadata['origin'] === settings.origin,
@@ -51,5 +51,6 @@ export async function openPortal(
       return_url: `${settings.origin}${next}`,
     });
   });
+  if (!session) throw new Problem('not-found', 'Stripe has nothing of this account any more.');
   return session.url;
 }

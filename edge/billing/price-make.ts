@@ -120,6 +120,8 @@ export function unlikeness(price: Stripe.Price, wanted: Wanted): string | null {
     return `is paid each ${recurring.interval_count} ${recurring.interval}, not each ${wanted.interval}`;
   if (currency !== wanted.currency) return `is in ${currency}, not in ${wanted.currency}`;
   if (amount !== wanted.amount) return `costs ${amount ?? 'by tiers'}, not ${wanted.amount}`;
-  if (price.tax_behavior === 'exclusive') return 'comes with tax on top: pages show what is paid in the end';
+  // Unspecified goes by the account's settings, and by Stripe's own default tax comes on top of dollars.
+  if (price.tax_behavior !== 'inclusive')
+    return 'does not include its tax (tax_behavior: inclusive): pages show what is paid in the end';
   return null;
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
+import { nothingLeft } from './give-back.ts';
 import { isCustomer } from './purchase-queries.ts';
 import { settlePayment } from './settle-payment.ts';
 import { idOrNull } from './standing.ts';
@@ -40,12 +41,20 @@ export async function refundPayment(
       detail: `/amount: at most ${left} is left`,
       errors: [{ pointer: '/amount', detail: `at most ${left} is left` }],
     });
-  await stripe.ask((sdk) =>
-    sdk.refunds.create(
-      { payment_intent: paymentId, amount: back, reason: 'requested_by_customer' },
-      { idempotencyKey: `refund:${paymentId}:${charge.amount_refunded}:${back}` },
-    ),
-  );
+  await stripe
+    .ask((sdk) =>
+      sdk.refunds.create(
+        { payment_intent: paymentId, amount: back, reason: 'requested_by_customer' },
+        { idempotencyKey: `refund:${paymentId}:${charge.amount_refunded}:${back}` },
+      ),
+    )
+    .catch((error: unknown) => {
+      if (!nothingLeft(error)) throw error;
+      throw new Problem(
+        'conflict',
+        'Its bank has taken it back, or it was paid back at this very moment: nothing is left to pay back.',
+      );
+    });
   await settlePayment(platform, paymentId);
   return { refunded: back, left: left - back, currency: payment.currency };
 }

@@ -108,13 +108,25 @@ export async function purchasesThere(db: Db, ids: readonly string[]): Promise<Se
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Pages to pay on that are open by us and were over long ago. */
-export async function overdueCheckouts(db: Db, before: number, limit: number): Promise<string[]> {
+/** Pages to pay on that are open by us and were over long ago. @param after cs_… of the last one before */
+export async function overdueCheckouts(
+  db: Db,
+  { before, after }: { before: number; after: string | null },
+  limit: number,
+): Promise<string[]> {
+  const past = sql`(${checkouts.expiresAt}, ${checkouts.stripeId}) > (select expires_at, stripe_id from checkouts where stripe_id = ${after})`;
   const rows = await db
     .select({ id: sql<string>`${checkouts.stripeId}` })
     .from(checkouts)
-    .where(and(sql`state = 'open'`, lt(checkouts.expiresAt, before), sql`${checkouts.stripeId} is not null`))
-    .orderBy(checkouts.expiresAt)
+    .where(
+      and(
+        sql`state = 'open'`,
+        lt(checkouts.expiresAt, before),
+        sql`${checkouts.stripeId} is not null`,
+        after === null ? undefined : past,
+      ),
+    )
+    .orderBy(checkouts.expiresAt, checkouts.stripeId)
     .limit(limit);
   return rows.map(({ id }) => id);
 }

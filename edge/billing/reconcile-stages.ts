@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe';
+import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import {
   entriesThere,
@@ -19,7 +20,8 @@ import { idOrNull, standingOf } from './standing.ts';
 
 /** Something that may be amiss. `settle`: brings it to what Stripe says; null: there was nothing to mend after all. */
 export type Found = { id: string; what: string; settle: () => Promise<Settled | null> };
-type Page = { looked: number; amiss: Found[]; next: string | null };
+/** `ids`: of all that was looked at, in the list's order; any of them may be where the next page begins. */
+export type Page = { ids: string[]; amiss: Found[]; next: string | null };
 type From = { after: string | null; startedAt: number };
 type Stage = (platform: Platform, from: From) => Promise<Page>;
 
@@ -56,7 +58,7 @@ const subscriptions: Stage = async (platform, from) => {
     return row !== undefined && row.planId === plan?.planId && standsSo(row, found, settings.graceMs, at);
   };
   return {
-    looked: ids.length,
+    ids,
     amiss: list.data
       .filter((found) => !asHere(found))
       .map(({ id, status }) => {
@@ -91,10 +93,16 @@ const rowsTooMany: Stage = async (platform, { startedAt }) => {
   const amiss = ids.map((id) => ({
     id,
     what: 'stood here, and Stripe does not list it',
-    settle: () => whatChanged(settleSubscription(platform, id)),
+    settle: async () => {
+      const settling = whatChanged(settleSubscription(platform, id));
+      await settling.catch((error: unknown) => {
+        if (error instanceof Problem) throw error; // Stripe is away: it is looked at again
+      });
+      await noteMet(db, [id], now());
+      return settling;
+    },
   }));
-  await noteMet(db, ids, now());
-  return { looked: ids.length, amiss, next: ids.length === ROWS ? 'more' : null };
+  return { ids, amiss, next: ids.length === ROWS ? ids.at(-1)! : null };
 };
 
 /** Pages that were paid on and that we never heard of. */
@@ -108,7 +116,7 @@ const checkouts: Stage = async (platform, from) => {
     list.data.map(({ id }) => id),
   );
   return {
-    looked: list.data.length,
+    ids: list.data.map(({ id }) => id),
     amiss: list.data
       .filter(({ id, payment_status: paid }) => paid !== 'unpaid' && open.has(id))
       .map(({ id }) => checkout(platform, id, 'was paid, and we had not heard of it')),
@@ -117,12 +125,12 @@ const checkouts: Stage = async (platform, from) => {
 };
 
 /** Pages that are open here and over there. */
-const overdue: Stage = async (platform, { startedAt }) => {
-  const ids = await overdueCheckouts(platform.db, startedAt, ROWS);
+const overdue: Stage = async (platform, { after, startedAt }) => {
+  const ids = await overdueCheckouts(platform.db, { before: startedAt, after }, ROWS);
   return {
-    looked: ids.length,
+    ids,
     amiss: ids.map((id) => checkout(platform, id, 'was over, and stood open here')),
-    next: null,
+    next: ids.length === ROWS ? ids.at(-1)! : null,
   };
 };
 
@@ -144,7 +152,7 @@ const invoices: Stage = async (platform, from) => {
     paid.map(({ id }) => `payment:${id}`),
   );
   return {
-    looked: list.data.length,
+    ids: list.data.map(({ id }) => id ?? ''),
     amiss: paid
       .filter(({ id }) => !there.has(`payment:${id}`))
       .map(({ id }) => ({
@@ -174,7 +182,7 @@ const payments: Stage = async (platform, from) => {
     ),
   ];
   return {
-    looked: list.data.length,
+    ids: list.data.map(({ id }) => id),
     amiss: ids
       .filter((id) => !bought.has(id) && !booked.has(`payment:${id}`))
       .map((id) => payment(platform, id, id, 'was paid, and nobody had what it bought')),
@@ -192,7 +200,7 @@ const refunds: Stage = async (platform, from) => {
     done.map(({ id }) => `refund:${id}`),
   );
   return {
-    looked: list.data.length,
+    ids: list.data.map(({ id }) => id),
     amiss: done
       .filter(({ id }) => !there.has(`refund:${id}`))
       .flatMap((one) => ofPayment(platform, one, 'was given back, and was not in the books')),
@@ -207,7 +215,7 @@ const disputes: Stage = async (platform, from) => {
   const entryOf = ({ id, status }: Stripe.Dispute) => `${status === 'won' ? 'dispute-won' : 'dispute'}:${id}`;
   const there = await entriesThere(db, list.data.map(entryOf));
   return {
-    looked: list.data.length,
+    ids: list.data.map(({ id }) => id),
     amiss: list.data
       .filter(
         (one) => !one.status.startsWith('warning_') && one.status !== 'prevented' && !there.has(entryOf(one)),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Problem } from '../http/problem.ts';
 import { complain } from '../platform/log.ts';
 import type { Platform } from '../platform/platform.ts';
-import { stages, type Found } from './reconcile-stages.ts';
+import { stages, type Found, type Page } from './reconcile-stages.ts';
 import { beginRun, runningNow, saveRun, type Run } from './reconcile-queries.ts';
 
 // What we know is held against what stands at Stripe, and brought to it (ADR 0084): what every lost message comes to in the end. It goes
@@ -10,6 +10,11 @@ import { beginRun, runningNow, saveRun, type Run } from './reconcile-queries.ts'
 
 /** Pages a minute: each some requests to Stripe, which takes a hundred a second (https://docs.stripe.com/rate-limits). */
 const PAGES = 5;
+/**
+ * Of what is amiss, so much is mended a minute: each takes up to some thirty requests, to Stripe and to D1, of a thousand that an invocation
+ * has (https://developers.cloudflare.com/workers/platform/limits/#subrequests).
+ */
+const MENDS = 20;
 /** Found is shown to somebody: the first so many. */
 const FINDINGS = 100;
 const KEPT_MS = 100 * 86_400_000;
@@ -38,19 +43,22 @@ export async function sweepReconciliation(platform: Platform): Promise<void> {
 
 async function goOn(platform: Platform, run: Run): Promise<Run> {
   let current = run;
-  for (let page = 0; page < PAGES && current.endedAt === null; page++) {
-    const next = await onePage(platform, current);
+  let left = MENDS;
+  for (let page = 0; page < PAGES && left > 0 && current.endedAt === null; page++) {
+    const { next, amiss } = await onePage(platform, current, left);
     if (!(await saveRun(platform.db, current, next))) return current; // somebody else goes on with it
     current = next;
+    left -= amiss;
   }
   return current;
 }
 
-async function onePage(platform: Platform, run: Run): Promise<Run> {
+/** @param most of what is amiss: a page that has more is gone on with from there */
+async function onePage(platform: Platform, run: Run, most: number): Promise<{ next: Run; amiss: number }> {
   const { stage, after } = v.parse(Cursor, JSON.parse(run.cursor ?? JSON.stringify(BEGINNING)));
   const look = stages[stage];
-  if (!look) return { ...run, cursor: null, endedAt: platform.now() };
-  const page = await look(platform, { after, startedAt: run.startedAt });
+  if (!look) return { next: { ...run, cursor: null, endedAt: platform.now() }, amiss: 0 };
+  const page = upTo(most, await look(platform, { after, startedAt: run.startedAt }));
   const findings = [...run.findings];
   let mended = 0;
   for (const found of page.amiss) {
@@ -60,13 +68,22 @@ async function onePage(platform: Platform, run: Run): Promise<Run> {
       findings.push({ id: found.id, what: settled.what });
   }
   const cursor: Cursor = page.next === null ? { stage: stage + 1, after: null } : { stage, after: page.next };
-  return {
+  const next = {
     ...run,
     cursor: JSON.stringify(cursor),
-    looked: run.looked + page.looked,
+    looked: run.looked + page.ids.length,
     mended: run.mended + mended,
     findings,
   };
+  return { next, amiss: page.amiss.length };
+}
+
+/** The beginning of a page, up to and with the last of so many that are amiss. */
+function upTo(most: number, page: Page): Page {
+  if (page.amiss.length <= most) return page;
+  const amiss = page.amiss.slice(0, most);
+  const last = amiss.at(-1)?.id ?? '';
+  return { ids: page.ids.slice(0, page.ids.indexOf(last) + 1), amiss, next: last };
 }
 
 /** One that cannot be mended keeps none of the others from it; but when Stripe is away the page is tried again as a whole. */

@@ -4,6 +4,8 @@ import { users } from '../../schema/db/accounts.ts';
 import { checkouts, purchases } from '../../schema/db/billing.ts';
 import { ledger } from '../../schema/db/books.ts';
 import { newId } from '../platform/clock.ts';
+import { call } from '../testing/call.ts';
+import { bearer } from '../testing/sign-in.ts';
 import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
 import {
   db,
@@ -151,6 +153,22 @@ describe('money that goes back', () => {
     expect(await sums(won.mio.userId)).toEqual(['dispute -500', 'dispute-won 500', 'payment 500']);
   });
 
+  it('what staff took away stays away, whatever is told of its payment', async () => {
+    const { mio, payment } = await rented();
+    const [bought] = await purchasesOf(mio.userId);
+    const json = { reason: 'Shared with half of the town' };
+    const path = `/api/admin/purchases/${bought!.id}/revoke`;
+    expect((await call('POST', path, { token: await bearer('admin'), json })).status).toBe(200);
+    await settlePayment(outside, payment);
+    await stripe.ask((sdk) => sdk.refunds.create({ payment_intent: payment, amount: 100 }));
+    await settleAll(mio);
+    expect((await purchasesOf(mio.userId))[0]).toMatchObject({
+      revokedAt: expect.any(Number),
+      revokedBecause: json.reason,
+    });
+    expect(await plays(mio)).toBe('purchase-required');
+  });
+
   it('told of before its payment, it is there and gone at once, and both stand in the books', async () => {
     const mio = await payer();
     const payment = await pay(await page(mio, rental));
@@ -179,6 +197,31 @@ describe('what cannot be granted is given back', () => {
       [null, -500],
       [null, 500],
     ]);
+  });
+
+  it('but not what somebody had who deleted their account later, whatever is told of it then', async () => {
+    const mio = await payer();
+    const payment = await pay(await page(mio, rental));
+    await settleAll(mio);
+    await db.delete(users).where(eq(users.id, mio.userId));
+    await settlePayment(outside, payment);
+    await stripe.ask((sdk) => sdk.refunds.create({ payment_intent: payment, amount: 100 }));
+    await settleAll(mio);
+    const entries = await db.select().from(ledger).where(eq(ledger.stripePaymentId, payment));
+    expect(entries.map(({ kind, amount }) => `${kind} ${amount}`).sort()).toEqual([
+      'payment 500',
+      'refund -100',
+    ]);
+    const given = await stripe.ask((sdk) => sdk.refunds.list({ payment_intent: payment }));
+    expect(given.data.map(({ amount }) => amount)).toEqual([100]);
+  });
+
+  it('nor what a bank has taken already: it stands in the books, both ways', async () => {
+    const mio = await payer();
+    const payment = await pay(await page(mio, { id: 'ofr_gone', amount: 300 }));
+    await steer('POST', 'disputes', { payment_intent: payment });
+    await settlePayment(outside, payment);
+    expect(await sums(mio.userId)).toEqual(['dispute -300', 'payment 300']);
   });
 
   it('where what was paid is not what was asked, or what for is not there', async () => {

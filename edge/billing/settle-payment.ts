@@ -1,7 +1,16 @@
 import type { Stripe } from 'stripe';
 import type { Platform } from '../platform/platform.ts';
 import { revokeStreams } from '../playback/revoke.ts';
-import { accountGone, moreThanOnce, notAsAsked, refund, type Because } from './give-back.ts';
+import {
+  accountGone,
+  BECAUSE_OF_MONEY,
+  disputed,
+  moreThanOnce,
+  notAsAsked,
+  refund,
+  refunded,
+  type Because,
+} from './give-back.ts';
 import { paymentEntry, takenBack, tookMoney, type Entry, type Paid } from './ledger.ts';
 import { ownerOf } from './owner.ts';
 import { settleInvoice } from './settle-invoice.ts';
@@ -57,9 +66,13 @@ async function wentBack({ stripe }: Platform, payment_intent: string): Promise<B
 }
 
 /** What of a subscription's payment went back. The invoice first: the refund may have been told of before the payment. */
-async function settleInvoiced(platform: Platform, intent: Stripe.PaymentIntent): Promise<Settled> {
+async function settleInvoiced(
+  platform: Platform,
+  intent: Stripe.PaymentIntent,
+  booked: Entry | null = null,
+): Promise<Settled> {
   if (intent.status !== 'succeeded') return { did: 'nothing' };
-  let payment = await paymentEntryOf(platform.db, intent.id);
+  let payment = booked ?? (await paymentEntryOf(platform.db, intent.id));
   if (!payment) {
     const of = await platform.stripe.ask((sdk) =>
       sdk.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: intent.id }, limit: 1 }),
@@ -86,7 +99,7 @@ async function settleBought(
 ): Promise<Settled | 'again'> {
   if (intent.status !== 'succeeded') return { did: 'nothing' };
   const { db, stripe } = platform;
-  const owner = await ownerOf(platform, idOrNull(intent.customer), intent.metadata['user']);
+  const owner = before ?? (await ownerOf(platform, idOrNull(intent.customer), intent.metadata['user']));
   if (owner === 'stranger') return { did: 'ignored', why: `${intent.id} is of no account of ours` };
   const sessions = await stripe.ask((sdk) =>
     sdk.checkout.sessions.list({ payment_intent: intent.id, limit: 1 }),
@@ -96,7 +109,11 @@ async function settleBought(
   const offer = await offerBy(db, intent.metadata['offer'] ?? '');
   const userId = owner === 'gone' ? null : owner.userId;
   const why = owner === 'gone' ? accountGone : !offer || !asAsked(intent, session) ? notAsAsked : null;
-  if (why !== null && before === null) return giveBack(platform, paid, offer, userId, why);
+  if (why !== null && before === null) {
+    // Of somebody whose account was deleted afterwards, what they had is theirs: only what goes back of it still counts.
+    const booked = await paymentEntryOf(db, intent.id);
+    return booked ? settleInvoiced(platform, intent, booked) : giveBack(platform, paid, offer, userId, why);
+  }
   if (offer === null || userId === null) return { did: 'nothing' };
 
   const back = await wentBack(platform, intent.id);
@@ -170,7 +187,10 @@ function purchaseOf(
 ): PurchaseRow {
   // Who has paid watches at once, also where Stripe's clock is ahead of ours. The books keep Stripe's time.
   const boughtAt = Math.min(paid.at, now());
-  const revoked = revokedBy(paid, back);
+  const byStaff = before?.revokedBecause != null && !BECAUSE_OF_MONEY.includes(before.revokedBecause);
+  const revoked = byStaff
+    ? { at: before.revokedAt, because: before.revokedBecause } // whatever becomes of the money
+    : revokedBy(paid, back);
   return {
     id: newId('purchase'),
     userId,
@@ -199,11 +219,12 @@ function purchaseOf(
 function revokedBy({ amount }: Paid, { refunds, disputes }: Back): { at: number; because: string } | null {
   const lost = disputes.filter((one) => tookMoney(one) && one.status !== 'won');
   const [first] = lost.toSorted((a, b) => a.created - b.created);
-  if (first) return { at: ms(first.created), because: 'disputed' };
+  if (first) return { at: ms(first.created), because: disputed };
   const given = refunds.filter(({ status }) => status === 'succeeded' || status === 'pending');
   const last = given.toSorted((a, b) => a.created - b.created).at(-1);
   if (!last || given.reduce((sum, one) => sum + one.amount, 0) < amount) return null;
-  return { at: ms(last.created), because: last.metadata?.['because'] ?? 'refunded' };
+  const ours = BECAUSE_OF_MONEY.find((one) => one === last.metadata?.['because']);
+  return { at: ms(last.created), because: ours ?? refunded };
 }
 
 async function writePurchase(

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lt, ne, notExists, sql } from 'drizzle-orm';
 import { users } from '../../schema/db/accounts.ts';
 import {
   checkouts,
@@ -12,6 +12,7 @@ import {
 import { ledger } from '../../schema/db/books.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Db } from '../platform/db.ts';
+import { TAKEN } from './entitled.ts';
 import type { Entry } from './ledger.ts';
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
@@ -43,6 +44,38 @@ export async function adoptCustomer(
   if (user && customerId !== null)
     await db.insert(customers).values({ stripeId: customerId, userId, createdAt: now }).onConflictDoNothing();
   return user !== undefined;
+}
+
+/**
+ * Notes what a customer is billed in, which Stripe lets nobody change as long as they subscribe to anything there.
+ * @param currency null: this subscription is over; where there is another it stays
+ */
+export async function noteCurrency(
+  db: Db,
+  customerId: string,
+  { stripeId, currency }: { stripeId: string; currency: string | null },
+): Promise<void> {
+  const others = db
+    .select({ one: sql`1` })
+    .from(subscriptions)
+    .where(
+      and(
+        eq(subscriptions.userId, customers.userId),
+        isNotNull(subscriptions.stripeId),
+        ne(subscriptions.stripeId, stripeId),
+        inArray(subscriptions.state, [...TAKEN]),
+      ),
+    );
+  await db
+    .update(customers)
+    .set({ currency })
+    .where(
+      and(
+        eq(customers.stripeId, customerId),
+        sql`${customers.currency} is not ${currency}`,
+        currency === null ? notExists(others) : undefined,
+      ),
+    );
 }
 
 export type PlanOfPrice = { planId: string; priceId: Id<'price'> | null; rank: number };

@@ -284,6 +284,48 @@ it('of two that were taken out at once the first stays; the other is given back,
   expect(await planNow(mio)).toBe('standard');
 });
 
+it('one that ended at Stripe unheard makes no surplus of the next: who has paid keeps it', async () => {
+  const mio = await payer();
+  const over = await subscribe(mio, plan.stripePriceId);
+  await settleAll(mio);
+  await stripe.ask((sdk) => sdk.subscriptions.cancel(over.id)); // by support, and its event is late
+  const { id } = await subscribe(mio, plan.stripePriceId);
+  await settleSubscription(outside, id);
+  const states = (await subscriptionsOf(mio.userId)).map((row) => [row.stripeId, row.state]);
+  expect(new Map(states as [string, string][])).toEqual(
+    new Map([
+      [over.id, 'canceled'],
+      [id, 'active'],
+    ]),
+  );
+  expect((await stripe.ask((sdk) => sdk.subscriptions.retrieve(id))).status).toBe('active');
+});
+
+it('a customer is billed in one currency as long as they subscribe to anything', async () => {
+  const mio = await payer();
+  const currency = async () =>
+    (await db.select().from(customers).where(eq(customers.stripeId, mio.customer)))[0]?.currency;
+  expect(await currency()).toBeNull();
+  const { id } = await subscribe(mio, plan.stripePriceId);
+  await settleSubscription(outside, id);
+  expect(await currency()).toBe('jpy');
+  await stripe.ask((sdk) => sdk.subscriptions.cancel(id));
+  await settleSubscription(outside, id);
+  expect(await currency()).toBeNull();
+});
+
+it('a pause that Stripe ended by itself says nothing of a later one', async () => {
+  const mio = await payer();
+  const { id } = await subscribe(mio, plan.stripePriceId);
+  await stripe.ask((sdk) =>
+    sdk.subscriptions.update(id, { metadata: { pausedAt: '1000', pausedUntil: '2000' } }),
+  );
+  await stripe.ask((sdk) => sdk.subscriptions.update(id, { pause_collection: { behavior: 'void' } }));
+  const before = Date.now();
+  await settleSubscription(outside, id);
+  expect((await subscriptionsOf(mio.userId))[0]?.pausedAt).toBeGreaterThanOrEqual(before);
+});
+
 describe('whose account is not there', () => {
   it('a deleted one is granted nothing, and pays no longer', async () => {
     const mio = await payer();

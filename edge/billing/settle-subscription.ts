@@ -3,10 +3,11 @@ import { moreThanOnce, refundAll } from './give-back.ts';
 import type { Platform } from '../platform/platform.ts';
 import { revokeStreams } from '../playback/revoke.ts';
 import { isHeld } from '../rights/rows.ts';
-import { holdsUntil, isLive } from './entitled.ts';
+import { holdsUntil, isLive, isTaken } from './entitled.ts';
 import { ownerOf } from './owner.ts';
 import {
   liveSubscriptions,
+  noteCurrency,
   paymentsFor,
   planOfProduct,
   plansOfPrices,
@@ -53,11 +54,16 @@ export async function settleFetched(
   found: Stripe.Subscription,
 ): Promise<Settled | 'again'> {
   const customerId = idOf(found.customer);
-  const owner = await ownerOf(platform, customerId, found.metadata['user']);
+  // Whose row it is stays, also where its customer was deleted at Stripe.
+  const owner = before ?? (await ownerOf(platform, customerId, found.metadata['user']));
   if (owner === 'stranger') return { did: 'ignored', why: `${customerId} is no customer of ours` };
   if (owner === 'gone') return endFor(platform, found);
   const plan = await planOf(platform, found);
   if (!plan) return { did: 'ignored', why: `no plan has a price of ${found.id}` };
+  await noteCurrency(platform.db, customerId, {
+    stripeId: found.id,
+    currency: isTaken(standingOf(found, null, platform.now()).state) ? found.currency : null,
+  });
   const row = await rowOf(platform, before, found, owner.userId, plan);
   const changed = before === null || differs(before, row);
   if (changed && !(await write(platform, before, row, plan))) return 'again';
@@ -196,7 +202,15 @@ async function endFor({ stripe }: Platform, { id, status }: Stripe.Subscription)
  * they end. Looked at after each was written, so that whoever writes last sees both.
  */
 async function dropSurplus(platform: Platform, userId: string): Promise<void> {
-  const [, ...others] = await liveSubscriptions(platform.db, userId);
+  const [first, ...others] = await liveSubscriptions(platform.db, userId);
+  if (!first || others.length === 0) return;
+  // What is given back cannot be taken again: the one that stays is asked for, as word of its end may be late.
+  const stays = await platform.stripe.find((sdk) => sdk.subscriptions.retrieve(first.stripeId));
+  if (!stays || !isLive(standingOf(stays, null, platform.now()).state)) {
+    await settleSubscription(platform, first.stripeId);
+    const [next] = await liveSubscriptions(platform.db, userId);
+    return next?.stripeId === first.stripeId ? undefined : dropSurplus(platform, userId);
+  }
   for (const { stripeId } of others) {
     await refundAll(platform, stripeId, moreThanOnce);
     await platform.stripe.find((sdk) =>

@@ -50,8 +50,9 @@ export function standingOf(
   };
 }
 
-/** We write it down where it is we who pause. */
-function saidPaused({ metadata }: Stripe.Subscription): number | null {
+/** We write it down where it is we who pause, with when it ends, to tell it from a pause before and from one that was made at Stripe. */
+function saidPaused({ metadata, pause_collection: pause }: Stripe.Subscription): number | null {
+  if (metadata['pausedUntil'] !== String(pause?.resumes_at)) return null;
   const at = Number(metadata['pausedAt'] ?? Number.NaN);
   return Number.isSafeInteger(at) && at > 0 ? at : null;
 }

@@ -60,9 +60,11 @@ export function paused(found: Stripe.Subscription, months: number, now: number):
     throw new Problem('conflict', 'It is cancelled: there is nothing to pause. Resume it first.');
   if (found.status !== 'active' && found.status !== 'trialing')
     throw new Problem('conflict', 'Its last payment failed: mend the card on Stripe’s page first.');
+  const resumes = Math.floor(monthsLater(now, months) / 1000);
   return {
-    pause_collection: { behavior: 'void', resumes_at: Math.floor(monthsLater(now, months) / 1000) },
-    metadata: { pausedAt: String(now) },
+    pause_collection: { behavior: 'void', resumes_at: resumes },
+    // Stripe forgets neither when it takes it up again by itself: of a later pause they say nothing.
+    metadata: { pausedAt: String(now), pausedUntil: String(resumes) },
   };
 }
 
@@ -74,7 +76,7 @@ export function unpaused(found: Stripe.Subscription, pausedAt: number | null): P
   if (found.pause_collection === null) return null;
   const began = (found.items.data[0]?.current_period_start ?? 0) * 1000;
   const renewed = pausedAt !== null && began > pausedAt && found.status !== 'trialing';
-  const taken: Params = { pause_collection: '', metadata: { pausedAt: '' } };
+  const taken: Params = { pause_collection: '', metadata: { pausedAt: '', pausedUntil: '' } };
   if (!renewed) return taken;
   const anew: Params = {
     billing_cycle_anchor: { type: 'now' },

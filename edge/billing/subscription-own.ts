@@ -5,6 +5,7 @@ import { episodes, titles } from '../../schema/db/catalog.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Db } from '../platform/db.ts';
 import { isHeld, planAt } from '../rights/rows.ts';
+import { TAKEN } from './entitled.ts';
 import { priceView } from './plan-view.ts';
 
 type PurchaseRow = typeof purchases.$inferSelect;
@@ -150,8 +151,6 @@ export async function paidSubscription(db: Db, userId: string) {
   const stripeId = found?.row.stripeId ?? null;
   return found && stripeId !== null ? { ...found, stripeId } : null;
 }
-/** States in which there is nothing to subscribe to anew: what is there is mended, resumed or switched. */
-const TAKEN = ['trialing', 'active', 'past_due', 'unpaid', 'paused'] as const;
 
 /** What somebody has of a title and holds now, the latest first. */
 export async function holdsOf(

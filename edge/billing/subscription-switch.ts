@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import { priceView } from './plan-view.ts';
 import { priceById } from './price-queries.ts';
-import { atStripe, changeAtStripe, isCancelled } from './subscription-change.ts';
+import { atStripe, changeAtStripe, resumed } from './subscription-change.ts';
 
 /** How long a preview can be taken up. */
 const GOOD_MS = 15 * 60_000;
@@ -90,7 +90,7 @@ export async function switchPlan(
             proration_behavior: 'always_invoice',
             proration_date: Math.floor(prorationAt / 1000),
             payment_behavior: 'error_if_incomplete',
-            ...(isCancelled(now) ? { cancel_at_period_end: false } : {}), // who chooses a plan stays
+            ...resumed(now), // who chooses a plan stays
           },
     `switch:${found.id}:${price.stripePriceId}:${prorationAt}`,
   );

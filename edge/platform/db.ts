@@ -1,10 +1,37 @@
-import { getTableColumns, is, sql, SQL, type Column, type GetColumnData } from 'drizzle-orm';
+import { Column, getTableColumns, is, sql, SQL, Table, type GetColumnData } from 'drizzle-orm';
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { SQLiteSelectBase, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 
 /** Drizzle over D1. `db.batch([...])` is the only atomic unit; at most 100 bound parameters a statement. */
 export type Db = DrizzleD1Database;
-export const database = (binding: D1Database): Db => drizzle(binding, { casing: 'snake_case' });
+export function database(binding: D1Database): Db {
+  const db = drizzle(binding, { casing: 'snake_case' });
+  const batch = db.batch.bind(db);
+  db.batch = (queries) => {
+    for (const query of queries) if (is(query, SQLiteSelectBase)) refuseOneNameTwice(query._.selectedFields);
+    return batch(queries);
+  };
+  return db;
+}
+
+/**
+ * D1 answers the rows of a batch by the names of their columns: of two of one name (`id` of two tables) one is left, and all that come after
+ * it are read from the wrong place. `rowOf` and `.as(…)` make them one, or another.
+ * @throws TypeError
+ */
+function refuseOneNameTwice(fields: object): void {
+  const names = namesOf(fields);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new TypeError(`two columns of a select in a batch are called ${twice}`);
+}
+/** What an expression without a name is called is its own text: two are never alike. */
+const namesOf = (fields: object): string[] =>
+  Object.values(fields).flatMap((field: unknown) => {
+    if (is(field, Column)) return [field.name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+    if (is(field, SQL.Aliased)) return [field.fieldAlias];
+    if (is(field, SQL) || typeof field !== 'object' || field === null) return [];
+    return namesOf(is(field, Table) ? getTableColumns(field) : field);
+  });
 
 /**
  * `select …` of one value per column, in the table's order, for `db.insert(table).select(sql`${selectRow(…)} from …`)`: a row that is

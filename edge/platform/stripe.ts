@@ -10,7 +10,6 @@ export type Sdk = Pick<
   | 'coupons'
   | 'customers'
   | 'disputes'
-  | 'events'
   | 'invoicePayments'
   | 'invoices'
   | 'paymentIntents'
@@ -109,6 +108,10 @@ export function stripePort({ api, key, webhookSecrets }: StripeSettings): Stripe
     },
   };
 }
+
+/** Why Stripe refused, in its own word (https://docs.stripe.com/error-codes): `charge_disputed`; null: it gave none. */
+export const refusalOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 
 async function asProblem(error: unknown): Promise<unknown> {
   const { errors } = await load();

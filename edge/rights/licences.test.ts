@@ -260,6 +260,7 @@ it('plans are public, by how many streams they have', async () => {
         downloads: false,
         trialDays: 0,
         sold: true,
+        prices: [],
         earlyAccessMs: null,
       },
       {
@@ -273,6 +274,7 @@ it('plans are public, by how many streams they have', async () => {
         downloads: true,
         trialDays: 0,
         sold: true,
+        prices: [],
         earlyAccessMs: null, // the licence that gave it has ended
       },
     ],
