@@ -121,7 +121,7 @@ const pages: [name: string, as?: keyof typeof people][] = [
   ['takedown notice'],
   ['plans'],
   ['title with offers'],
-  ['ways to watch'],
+  ['ways to watch', 'admin'],
   ['billing', 'viewer'],
   ['another plan', 'viewer'],
   ['cancel the plan', 'viewer'],
