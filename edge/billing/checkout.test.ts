@@ -150,10 +150,10 @@ it('sells to whom Stripe has forgotten, and shows them and staff what was paid s
   expect((await paid(nao, { priceId: prices['jpy month'] })).subscriptions).toHaveLength(1);
   expect(await customerAt(nao)).not.toBe(before);
 
-  const { episodeId } = await episodeWith('once-only', [{ ...worldWide, models: ['rental'] }]);
+  const { episodeId } = await episodeWith('onceonly', [{ ...worldWide, models: ['rental'] }]);
   const offer = { episodeId, kind: 'rental', prices: { jpy: 399 } };
   const made = await (
-    await asAdmin('POST', '/api/admin/titles/ttl_once-only/offers', offer)
+    await asAdmin('POST', '/api/admin/titles/ttl_onceonly/offers', offer)
   ).json<{ id: string }>();
   await paid(nao, { offerId: made.id });
   const seen = await asAdmin('GET', `/api/admin/users/${nao.userId}/billing`);

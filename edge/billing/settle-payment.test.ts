@@ -193,7 +193,11 @@ describe('what cannot be granted is given back', () => {
     await settleAll(mio);
     expect(await db.select().from(purchases).where(eq(purchases.stripePaymentId, payment))).toEqual([]);
     const entries = await db.select().from(ledger).where(eq(ledger.stripePaymentId, payment));
-    expect(entries.map(({ userId, amount }) => [userId, amount]).sort()).toEqual([
+    expect(
+      entries
+        .map(({ userId, amount }) => [userId, amount])
+        .toSorted((a, b) => String(a).localeCompare(String(b))),
+    ).toEqual([
       [null, -500],
       [null, 500],
     ]);

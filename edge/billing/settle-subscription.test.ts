@@ -137,7 +137,7 @@ describe('as time goes by', () => {
     expect((await subscriptionsOf(mio.userId))[0]?.state).toBe('past_due');
     await useCard(mio.customer, 'pm_card_visa');
     const open = await stripe.ask((sdk) => sdk.invoices.list({ subscription: id, status: 'open' }));
-    await stripe.ask((sdk) => sdk.invoices.pay(open.data[0]!.id!));
+    await stripe.ask((sdk) => sdk.invoices.pay(open.data[0]!.id));
     await settleAll(mio);
     const [row] = await subscriptionsOf(mio.userId);
     expect(row).toMatchObject({ state: 'active', pastDueSince: null, until: row!.periodEnd! + GRACE });
@@ -197,7 +197,10 @@ describe('as time goes by', () => {
     expect(await planNow(mio)).toBe('premium');
     expect(await beats(mio, playing)).toBe('plays');
     const paid = await ledgerOf(mio.userId);
-    expect(paid.map(({ planId }) => planId).sort()).toEqual(['premium', 'standard']);
+    expect(paid.map(({ planId }) => planId).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      'premium',
+      'standard',
+    ]);
     await to(plan.stripePriceId);
     await settleAll(mio);
     expect(await planNow(mio)).toBe('standard');
@@ -221,7 +224,11 @@ describe('money that goes back', () => {
     await settleAll(mio);
     expect(await planNow(mio)).toBeNull();
     expect(await beats(mio, playing)).toBe('rights-changed');
-    expect((await ledgerOf(mio.userId)).map(({ kind, amount }) => [kind, amount]).sort()).toEqual([
+    expect(
+      (await ledgerOf(mio.userId))
+        .map(({ kind, amount }) => [kind, amount])
+        .toSorted((a, b) => String(a).localeCompare(String(b))),
+    ).toEqual([
       ['payment', 980],
       ['refund', -400],
       ['refund', -580],
@@ -241,7 +248,7 @@ describe('money that goes back', () => {
     await settleAll(mio);
     expect(await planNow(mio)).toBe('standard');
     const kinds = (await ledgerOf(mio.userId)).map(({ kind, amount }) => [kind, amount]);
-    expect(kinds.sort()).toEqual([
+    expect(kinds.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
       ['dispute', -980],
       ['dispute-won', 980],
       ['payment', 980],
