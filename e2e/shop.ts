@@ -3,7 +3,7 @@ import { AdminOffer, MadeGifts, Promotion } from '../schema/api/billing-admin.ts
 import { Checkout, CheckoutState, PlanPrice } from '../schema/api/billing.ts';
 import { Plan } from '../schema/api/rights.ts';
 import type { Id } from '../schema/ids.ts';
-import { ask, type Api } from '../ops/api.ts';
+import { ApiProblem, ask, type Api } from '../ops/api.ts';
 import { localSecrets } from '../ops/local/secrets.ts';
 import { as, database, system } from './system.ts';
 
@@ -61,7 +61,15 @@ export async function makeCodes(): Promise<void> {
 
 /** Pays as its buyer does on Stripe's page, with a card that is good. What was paid for holds from then on. */
 export async function buy(buyer: Api, what: { priceId: Id<'price'> } | { offerId: Id<'offer'> }) {
-  const { id, url } = await ask(buyer, 'POST', '/api/billing/checkout', Checkout, { json: what });
+  const begun = await ask(buyer, 'POST', '/api/billing/checkout', Checkout, { json: what }).catch(
+    (error: unknown) => {
+      // A journey before this one has subscribed: the platform is one for all of them.
+      if (error instanceof ApiProblem && error.problem.code === 'already-subscribed') return null;
+      throw error;
+    },
+  );
+  if (!begun) return;
+  const { id, url } = begun;
   const { STRIPE_SECRET_KEY: key } = await localSecrets(system.data);
   const session = new URL(url).pathname.split('/').at(-1)!;
   const paid = await fetch(`${stripe}/_double/checkout/${session}/pay`, {
