@@ -84,6 +84,7 @@ const RIGHT = [
   'koi',
   'A name',
   'a-slug',
+  '0.json', // a break of a play
   'master.m3u8',
   'v360.m3u8',
   'v360',
