@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Id } from '../ids.ts';
 import { intervals, sources, subscriptionStates } from '../plans.ts';
 import { episodes, titles } from './catalog.ts';
