@@ -93,7 +93,7 @@ it('shows gift codes once, right after they are made', async () => {
   await submit('/reason');
   await page.shows('7K3M-9XQ2-VT4C');
   await page.shows('Save as CSV');
-  await page.leave();
+  page.leave();
   await open('codes', {});
   await page.shows('No gift codes yet');
   expect(document.body.textContent).not.toContain('7K3M');
