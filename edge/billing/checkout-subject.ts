@@ -69,7 +69,12 @@ export async function offerSubject(
     throw new Problem('already-bought', 'You can watch it already; nothing was charged.');
   const useless = uselessBecause(offer, buyer, title, at);
   if (useless !== null)
-    throw notForSale(`You could not watch it here now (${useless}); nothing was charged.`);
+    // No licence lets anybody there watch what is paid for in this way; it may be open in another.
+    throw notForSale(
+      useless === 'not-in-territory'
+        ? `It is not offered for ${offer.kind} where you are; nothing was charged.`
+        : `You could not watch it here now (${useless}); nothing was charged.`,
+    );
   const currency = offerCurrency(offer, buyer);
   const amount = currency === null ? undefined : offer.prices[currency];
   if (currency === null || amount === undefined) throw notForSale('It has no price where you are.');

@@ -248,11 +248,14 @@ describe('money that goes back', () => {
     await settleAll(mio);
     expect(await planNow(mio)).toBe('standard');
     const kinds = (await ledgerOf(mio.userId)).map(({ kind, amount }) => [kind, amount]);
-    expect(kinds.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
-      ['dispute', -980],
-      ['dispute-won', 980],
-      ['payment', 980],
-    ]);
+    expect(kinds).toHaveLength(3);
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        ['payment', 980],
+        ['dispute', -980],
+        ['dispute-won', 980],
+      ]),
+    );
   });
 
   it('a refund that is told of before its payment finds both', async () => {
@@ -387,7 +390,7 @@ it('while Stripe is away nothing is lost and nobody who has paid is locked out; 
   expect(waits!.problem).toContain('Stripe does not answer');
   expect(waits!.dueAt).toBeGreaterThan(Date.now());
   expect(await planNow(mio)).toBe('standard');
-  await steer('DELETE', 'faults');
+  await steer('DELETE', `faults?match=/v1/subscriptions/${id}`);
   expect(await consumed([last.id], outside, 2)).toEqual({ acked: 1, again: [] });
   expect((await subscriptionsOf(mio.userId))[0]).toMatchObject({ cancelAt: expect.any(Number) });
 }, 60_000);

@@ -25,8 +25,9 @@ describe('what another site’s page makes a browser send with our cookies', () 
   beforeAll(async () => {
     [somebody, admin] = await Promise.all([person('same-origin'), person('same-origin-admin', 'admin')]);
   });
+  // A playback token in the address is all that players go by, wherever their page is from: cookies count for nothing there.
   const changing = routes
-    .filter(({ method }) => method !== 'GET')
+    .filter(({ method, contract }) => method !== 'GET' && contract.guard !== 'playback')
     .map((route) => [route.key, route] as const);
 
   it.each(changing)('%s refuses it', async (_, route) => {
