@@ -67,7 +67,7 @@ beforeAll(async () => {
   });
   const { id } = await ask(admin, 'POST', '/api/admin/campaigns', Campaign, {
     json: {
-      name: 'Rainy days',
+      name: 'Tea for rainy days',
       advertiser: 'Kotori Tea',
       creativeEpisodeId: spot,
       clickUrl: `${system.origin}/legal/terms`,
@@ -165,8 +165,8 @@ test('the dashboard counts what was seen', async () => {
     viewport: { width: 1440, height: 1000 },
   });
   await page.goto(`/admin/ads`);
-  await page.getByRole('link', { name: 'Rainy days' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Rainy days' }).waitFor();
+  await page.getByRole('link', { name: 'Tea for rainy days' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Tea for rainy days' }).waitFor();
   const row = page.getByRole('row', { name: /To the end/ });
   await row.waitFor();
   expect(await row.innerText()).toMatch(/2\s+100/);
