@@ -1,20 +1,12 @@
-import { at } from '../places.ts';
+import { Tabs } from '../tabs.tsx';
 import { useSay } from './words.ts';
 
+const places = ['plans', 'codes'] as const;
+
 /** What is sold, and the codes that give it away. */
-export function PlanTabs({ now }: { now: 'plans' | 'codes' }) {
+export function PlanTabs({ now }: { now: (typeof places)[number] }) {
   const say = useSay();
   return (
-    <nav class="tabs" aria-label={say('tabs')}>
-      <ul>
-        {(['plans', 'codes'] as const).map((place) => (
-          <li key={place}>
-            <a href={at(place)} {...(place === now ? { 'aria-current': 'page' } : {})}>
-              {say(`tab.${place}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Tabs name={say('tabs')} tabs={places.map((place) => ({ place, text: say(`tab.${place}`) }))} now={now} />
   );
 }

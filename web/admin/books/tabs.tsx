@@ -1,4 +1,5 @@
-import { at, type PlaceName } from '../places.ts';
+import type { PlaceName } from '../places.ts';
+import { Tabs } from '../tabs.tsx';
 import { useSay } from './words.ts';
 
 const tabs = [
@@ -12,16 +13,10 @@ const tabs = [
 export function BookTabs({ now }: { now: (typeof tabs)[number]['place'] }) {
   const say = useSay();
   return (
-    <nav class="tabs" aria-label={say('tab.nav')}>
-      <ul>
-        {tabs.map(({ place, word }) => (
-          <li key={place}>
-            <a href={at(place)} {...(place === now ? { 'aria-current': 'page' } : {})}>
-              {say(word)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Tabs
+      name={say('tab.nav')}
+      tabs={tabs.map(({ place, word }) => ({ place, text: say(word) }))}
+      now={now}
+    />
   );
 }
