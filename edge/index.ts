@@ -22,8 +22,14 @@ export { ViewerAccount } from './platform/viewer-account.ts';
 
 // After the API: an address that is neither is a page about there being nothing.
 const site = app.route('/', pages);
+/** Of a request: nothing in the addresses that we give players is encoded, and tokens are long to look through for what is. */
+function plainPath({ url }: Request): string {
+  const from = url.indexOf('/', 8);
+  const query = url.indexOf('?', from);
+  return query < 0 ? url.slice(from) : url.slice(from, query);
+}
 // What players fetch comes thousands to a play: it does not look for its route among two hundred (ADR 0048).
-const players = new Hono<AppEnv>({ router: new PatternRouter() })
+const players = new Hono<AppEnv>({ router: new PatternRouter(), getPath: plainPath })
   .route('/', playerRoutes)
   .notFound((c) => site.fetch(c.req.raw, c.env, c.executionCtx));
 /** The first part of an address, where it decides which way a request goes. */

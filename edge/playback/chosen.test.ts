@@ -77,7 +77,7 @@ describe('a play', () => {
 
   it('has them beside its playlists where the Worker delivers: the token in the path opens them', async () => {
     const cache = { text: () => Promise.reject(new Error('nothing is signed')) };
-    const sources = { memory: memory(), cache, bucket: env.BUCKET, cdn: null };
+    const sources = { memory: memory(), cache: () => cache, bucket: () => env.BUCKET, cdn: null };
     const at = { origin: 'https://engawa.example', token: 'a.b.c', now: 0, sources };
     const address = await addressesOf(packageFor('ast_beside'), at);
     expect(address('s0-en/typeset.ass')).toBe('https://engawa.example/hls/a.b.c/s0-en/typeset.ass');

@@ -58,8 +58,8 @@ it('times a token, a playlist, a segment', async () => {
   expect(await openToken(token, keys, now)).toEqual(ticket(tokens.length - 1));
   figure('token check, seen before', await each(5000, () => openToken(token, keys, now)), 'µs', 20);
 
-  const sources = { memory: memory(), bucket: env.BUCKET, cdn: null } as Partial<Sources> as Sources;
-  sources.cache = { text: async (_key, make) => (await make())?.text ?? null };
+  const sources = { memory: memory(), bucket: () => env.BUCKET, cdn: null } as Partial<Sources> as Sources;
+  sources.cache = () => ({ text: async (_key, make) => (await make())?.text ?? null });
   const authorise = async () => {
     const opened = (await openToken(token, keys, now))!;
     return fileKey(opened, opened, 'v720/100.m4s', sources);

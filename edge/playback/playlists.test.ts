@@ -26,13 +26,13 @@ function counting() {
   };
   const sources: Sources = {
     memory: memory(),
-    cache,
-    bucket: {
+    cache: () => cache,
+    bucket: () => ({
       get: () => {
         count.reads += 1;
         return Promise.resolve({ json: () => Promise.resolve(packageFor('ast_0000')) });
       },
-    },
+    }),
     cdn: {
       keyId: 'K1',
       sign: (prefix, until) => {

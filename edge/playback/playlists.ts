@@ -20,8 +20,8 @@ import { TOKEN_MS } from './token.ts';
 /** Where playlists come from. */
 export type Sources = {
   memory: Memory;
-  cache: EdgeCache;
-  bucket: Packages;
+  cache: () => EdgeCache;
+  bucket: () => Packages;
   /** Null: the Worker serves files itself, beside the playlists, so that relative addresses inherit the token. */
   cdn: Cdn | null;
 };
@@ -57,8 +57,8 @@ export async function packageOf(
   const name = `package/${assetId}/${revision}`;
   const known = memory.packages.get(name);
   if (known) return known;
-  const text = await cache.text(name, async () => {
-    const pkg = await readPackage(bucket, assetId, revision);
+  const text = await cache().text(name, async () => {
+    const pkg = await readPackage(bucket(), assetId, revision);
     return pkg && { text: JSON.stringify(pkg), forMs: PACKAGE_MS };
   });
   if (text === null) return null;
@@ -118,15 +118,14 @@ export async function playlist(
   now: number,
   sources: Sources,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const { cdn, memory } = sources;
+  const { cdn, memory, cache } = sources;
   const bucket = signatureBucket(now);
   const how = cdn ? (terms.cookies ? 'bare' : `signed-${cdn.keyId}`) : 'beside';
-  const name = `playlist/${how}/${asset.assetId}/${asset.revision}/${termsKey(terms)}${breaksKey(terms)}/${rendition}/${bucket.index}`;
+  const name = `playlist/${how}/${asset.assetId}/${asset.revision}/${termsKey(terms)}/${rendition}/${bucket.index}`;
   const known = memory.playlists.get(name);
   if (known) return known;
   const forMs = bucket.endsAt - now;
-  const { cache } = sources;
-  const text = await cache.text(name, async () => {
+  const text = await cache().text(name, async () => {
     const pkg = await packageOf(asset, sources);
     const selection = pkg && select(pkg, terms);
     if (!selection) return null;
@@ -162,25 +161,23 @@ export const signatureOf = async (
   { assetId, prefix }: Package,
   bucket: ReturnType<typeof signatureBucket>,
   forMs: number,
-  { cache, cdn }: { cache: EdgeCache; cdn: Cdn },
+  { cache, cdn }: { cache: Sources['cache']; cdn: Cdn },
 ): Promise<string> => {
   const make = async () => ({ text: await cdn.sign(prefix, bucket.signedUntil), forMs });
-  return (await cache.text(`signature/${cdn.keyId}/${assetId}/${bucket.index}`, make)) ?? '';
+  return (await cache().text(`signature/${cdn.keyId}/${assetId}/${bucket.index}`, make)) ?? '';
 };
 
-/** Equal for equal terms, different for different ones, and safe in an address. */
-function termsKey(terms: Terms): string {
+/** Equal for equal terms, different for different ones, and safe in an address. Breaks add to it where there are some. */
+function termsKey(terms: Terms & Interrupted): string {
   let key = keysOfTerms.get(terms);
   if (key === undefined) {
-    const { maxHeight, audio, subtitles } = terms;
+    const { maxHeight, audio, subtitles, ads } = terms;
     key = encodeURIComponent(JSON.stringify([maxHeight, canonical(audio), canonical(subtitles)]));
+    if (ads) key += `/${ads.skippable ? 'skippable' : 'breaks'}-${ads.breaks.join('-')}`;
     keysOfTerms.set(terms, key);
   }
   return key;
 }
-/** What breaks add to the name of a playlist: nothing where there are none. */
-const breaksKey = ({ ads }: Interrupted) =>
-  ads ? `/${ads.skippable ? 'skippable' : 'breaks'}-${ads.breaks.join('-')}` : '';
 /** Of what a token says, which is remembered with the token. */
 const keysOfTerms = new WeakMap<Terms, string>();
 const canonical = (languages: readonly string[] | null) => languages && [...new Set(languages)].sort();

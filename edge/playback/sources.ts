@@ -12,12 +12,8 @@ export function sources(c: Context<AppEnv>): Sources {
   const { settings } = outside;
   return {
     memory: ours,
-    get cache() {
-      return edgeCache(outside.edgeCache, settings.origin, (work) => c.executionCtx.waitUntil(work));
-    },
-    get bucket() {
-      return outside.bucket;
-    },
+    cache: () => edgeCache(outside.edgeCache, settings.origin, (work) => c.executionCtx.waitUntil(work)),
+    bucket: () => outside.bucket,
     cdn: settings.delivery === 'edge' ? null : outside.cdn,
   };
 }

@@ -100,7 +100,7 @@ export const sealToken = (ticket: Ticket, keys: PlaybackKeys): Promise<string> =
 
 /** Whole tokens that an isolate remembers, some 2 MB: each comes again with every playlist, key and, by `edge`, file of its play. */
 const REMEMBERED = 2048;
-const opened = new WeakMap<PlaybackKeys, Recent<Ticket>>();
+const opened = new WeakMap<PlaybackKeys, Recent<{ token: string; ticket: Ticket }>>();
 
 /**
  * What a token says, or null when it is not one of ours, was changed, is over or not good yet. One that was found good is remembered
@@ -110,10 +110,11 @@ const opened = new WeakMap<PlaybackKeys, Recent<Ticket>>();
 export async function openToken(token: string, keys: PlaybackKeys, now: number): Promise<Ticket | null> {
   let tickets = opened.get(keys);
   if (!tickets) opened.set(keys, (tickets = recent(REMEMBERED)));
-  const seen = tickets.get(token);
-  if (seen) return now < seen.expiresAt ? seen : null;
+  const signature = token.slice(token.lastIndexOf('.') + 1); // finding it by its whole text would have all of that hashed each time
+  const seen = tickets.get(signature);
+  if (seen?.token === token) return now < seen.ticket.expiresAt ? seen.ticket : null;
   const ticket = await verified(token, keys, now);
-  if (ticket) tickets.set(token, ticket);
+  if (ticket) tickets.set(signature, { token, ticket });
   return ticket;
 }
 
