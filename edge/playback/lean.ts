@@ -1,4 +1,4 @@
-import type { Handler, MiddlewareHandler } from 'hono';
+import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type * as v from 'valibot';
 import type { AppEnv } from '../http/context.ts';
 import { noted } from '../http/contract.ts';
@@ -45,18 +45,9 @@ export function lean<P extends string>(
   answers: Record<number, v.GenericSchema | null>,
   serve: Handler<AppEnv, P, object, Promise<Response>>,
 ): [P, typeof serve] {
-  const lean: typeof serve = async (c, next) => {
+  const lean: typeof serve = (c, next) => {
     if (!c.get('platform')) c.set('platform', platform(c.env));
-    try {
-      return await serve(c, next);
-    } catch (error) {
-      const requestId = newId('request');
-      c.set('requestId', requestId);
-      const answer = await onProblem(error as Error, c);
-      const headers = { ...playerHeaders(c.get('platform').settings.origin), 'x-request-id': requestId };
-      for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value); // or a player could not read why
-      return answer;
-    }
+    return serve(c, next).catch((error: Error) => refused(error, c));
   };
   const routed = noted(lean, (contract) => {
     contract.guard = 'playback';
@@ -64,6 +55,15 @@ export function lean<P extends string>(
     contract.returns = answers;
   });
   return [path, routed];
+}
+
+async function refused(error: Error, c: Context<AppEnv>): Promise<Response> {
+  const requestId = newId('request');
+  c.set('requestId', requestId);
+  const answer = await onProblem(error, c);
+  const headers = { ...playerHeaders(c.get('platform').settings.origin), 'x-request-id': requestId };
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value); // or a player could not read why
+  return answer;
 }
 
 /** Around them: preflights, and what is not there. */
