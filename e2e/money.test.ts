@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { AdminOffer, BillingOfPerson, MadeGifts, Promotion } from '../schema/api/billing-admin.ts';
-import { Plan } from '../schema/api/rights.ts';
+import { Plan } from '../schema/api/plans.ts';
 import type { Id } from '../schema/ids.ts';
 import { ask } from '../ops/api.ts';
 import { localSecrets } from '../ops/local/secrets.ts';

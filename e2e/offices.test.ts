@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Plan } from '../schema/api/rights.ts';
+import { Plan } from '../schema/api/plans.ts';
 import { ask } from '../ops/api.ts';
 import { useBrowser, visit } from './browser.ts';
 import { faults, picture } from './judged.ts';

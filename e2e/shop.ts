@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AdminOffer, MadeGifts, Promotion } from '../schema/api/billing-admin.ts';
 import { Checkout, CheckoutState, PlanPrice } from '../schema/api/billing.ts';
-import { Plan } from '../schema/api/rights.ts';
+import { Plan } from '../schema/api/plans.ts';
 import type { Id } from '../schema/ids.ts';
 import { ApiProblem, ask, type Api } from '../ops/api.ts';
 import { localSecrets } from '../ops/local/secrets.ts';

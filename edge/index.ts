@@ -1,8 +1,5 @@
-import { Hono } from 'hono';
-import { PatternRouter } from 'hono/router/pattern-router';
 import app from './app.ts';
 import { keptForStrangers } from './http/cache.ts';
-import type { AppEnv } from './http/context.ts';
 import { consumeDeadEvents, consumeEvents } from './billing/consumer.ts';
 import { reconcile } from './billing/reconcile.ts';
 import { consumeDeadLetters, consumeTasks } from './ingest/consumer.ts';
@@ -10,7 +7,7 @@ import { sweep } from './operations/sweeper.ts';
 import { pages } from './pages/routes.tsx';
 import { catalogueChanged } from './platform/generation.ts';
 import { platform } from './platform/platform.ts';
-import { playerRoutes } from './playback/hls-routes.ts';
+import { playerLane } from './playback/player-lane.ts';
 
 export { Counter } from './platform/counter.ts';
 export { AdBreaks } from './platform/ad-breaks.ts';
@@ -22,16 +19,7 @@ export { ViewerAccount } from './platform/viewer-account.ts';
 
 // After the API: an address that is neither is a page about there being nothing.
 const site = app.route('/', pages);
-/** Of a request: nothing in the addresses that we give players is encoded, and tokens are long to look through for what is. */
-function plainPath({ url }: Request): string {
-  const from = url.indexOf('/', 8);
-  const query = url.indexOf('?', from);
-  return query < 0 ? url.slice(from) : url.slice(from, query);
-}
-// What players fetch comes thousands to a play: it does not look for its route among two hundred (ADR 0048).
-const players = new Hono<AppEnv>({ router: new PatternRouter(), getPath: plainPath })
-  .route('/', playerRoutes)
-  .notFound((c) => site.fetch(c.req.raw, c.env, c.executionCtx));
+const players = playerLane(site);
 /** The first part of an address, where it decides which way a request goes. */
 const LANE = /^[^/]+\/\/[^/]+\/(hls|media|api)\//;
 

@@ -12,6 +12,7 @@ import {
   TurnOnSecondFactor,
   VerifyEmail,
 } from '../../schema/api/accounts.ts';
+import { tellStripeOfAddress } from '../billing/checkout-customer.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
@@ -95,6 +96,7 @@ export const security = new Hono<AppEnv>()
       });
       if ('failure' in came) throw refused(came, 'wrong-code');
       tell(c, 'email-changed', session.actor.email);
+      afterwards(c, tellStripeOfAddress(c.var.platform, session.actor.userId));
       return c.json(await started(c, came), 200);
     },
   )

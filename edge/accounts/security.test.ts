@@ -1,9 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import type { Security } from '../../schema/api/accounts.ts';
+import type { Me, Security } from '../../schema/api/accounts.ts';
 import { credentials, sessions, users } from '../../schema/db/accounts.ts';
+import { atDouble } from '../billing/checkout.fixture.ts';
+import { ensureCustomer } from '../billing/checkout-customer.ts';
 import { database } from '../platform/db.ts';
+import { platform } from '../platform/platform.ts';
 import { call } from '../testing/call.ts';
 import { bearer } from '../testing/sign-in.ts';
 import { Browser, codeTo, mailsTo, newcomer, password, problemOf } from './newcomer.fixture.ts';
@@ -148,6 +151,19 @@ describe('the address', () => {
     expect((await new Browser().signIn('old@security.test')).status).toBe(401);
     expect((await mailsTo('old@security.test', 2))[0]!.subject).toContain('address was changed');
     expect((await change(desk)).status).toBe(200); // sent twice: it is done
+  });
+
+  it('is told to Stripe, where bills go to it', async () => {
+    const desk = await newcomer('pays@security.test');
+    const { id, ...me } = await (await desk.ask('GET', '/api/me')).json<Me>();
+    const { stripeId } = await ensureCustomer(platform(env), { userId: id, ...me });
+    await desk.post('/api/me/email', { email: 'paid@security.test', password });
+    const code = await codeTo('paid@security.test');
+    const change = { email: 'paid@security.test', code };
+    expect((await desk.ask('PUT', '/api/me/email', change)).status).toBe(200);
+    await expect
+      .poll(async () => (await atDouble<{ email: string }>('GET', `/v1/customers/${stripeId}`)).email)
+      .toBe('paid@security.test');
   });
 
   it('of somebody else is not taken, and not told to have an account', async () => {

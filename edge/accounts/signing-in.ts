@@ -51,7 +51,7 @@ export function tell(c: Context<AppEnv>, kind: Notice, to: string): void {
   c.executionCtx.waitUntil(c.var.platform.mailer.send(notice(kind, letterTo(c, to))));
 }
 
-/** Does after the answer what would say by its time whether an address has an account. */
+/** Does after the answer what nobody waits for, or what would say by its time whether an address has an account. */
 export function afterwards(c: Context<AppEnv>, work: Promise<unknown>): void {
   const { requestId } = c.var;
   c.executionCtx.waitUntil(work.catch((error: unknown) => complain({ requestId, error })));

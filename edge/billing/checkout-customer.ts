@@ -47,7 +47,7 @@ export async function ensureCustomer(
 
 /**
  * Tells Stripe of another e-mail address, where it knows the account. Whoever changed it has changed it all the same where Stripe does
- * not answer: the next page that they pay on tells it.
+ * not answer: the next page that they pay on tells it again.
  * @throws Problem `unavailable`
  */
 export async function tellStripeOfAddress(platform: Platform, userId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Checkout, OffersOfTitle, OwnBilling } from '../../schema/api/billing.ts';
 import type { AdminPlans, BillingOfPerson } from '../../schema/api/billing-admin.ts';
-import type { Plans } from '../../schema/api/rights.ts';
+import type { Plans } from '../../schema/api/plans.ts';
 import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
 import { call } from '../testing/call.ts';
 import { person, signIn } from '../testing/people.ts';

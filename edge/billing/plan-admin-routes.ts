@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { AdminPlans, NewPlanPrice, PriceId } from '../../schema/api/billing-admin.ts';
-import { Plan, PlanFields, PlanId } from '../../schema/api/rights.ts';
+import { Plan, PlanFields, PlanId } from '../../schema/api/plans.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow, recent } from '../http/guards.ts';

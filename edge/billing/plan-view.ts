@@ -1,5 +1,5 @@
 import type { PlanPrice } from '../../schema/api/billing.ts';
-import type { Plan } from '../../schema/api/rights.ts';
+import type { Plan } from '../../schema/api/plans.ts';
 import type { PriceRow } from './price-queries.ts';
 import type { PlanRow } from './queries.ts';
 

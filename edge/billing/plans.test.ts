@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it } from 'vitest';
-import type { Plans } from '../../schema/api/rights.ts';
+import type { Plans } from '../../schema/api/plans.ts';
 import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
 import { call } from '../testing/call.ts';
 import { person } from '../testing/people.ts';

@@ -1,3 +1,4 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Reconciliation } from '../../schema/api/billing-events.ts';
@@ -151,11 +152,10 @@ describe('by hand', () => {
     await steer('POST', 'faults', { kind: 'down', match: `/v1/subscriptions/${id}` });
     await deliver(told);
     await consumed([told.id], outside, 8);
-    let acked = false;
     const message = { id: 'msg', timestamp: new Date(), attempts: 9, body: { eventId: told.id } };
-    const dead = { queue: 'billing-dead', messages: [message], ackAll: () => (acked = true) };
-    await consumeDeadEvents(dead as unknown as MessageBatch, outside);
-    expect(acked).toBe(true);
+    const dead = createMessageBatch('billing-dead', [message]);
+    await consumeDeadEvents(dead, outside);
+    expect((await getQueueResult(dead, createExecutionContext())).ackAll).toBe(true);
     await steer('DELETE', `faults?match=/v1/subscriptions/${id}`);
 
     type Listed = { items: { id: string; state: string; problem: string }[]; next: string | null };

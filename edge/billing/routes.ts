@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { PlanOfPerson, Plans, PlansQuery, Subscribed } from '../../schema/api/rights.ts';
+import { PlanOfPerson, Plans, PlansQuery, Subscribed } from '../../schema/api/plans.ts';
 import { idSchema } from '../../schema/ids.ts';
 import { basePlan } from '../../schema/plans.ts';
 import { cached } from '../http/cache.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Invoices, OffersOfTitle, OwnBilling, Preview } from '../../schema/api/billing.ts';
-import type { Plans } from '../../schema/api/rights.ts';
+import type { Plans } from '../../schema/api/plans.ts';
 import type { Offer, ProblemDocument } from '../../schema/problem.ts';
 import type * as v from 'valibot';
 import { isDeed, type PageData } from '../../web/server.tsx';

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { NewOffer, NewPlanPrice, type AdminOffer, type AdminPlans } from '../../schema/api/billing-admin.ts';
-import { PlanFields } from '../../schema/api/rights.ts';
+import { PlanFields } from '../../schema/api/plans.ts';
 import type { Api } from '../api.ts';
 import { putOffers, putPlans } from './shop.ts';
 

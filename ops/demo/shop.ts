@@ -1,5 +1,5 @@
 import { AdminOffer, AdminOffers, AdminPlans, type NewOffer } from '../../schema/api/billing-admin.ts';
-import { Plan, type PlanFields } from '../../schema/api/rights.ts';
+import { Plan, type PlanFields } from '../../schema/api/plans.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Interval } from '../../schema/plans.ts';
 import type * as v from 'valibot';

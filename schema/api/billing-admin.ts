@@ -3,7 +3,7 @@ import { idSchema } from '../ids.ts';
 import { intervals } from '../plans.ts';
 import { Currency, Invoice, OwnPurchase, OwnSubscription, PlanPrice } from './billing.ts';
 import { page, PageQuery } from './page.ts';
-import { Plan, PlanId } from './rights.ts';
+import { Plan, PlanId } from './plans.ts';
 
 // Plans, offers, codes and payments as staff see and change them. Amounts are whole numbers of a currency's smallest unit (schema/money.ts).
 

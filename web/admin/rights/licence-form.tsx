@@ -1,4 +1,5 @@
-import type { Licence, Licensor, Plan } from '../../../schema/api/rights.ts';
+import type { Plan } from '../../../schema/api/plans.ts';
+import type { Licence, Licensor } from '../../../schema/api/rights.ts';
 import type { Id } from '../../../schema/ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FieldFrame } from '../../ui/field.tsx';

@@ -1,5 +1,5 @@
 import type { OwnBilling, PlanPrice } from '../../../schema/api/billing.ts';
-import type { Plans } from '../../../schema/api/rights.ts';
+import type { Plans } from '../../../schema/api/plans.ts';
 import { intervals } from '../../../schema/plans.ts';
 import { signInThen, to } from '../../paths.ts';
 import { timeLeft } from '../../time-left.ts';

@@ -1,5 +1,5 @@
 import type { OwnBilling, OwnSubscription, PlanPrice } from '../../../schema/api/billing.ts';
-import type { Plans } from '../../../schema/api/rights.ts';
+import type { Plans } from '../../../schema/api/plans.ts';
 import type { Interval } from '../../../schema/plans.ts';
 import type { Here } from '../../visit.ts';
 import { standing } from '../billing/standing.ts';
