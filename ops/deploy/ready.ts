@@ -8,15 +8,19 @@ export type Readiness = {
   set: readonly string[];
 };
 
-/** Values that wrangler.toml came with and that belong to nobody. */
+/** Values that wrangler.toml came with and that belong to nobody: an example's domain, an account that is not named. */
 const isPlaceholder = (value: unknown): boolean =>
-  typeof value === 'string' && /\bexample\.(com|org|net)\b/.test(value);
+  typeof value === 'string' && /\bexample\.(com|org|net)\b|\/ACCOUNT\//.test(value);
 
 /** Why a deploy can't begin, in one sentence that says what to do; null when it can. */
 export function refusal({ loggedIn, variables, required, set }: Readiness): string | null {
   if (!loggedIn)
     return 'Wrangler is not logged in: run npx wrangler login, or set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID.';
-  const placeholders = Object.keys(variables).filter((name) => isPlaceholder(variables[name]));
+  // Where the Worker serves the files itself nobody asks for the CDN.
+  const unused = variables['DELIVERY'] === 'edge' ? 'CDN_ORIGIN' : null;
+  const placeholders = Object.keys(variables).filter(
+    (name) => name !== unused && isPlaceholder(variables[name]),
+  );
   if (placeholders.length)
     return `[env.production.vars] in wrangler.toml still has example values for ${placeholders.join(', ')}: put your own there.`;
   const missing = required.filter((name) => !set.includes(name));
