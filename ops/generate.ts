@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 // Writes what is derived from sources: binding types, SQL migrations, docs/openapi.json.
-// `npm run check` runs it and fails when git sees a difference.
+// `npm run check` runs it and fails when what it writes is not what was there.
 const run = (command: string, ...args: string[]) =>
   execFileSync(command, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
