@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { call } from '../testing/call.ts';
 import { codeMail, notice, type CodeMail, type Letter, type Notice } from './mails.ts';
 
 const letter = (acceptLanguage: string | null, to = 'mio+anime@private.test'): Letter => ({
@@ -29,6 +30,12 @@ describe.each(['en', 'ja'])('in %s', (language) => {
     // What stands after the `#` is sent to no server.
     expect(new URL(mail.link!).search).toBe('');
     expect(new URLSearchParams(new URL(mail.link!).hash.slice(1)).get('code')).toBe('012345');
+  });
+
+  it.each(codes)('the link of %s leads to a page, or to signing in before it', async (kind) => {
+    const { pathname } = new URL(codeMail(kind, '012345', letter(language)).link!);
+    const answer = await call('GET', pathname);
+    expect([200, 303]).toContain(answer.status);
   });
 
   it('a code that belongs to the page which asked for it leads nowhere else', () => {

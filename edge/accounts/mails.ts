@@ -153,7 +153,7 @@ const pages: Record<CodeMail, { path: string; namesAddress: boolean } | null> = 
   verify: { path: '/verify-email', namesAddress: false },
   'sign-in': { path: '/sign-in', namesAddress: true },
   reset: { path: '/reset-password', namesAddress: true },
-  'change-email': { path: '/account/email', namesAddress: true },
+  'change-email': { path: '/account', namesAddress: true },
   'step-up': null, // it belongs to the page that asked for it, and to no other
 };
 

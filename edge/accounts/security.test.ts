@@ -139,7 +139,7 @@ describe('the address', () => {
       'old@security.test',
     );
     const [mail] = await mailsTo('new@security.test');
-    expect(mail!.link).toContain('/account/email#email=new%40security.test&code=');
+    expect(mail!.link).toContain('/account#email=new%40security.test&code=');
     const change = (browser: Browser) => browser.ask('PUT', '/api/me/email', { email: to, code: mail!.code });
     expect(await problemOf(await change(await newcomer('thief@security.test')))).toBe('wrong-code');
     expect(await (await change(desk)).json()).toMatchObject({

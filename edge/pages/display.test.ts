@@ -76,3 +76,13 @@ it('signs out by a form, and comes back', async () => {
   const session = cookie.split('; ').find((pair) => pair.includes('engawa-session='))!;
   expect((await call('GET', '/api/me', { headers: { cookie: session } })).status).toBe(401);
 });
+
+it('leads from what a form was sent to back to the page that it stood on', async () => {
+  const { cookie } = await person('Gift');
+  const headers = { cookie, referer: 'https://engawa.test/account/billing?done=paid' };
+  const answer = await form({ code: 'not-a-gift-code' }, '/account/billing/redeem', headers);
+  expect(answer.status).toBe(404);
+  const html = await answer.text();
+  const nexts = [...html.matchAll(/name="next" value="([^"]*)"/g)].map(([, next]) => next);
+  expect(new Set(nexts)).toEqual(new Set(['/account/billing?done=paid']));
+});

@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '../http/context.ts';
-import type { Visit } from '../../web/server.tsx';
+import { paths, type Visit } from '../../web/server.tsx';
 import { apiFor, Refused, value } from './ask.ts';
 import { displayOf } from './display.ts';
+import { sentFrom } from './form.ts';
 
 /** Who is here, and how they read. @throws Refused unless nobody being signed in is all that is wrong */
 export async function visitOf(c: Context<AppEnv>): Promise<Visit> {
@@ -18,7 +19,8 @@ export function stranger(c: Context<AppEnv>): Visit {
     me: null,
     language,
     theme,
-    path: url.pathname + url.search,
+    // What a form was sent to is no page: whoever chooses a language there, or signs out, goes back to where the form stood.
+    path: c.req.method === 'POST' ? sentFrom(c, paths.home) : url.pathname + url.search,
     origin: c.var.platform.settings.origin,
     now: c.var.platform.now(),
     timeZone: typeof cf?.timezone === 'string' ? cf.timezone : 'UTC',

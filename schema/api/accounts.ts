@@ -115,8 +115,8 @@ export const Confirmation = v.object(confirmed);
 /** `POST /api/me/email/code` → 202: mails the verification code once more. `POST /api/me/email/verify` → Me, or `wrong-code`. */
 export const VerifyEmail = v.object({ code: mailedCode });
 /**
- * `POST /api/me/email` → 202: mails a code to the new address, and a link to `/account/email#email=…&code=…`. If that has an account of its
- * own, nothing is mailed. The old address stays until the code comes back.
+ * `POST /api/me/email` → 202: mails a code to the new address, and a link to `/account#email=…&code=…`. If that has an account of its own,
+ * nothing is mailed. The old address stays until the code comes back.
  */
 export const NewEmail = v.object({ email, ...confirmed });
 /** `PUT /api/me/email` → Me, or `wrong-code`. The old address is told. */

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { to } from '../../paths.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { AccountForm } from '../account/account.tsx';
@@ -17,8 +17,9 @@ export default function ResetPassword({ data }: { data: ResetPasswordData }) {
   const a = useAccountWords();
   const mailed = useFragment();
   const [email, setEmail] = useState('');
-  const [step, setStep] = useState<'finish' | 'done' | null>(null);
-  useStepFocus(step);
+  const [chosen, setStep] = useState<'ask' | 'finish' | 'done' | null>(null);
+  useStepFocus(chosen);
+  const step = chosen ?? (mailed['code'] ? 'finish' : 'ask');
   const address = email || (mailed['email'] ?? data.email);
   if (step === 'done')
     return (
@@ -33,7 +34,7 @@ export default function ResetPassword({ data }: { data: ResetPasswordData }) {
         </div>
       </div>
     );
-  if (step === 'finish' || mailed['code'])
+  if (step === 'finish')
     return (
       <AccountForm
         key="finish"
@@ -44,6 +45,13 @@ export default function ResetPassword({ data }: { data: ResetPasswordData }) {
         lead={a('resetFinishLead', { email: address })}
         submit={a('setPassword')}
         busyText={a('going')}
+        ways={
+          <div class="account-card__ways">
+            <Button look="outline" onClick={() => setStep('ask')}>
+              {a('codeAgain')}
+            </Button>
+          </div>
+        }
       >
         {(problems) => (
           <>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Security } from '../../../schema/api/accounts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -47,30 +47,35 @@ function Unverified({ changed }: { changed: () => void }) {
 function ChangeAddress({ security, changed }: { security: Security; changed: () => void }) {
   const a = useAccountWords();
   const mailed = useFragment(); // the mail to a new address leads here
-  const [step, setStep] = useState<'ask' | 'finish' | null>(null);
+  const [chosen, setStep] = useState<'ask' | 'finish' | 'closed' | null>(null);
+  const step = chosen ?? (mailed['code'] ? 'finish' : null);
   const [email, setEmail] = useState('');
-  const close = () => {
-    setStep(null);
-    changed();
-  };
-  if (step === 'finish' || mailed['code'])
+  useEffect(() => {
+    if (mailed['code']) document.querySelector('#address')?.scrollIntoView();
+  }, [mailed]);
+  const close = () => setStep('closed');
+  if (step === 'finish')
     return (
       <PartForm
         action="/api/me/email"
         method="PUT"
         body={(fields) => ({ ...fields, email: email || mailed['email'] })}
         submit={a('changeEmail')}
-        done={close}
+        done={() => {
+          close();
+          changed();
+        }}
+        cancel={close}
       >
         {(problems) => (
           <>
-            <p>{a('newEmailSent')}</p>
+            <p>{chosen === 'finish' ? a('newEmailSent') : mailed['email']}</p>
             <CodeField given={mailed['code']} problem={problems['code']} />
           </>
         )}
       </PartForm>
     );
-  if (step === null)
+  if (step !== 'ask')
     return (
       <Button look="outline" onClick={() => setStep('ask')}>
         {a('changeEmail')}
@@ -82,7 +87,7 @@ function ChangeAddress({ security, changed }: { security: Security; changed: () 
       body={filled}
       submit={a('codeSend')}
       done={() => setStep('finish')}
-      cancel={() => setStep(null)}
+      cancel={close}
     >
       {(problems) => (
         <>

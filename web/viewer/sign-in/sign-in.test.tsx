@@ -14,16 +14,17 @@ const submit = async () => {
 };
 const answering = (answer: Response) => vi.spyOn(globalThis, 'fetch').mockResolvedValue(answer);
 
-beforeEach(() =>
+const show = (next = '/') =>
   render(
     <HereContext.Provider value={here()}>
-      <SignIn data={{ next: '/' }} />
+      <SignIn key={next} data={{ next }} />
     </HereContext.Provider>,
     document.body,
-  ),
-);
+  );
+beforeEach(() => show());
 afterEach(() => {
   render(null, document.body);
+  history.replaceState(null, '', '/');
   vi.restoreAllMocks();
 });
 
@@ -55,4 +56,21 @@ it('takes the focus to the address that a code goes to', async () => {
     .click();
   await vi.waitFor(() => expect(document.querySelector('input[name=password]')).toBeNull());
   await vi.waitFor(() => expect(document.activeElement).toBe(field('email')));
+});
+
+it('takes the code of its own mail, and leaves that of another to the page it leads to', async () => {
+  history.replaceState(null, '', '/sign-in#email=mio%40engawa.test&code=012345');
+  render(null, document.body);
+  show();
+  await vi.waitFor(() => expect(field('code')?.value).toBe('012345'));
+
+  history.replaceState(null, '', '/sign-in?next=/verify-email#code=543210');
+  render(null, document.body);
+  show('/verify-email');
+  await vi.waitFor(() => expect(location.hash).toBe(''));
+  expect(field('code')).toBeNull();
+  const left = vi.spyOn(location, 'replace').mockReturnValue();
+  answering(Response.json({}));
+  await submit();
+  await vi.waitFor(() => expect(left).toHaveBeenCalledWith('/verify-email#code=543210'));
 });

@@ -16,11 +16,11 @@ import { PasskeyButton } from './passkey-button.tsx';
 export type SignInData = { next: string };
 type Way = 'password' | 'ask-code' | 'code' | 'second-step';
 
-export default function SignIn({ data: { next } }: { data: SignInData }) {
+export default function SignIn({ data }: { data: SignInData }) {
   const here = useHere();
   const { t } = here;
   const a = useAccountWords();
-  const mailed = useFragment();
+  const { next, mailed } = claimed(data.next, useFragment());
   const [chosen, setWay] = useState<Way | null>(null);
   useStepFocus(chosen);
   const [email, setEmail] = useState('');
@@ -31,7 +31,11 @@ export default function SignIn({ data: { next } }: { data: SignInData }) {
     if (code === 'second-factor-required') setWay('second-step');
     return code === 'second-factor-required';
   };
-  const other = { text: t('signIn.noAccount'), href: signInThen(next, 'sign-up'), label: t('nav.signUp') };
+  const other = {
+    text: t('signIn.noAccount'),
+    href: signInThen(data.next, 'sign-up'),
+    label: t('nav.signUp'),
+  };
   const addressField = (problem: string | undefined) => (
     <Field
       label={t('signIn.email')}
@@ -134,6 +138,15 @@ export default function SignIn({ data: { next } }: { data: SignInData }) {
     </AccountForm>
   );
 }
+
+/**
+ * Whose a mailed code is. A mail that leads to a page of one's own leads here first, and brings its fragment along (Fetch §4.4: a redirect
+ * keeps it); that one goes on to the page. Our own mails name no other page.
+ */
+const claimed = (next: string, found: ReturnType<typeof useFragment>) =>
+  next === '/' || !found['code']
+    ? { next, mailed: found }
+    : { next: `${next}#${new URLSearchParams(found).toString()}`, mailed: {} as typeof found };
 
 const Ways = ({
   label,
