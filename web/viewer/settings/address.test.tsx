@@ -6,7 +6,7 @@ import { HereContext } from '../../visit.ts';
 import { Address } from './address.tsx';
 
 const security = { email: 'old@engawa.test', emailVerified: true, hasPassword: true } as Security;
-const changed = vi.fn();
+const changed = vi.fn<() => void>();
 const field = () => document.querySelector<HTMLInputElement>('input[name=code]');
 const button = (label: string) =>
   [...document.querySelectorAll('button')].find(({ textContent }) => textContent === label);
