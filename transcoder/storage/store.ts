@@ -44,8 +44,14 @@ export type StoreSettings = {
   secretAccessKey: string;
 };
 
+/** A connection on which nothing moves for so long is given up: nothing else ends a read that the store began and never ends. */
+const SILENT_MS = 30_000;
+
 /** Any S3-compatible service. */
-export function mediaStore({ endpoint, region, bucket, ...credentials }: StoreSettings): MediaStore {
+export function mediaStore(
+  { endpoint, region, bucket, ...credentials }: StoreSettings,
+  silentMs = SILENT_MS,
+): MediaStore {
   const client = new S3Client({
     endpoint,
     region,
@@ -55,7 +61,8 @@ export function mediaStore({ endpoint, region, bucket, ...credentials }: StoreSe
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 120_000 },
+    // Not `requestTimeout`: that only warns, and does not look at bodies.
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: silentMs },
   });
   const isMissing = (error: unknown) =>
     error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
