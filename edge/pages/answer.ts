@@ -42,7 +42,10 @@ export async function own<N extends PageName>(
   load: (c: Context<AppEnv>) => Promise<PageData<N>>,
 ) {
   try {
-    return await show(c, page, load(c));
+    const answer = await show(c, page, load(c));
+    // Nobody who comes to this browser afterwards finds it by going back (RFC 9111 §5.2.2.5).
+    answer.headers.set('cache-control', 'private, no-store');
+    return answer;
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.status !== 401) throw error;
     // A session that was ended elsewhere has a token that is still good for minutes: with it the sign-in page would send them back here.

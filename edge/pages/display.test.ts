@@ -86,3 +86,14 @@ it('leads from what a form was sent to back to the page that it stood on', async
   const nexts = [...html.matchAll(/name="next" value="([^"]*)"/g)].map(([, next]) => next);
   expect(new Set(nexts)).toEqual(new Set(['/account/billing?done=paid']));
 });
+
+it('leaves nothing of one’s own behind for who goes back in the same browser', async () => {
+  const { cookie } = await person('Leaver');
+  for (const path of ['/account', '/list', '/history', '/account/billing', '/profiles'])
+    expect((await call('GET', path, { headers: { cookie } })).headers.get('cache-control')).toBe(
+      'private, no-store',
+    );
+  expect((await call('GET', '/', { headers: { cookie } })).headers.get('cache-control')).toBe(
+    'private, no-cache',
+  );
+});

@@ -18,8 +18,10 @@ export function tellSystem(
 ): void {
   const session = 'mediaSession' in navigator ? navigator.mediaSession : null;
   if (!session) return;
-  const by = (seconds: number) =>
-    (film.currentTime = Math.min(Math.max(0, film.currentTime + seconds), film.duration));
+  const by = (seconds: number) => {
+    const { currentTime, duration } = film;
+    if (Number.isFinite(duration)) film.currentTime = Math.min(Math.max(0, currentTime + seconds), duration);
+  };
   const seeks: Handlers = {
     seekbackward: ({ seekOffset }) => by(-(seekOffset ?? STEP)),
     seekforward: ({ seekOffset }) => by(seekOffset ?? STEP),

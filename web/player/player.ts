@@ -83,6 +83,8 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
   let startedAt = 0;
   let position = 0;
   let looking = false;
+  /** What began before the player was there, until it goes on with that. */
+  let early = already;
   let view: BreakView | null = null;
   /** Breaks of this episode that were shown, by their second: a play that goes on anew does not show them again. */
   const seenBreaks = new Set<number>();
@@ -144,13 +146,14 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
   const tell = (what: Trouble | null) => {
     trouble = what;
     report();
+    const path = to('watch', { episode: episode.id }); // the page may have come to it in place
     const ways = {
       retry: () => void start(),
       here: () => void start(),
       begin: () => void start(lastSession, true),
-      'sign-in': signInThen(here.visit.path),
+      'sign-in': signInThen(path),
       plans: to('ways', { episode: episode.id }),
-      profiles: `${to('profiles')}?next=${encodeURIComponent(here.visit.path)}`,
+      profiles: `${to('profiles')}?next=${encodeURIComponent(path)}`,
       back: to('title', { slug: episode.titleSlug }),
     };
     showTrouble(root, what, words, what && ways[what.way], ({ sessionId }) => void start(sessionId));
@@ -173,9 +176,10 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     fail(refusedPlay(here, words, problem));
   };
   const stopped = async (failure: Failure) => {
+    const { signal: playing } = over;
     // Whoever fetches a key is not told why there is none; a heartbeat is.
     const problem = await sitting?.tell();
-    if (signal.aborted) return;
+    if (playing.aborted) return;
     const ranOut =
       performance.now() - startedAt > GRANT_RAN_OUT || (play !== null && Date.now() >= play.until);
     if (problem) refused(problem);
@@ -220,7 +224,8 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     if (signal.aborted || own.signal.aborted) return;
     if (!begin) return fail(unsupported(words));
     const first = play === null;
-    const running = first && lastSession === undefined ? already : null;
+    const running = early;
+    early = null;
     if (running) {
       ({ play, position } = running);
     } else {
@@ -284,6 +289,12 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
       }
       leave();
       video.pause();
+      if (early) {
+        // Of the episode before: it is over, and is not to keep this one out.
+        lastSession = early.play.sessionId;
+        early.sat();
+        early = null;
+      }
       episode = next;
       seenBreaks.clear();
       play = null;

@@ -38,10 +38,11 @@ vi.mock('./controls.ts', () => ({
 
 /** Answers to the plays that are asked for, in order; the last one again and again. Heartbeats are answered by `stream`. */
 let plays: (() => Response | Promise<Response>)[];
-let stream: () => Response;
+let stream: () => Response | Promise<Response>;
 /** Answers to a player that looks whether the network is back. */
 let network: () => Response | Promise<Response>;
 const asked: unknown[] = [];
+const paths: string[] = [];
 const play = {
   sessionId: 'ply_0001',
   masterUrl: 'https://engawa.test/hls/token/master.m3u8',
@@ -64,7 +65,7 @@ const refusal = (...given: Parameters<typeof problemDocument>) => {
 
 beforeEach(() => {
   started.length = retried.length = 0;
-  asked.length = 0;
+  asked.length = paths.length = 0;
   plays = [() => Response.json(play)];
   stream = () => new Response(null, { status: 204 });
   network = () => new Response('#EXTM3U');
@@ -72,6 +73,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     if (path.endsWith('/heartbeat')) return stream();
     if (path.endsWith('.m3u8')) return network();
+    paths.push(path);
     asked.push(JSON.parse(init.body as string));
     return (plays.length > 1 ? plays.shift()! : plays[0]!)();
   });
@@ -90,12 +92,13 @@ const episode = (id: string): Episode => ({
   next: null,
 });
 
-async function mounted(count = 1) {
+async function mounted(count = 1, given: Partial<Parameters<typeof mountPlayer>[1]> = {}) {
   const root = document.createElement('div');
   const player = await mountPlayer(root, {
     episode: episode('ep_1'),
     here: here(),
     onEpisode: () => undefined,
+    ...given,
   });
   await vi.waitFor(() => expect(started).toHaveLength(count));
   const heading = (text: string) =>
@@ -214,4 +217,44 @@ it('plays another episode in the same element, from where that one was', async (
   expect(started[1]!.video).toBe(started[0]!.video);
   expect(started[1]!.startAt).toBe(12);
   expect(asked.at(-1)).toMatchObject({ takeOver: 'ply_0001' }); // which is its own, and must not keep it out
+});
+
+it('does not take what began of one episode for another that the viewer went to meanwhile', async () => {
+  const sat = vi.fn<() => void>();
+  const video = document.createElement('video');
+  const begun = {
+    play: { ...play, sessionId: 'ply_000a' } as never,
+    video,
+    handOver: null,
+    position: 0,
+    sat,
+  };
+  const { player } = await mounted(0, { begun: Promise.resolve(begun) });
+  player.show(episode('ep_2'));
+  await vi.waitFor(() => expect(started).toHaveLength(1));
+  expect(paths).toEqual(['/api/episodes/ep_2/hls']);
+  expect(asked).toMatchObject([{ takeOver: 'ply_000a' }]);
+  expect(sat).toHaveBeenCalledOnce();
+});
+
+it('leads from a refusal back to the episode that it is about, and not to the one that the page came with', async () => {
+  const { player, root, heading } = await mounted(1, { here: here({ path: '/watch/ep_1' }) });
+  plays = [() => refusal('not-signed-in')];
+  player.show(episode('ep_2'));
+  await heading('Sign in to continue');
+  expect(root.querySelector('.trouble a')?.getAttribute('href')).toBe('/sign-in?next=%2Fwatch%2Fep_2');
+});
+
+it('says nothing of a play that the viewer has left', async () => {
+  const { player, root } = await mounted();
+  let answered: (answer: Response) => void = () => undefined;
+  stream = () => new Promise<Response>((resolve) => (answered = resolve));
+  started[0]!.onFailure('refused');
+  stream = () => new Response(null, { status: 204 });
+  player.show(episode('ep_2'));
+  await vi.waitFor(() => expect(started).toHaveLength(2));
+  answered(refusal('stream-ended', { because: 'taken-over' }));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(root.querySelector('.trouble')).toBeNull();
+  expect(started).toHaveLength(2);
 });

@@ -27,12 +27,13 @@ export function useEpisode(arrived: WatchData): { data: WatchData; show: (id: st
       const found = await untilBack(() => lookAt(`/api/episodes/${id}`), left.current.signal);
       return found === null || bound.current !== id ? undefined : change(id, remember);
     }
+    if (bound.current !== id) return undefined; // meanwhile to another one
     // Of another title there are other episodes beside it.
     if (!answer.ok || answer.value.title.id !== arrived.title.id) return location.assign(path);
     const next = { ...answer.value, seasons: arrived.seasons };
-    if (bound.current !== id) return undefined; // meanwhile to another one
     if (remember) history.pushState(null, '', path);
     document.title = head(next, here).title;
+    comeBackTo(path);
     setData(next);
     return undefined;
   };
@@ -50,4 +51,12 @@ export function useEpisode(arrived: WatchData): { data: WatchData; show: (id: st
     };
   }, []);
   return { data, show: (id) => go(id, true) };
+}
+
+/** What stands around the page comes back to it from elsewhere: the choice of language, of who watches, signing out. */
+function comeBackTo(path: string): void {
+  for (const field of document.querySelectorAll<HTMLInputElement>('form input[name=next]'))
+    field.value = path;
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(`a[href^="${to('profiles')}?"]`))
+    link.href = `${to('profiles')}?next=${encodeURIComponent(path)}`;
 }

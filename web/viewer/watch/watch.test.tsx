@@ -81,6 +81,19 @@ it('goes on to another episode in place, once, with its name and its place in th
   expect(mounted).toHaveLength(1); // the same player
 });
 
+it('comes back from a choice of language to the episode that it went on to', async () => {
+  await open();
+  const around = document.createElement('footer');
+  around.innerHTML =
+    '<form><input name="next" value="/watch/ep_1"></form><a href="/profiles?next=%2Fwatch%2Fep_1">Who</a>';
+  document.body.append(around);
+  mounted[0]!.onEpisode('ep_2');
+  await vi.waitFor(() => expect(heading()).toBe('Part 2'));
+  expect(around.querySelector('input')!.value).toBe('/watch/ep_2');
+  expect(around.querySelector('a')!.getAttribute('href')).toBe('/profiles?next=%2Fwatch%2Fep_2');
+  around.remove();
+});
+
 it('says that there is advertising, and the way without it', async () => {
   await open();
   const { onAds } = mounted[0]!;
