@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, inArray, sql } from 'drizzle-orm';
 import type { Stripe } from 'stripe';
 import type { Invoice } from '../../schema/api/billing.ts';
 import { ledger } from '../../schema/db/books.ts';
@@ -57,7 +57,12 @@ async function refunds(db: Db, paymentIds: readonly string[]): Promise<Map<strin
   const rows = await db
     .select({ id: ledger.stripePaymentId, back: sql<number>`-sum(${ledger.amount})` })
     .from(ledger)
-    .where(and(inArray(ledger.stripePaymentId, [...paymentIds]), eq(ledger.kind, 'refund')))
+    .where(
+      and(
+        inArray(ledger.stripePaymentId, [...paymentIds]),
+        inArray(ledger.kind, ['refund', 'refund-failed']),
+      ),
+    )
     .groupBy(ledger.stripePaymentId);
   return new Map(rows.map(({ id, back }) => [id, back]));
 }

@@ -83,33 +83,53 @@ export function paymentEntry({ id, ...paid }: Paid, bought: Bought, recordedAt: 
   };
 }
 
-/** What was given back of a payment, and what banks took back. Each says of what it is as the payment's entry does. */
-export function takenBack(
-  payment: Entry,
-  refunds: readonly Stripe.Refund[],
-  disputes: readonly Stripe.Dispute[],
-  now: number,
-): Entry[] {
-  const part = (id: string, kind: Entry['kind'], at: number, amount: number): Entry => ({
+/** What of a payment is with its payer or their bank again. */
+export type Back = {
+  refunds: readonly Stripe.Refund[];
+  disputes: readonly Stripe.Dispute[];
+  /** Entries of refunds that failed after they had been booked. */
+  failed: readonly Entry[];
+};
+
+/**
+ * What was given back of a payment, and what banks took back. Each says of what it is as the payment's entry does. The tax of several
+ * refunds adds up to that of all of them together.
+ */
+export function takenBack(payment: Entry, { refunds, disputes, failed }: Back, now: number): Entry[] {
+  const taxOf = (amount: number) => shareOf(payment.tax, amount, payment.amount);
+  const part = (kind: Entry['kind'], at: number, of: { id: string; amount: number; tax: number }): Entry => ({
     ...payment,
-    id: `${kind}:${id}`,
+    ...of,
+    id: `${kind}:${of.id}`,
     kind,
     at,
-    amount,
-    tax: shareOf(payment.tax, amount, payment.amount),
     recordedAt: now,
   });
-  return [
-    ...refunds
-      .filter(({ status }) => status === 'succeeded')
-      .map(({ id, created, amount }) => part(id, 'refund', ms(created), -amount)),
-    ...disputes.filter(tookMoney).flatMap((dispute) => {
-      const { id, created, amount } = dispute;
-      const taken = part(id, 'dispute', ms(created), -amount);
-      return dispute.status === 'won' ? [taken, part(id, 'dispute-won', wonAt(dispute), amount)] : [taken];
-    }),
-  ];
+  let before = 0;
+  const given = refunds
+    .filter(({ status }) => status === 'succeeded')
+    .toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
+    .map(({ id, created, amount }) => {
+      const tax = taxOf(before) - taxOf(before + amount);
+      before += amount;
+      return part('refund', ms(created), { id, amount: -amount, tax });
+    });
+  // Stripe does not say since when the money is here again: it is when we heard of it.
+  const returned = failed.map(({ id, amount, tax }) =>
+    part('refund-failed', now, { id: refundOf(id), amount: 0 - amount, tax: 0 - tax }),
+  );
+  const taken = disputes.filter(tookMoney).flatMap((dispute) => {
+    const { id, created, amount } = dispute;
+    const entry = part('dispute', ms(created), { id, amount: -amount, tax: 0 - taxOf(amount) });
+    return dispute.status === 'won'
+      ? [entry, part('dispute-won', wonAt(dispute), { id, amount, tax: taxOf(amount) })]
+      : [entry];
+  });
+  return [...given, ...returned, ...taken];
 }
+
+/** re_… of its entry. */
+const refundOf = (entryId: string): string => entryId.slice('refund:'.length);
 
 /** An inquiry of a bank takes nothing yet (https://docs.stripe.com/disputes/how-disputes-work#inquiries). */
 export const tookMoney = ({ status }: Stripe.Dispute): boolean =>

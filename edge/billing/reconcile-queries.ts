@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import { checkouts, purchases, reconciliations, subscriptions } from '../../schema/db/billing.ts';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { checkouts, customers, purchases, reconciliations, subscriptions } from '../../schema/db/billing.ts';
 import { ledger } from '../../schema/db/books.ts';
 import type { Db } from '../platform/db.ts';
 import type { SubscriptionRow } from './settle-queries.ts';
@@ -59,6 +59,16 @@ export async function rowsOf(db: Db, stripeIds: readonly string[]): Promise<Map<
           .from(subscriptions)
           .where(inArray(subscriptions.stripeId, [...stripeIds]));
   return new Map(rows.map((row) => [row.stripeId ?? '', row]));
+}
+
+/** Which of some customers are accounts here. @param stripeIds at most 100 */
+export async function accountsAmong(db: Db, stripeIds: readonly string[]): Promise<Set<string>> {
+  if (stripeIds.length === 0) return new Set();
+  const rows = await db
+    .select({ id: customers.stripeId })
+    .from(customers)
+    .where(and(inArray(customers.stripeId, [...stripeIds]), isNotNull(customers.userId)));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** They were met at Stripe. @param stripeIds at most 99 */

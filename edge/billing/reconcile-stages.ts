@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import {
+  accountsAmong,
   entriesThere,
   noteMet,
   notMet,
@@ -16,7 +17,7 @@ import { settleInvoice } from './settle-invoice.ts';
 import { settlePayment } from './settle-payment.ts';
 import { plansOfPrices, type SubscriptionRow } from './settle-queries.ts';
 import { settleSubscription, type Settled } from './settle-subscription.ts';
-import { idOrNull, standingOf } from './standing.ts';
+import { idOf, idOrNull, standingOf } from './standing.ts';
 
 /** Something that may be amiss. `settle`: brings it to what Stripe says; null: there was nothing to mend after all. */
 export type Found = { id: string; what: string; settle: () => Promise<Settled | null> };
@@ -30,6 +31,8 @@ const ROWS = 90;
 const DAY_MS = 86_400_000;
 /** What was missed shows the next night; three, in case there was none. */
 const RECENT_MS = 3 * DAY_MS;
+/** A bank may send money back so long after it was given (https://docs.stripe.com/refunds#failed-refunds). */
+const REFUNDS_MS = 33 * DAY_MS;
 /** Banks take up to this long to decide (https://docs.stripe.com/disputes/responding). */
 const DISPUTES_MS = 120 * DAY_MS;
 
@@ -40,7 +43,7 @@ const since = ({ startedAt }: From, ms: number) => ({
 const nextOf = ({ data, has_more: more }: Stripe.ApiList<{ id: string }>): string | null =>
   more ? (data.at(-1)?.id ?? null) : null;
 
-/** Each subscription at Stripe that does not stand here as it does there. */
+/** Each subscription at Stripe that does not stand here as it does there, or whose last invoice was paid and is not in the books. */
 const subscriptions: Stage = async (platform, from) => {
   const { db, stripe, settings, now } = platform;
   const list = await stripe.ask((sdk) =>
@@ -50,28 +53,50 @@ const subscriptions: Stage = async (platform, from) => {
   const rows = await rowsOf(db, ids);
   const prices = list.data.flatMap(({ items }) => items.data.slice(0, 1).map(({ price }) => price.id));
   const plans = await plansOfPrices(db, [...new Set(prices)]);
+  const booked = await entriesThere(
+    db,
+    list.data.flatMap((found) => lastPaid(found) ?? []).map((id) => `payment:${id}`),
+  );
+  const over = list.data.filter(({ id, status }) => !rows.has(id) && isOver(status));
+  const here = await accountsAmong(
+    db,
+    over.map(({ customer }) => idOf(customer)),
+  );
   const at = now();
   await noteMet(db, ids, at);
-  const asHere = (found: Stripe.Subscription): boolean => {
-    const row = rows.get(found.id);
+  const amiss = list.data.flatMap((found): Found[] => {
+    const { id, status } = found;
+    const row = rows.get(id);
+    // What is over, of nobody's or of an account that was deleted, needs nothing: however many of them there come to be.
+    if (!row && isOver(status) && !here.has(idOf(found.customer))) return [];
+    const invoice = lastPaid(found);
+    // It may have been made weeks ago, and failed until now.
+    if (invoice !== null && !booked.has(`payment:${invoice}`)) {
+      const what = `its invoice ${invoice} was paid, and was not in the books`;
+      return [{ id, what, settle: () => whatChanged(settleBoth(platform, invoice, id)) }];
+    }
     const plan = plans.get(found.items.data[0]?.price.id ?? '');
-    return row !== undefined && row.planId === plan?.planId && standsSo(row, found, settings.graceMs, at);
-  };
-  return {
-    ids,
-    amiss: list.data
-      .filter((found) => !asHere(found))
-      .map(({ id, status }) => {
-        const here = rows.get(id);
-        return {
-          id,
-          what: here ? `stood here as ${here.state}, at Stripe it is ${status}` : 'was missing here',
-          settle: () => whatChanged(settleSubscription(platform, id)),
-        };
-      }),
-    next: nextOf(list),
-  };
+    if (row && row.planId === plan?.planId && standsSo(row, found, settings.graceMs, at)) return [];
+    const what = row ? `stood here as ${row.state}, at Stripe it is ${status}` : 'was missing here';
+    return [{ id, what, settle: () => whatChanged(settleSubscription(platform, id)) }];
+  });
+  return { ids, amiss, next: nextOf(list) };
 };
+
+const isOver = (status: Stripe.Subscription.Status): boolean =>
+  status === 'canceled' || status === 'incomplete_expired';
+
+/** in_… of the last invoice, `latest_invoice` expanded, if money came by it. */
+const lastPaid = ({ latest_invoice: last }: Stripe.Subscription): string | null =>
+  typeof last === 'object' && last?.status === 'paid' && last.amount_paid > 0 ? (last.id ?? null) : null;
+
+async function settleBoth(platform: Platform, invoice: string, subscription: string): Promise<Settled> {
+  const [paid, stands] = [
+    await settleInvoice(platform, invoice),
+    await settleSubscription(platform, subscription),
+  ];
+  return stands.did === 'written' ? stands : paid;
+}
 
 /** Whether a row says what Stripe does; where it does not for a reason (money that went back), settling finds nothing to do. */
 function standsSo(row: SubscriptionRow, found: Stripe.Subscription, graceMs: number, now: number): boolean {
@@ -190,22 +215,31 @@ const payments: Stage = async (platform, from) => {
   };
 };
 
-/** Money that went back and stands in no book. */
+/** Money that went back, or did so and came again, and stands in no book. */
 const refunds: Stage = async (platform, from) => {
   const { db, stripe } = platform;
-  const list = await stripe.ask((sdk) => sdk.refunds.list({ ...listed(from), ...since(from, RECENT_MS) }));
-  const done = list.data.filter(({ status }) => status === 'succeeded');
-  const there = await entriesThere(
-    db,
-    done.map(({ id }) => `refund:${id}`),
-  );
-  return {
-    ids: list.data.map(({ id }) => id),
-    amiss: done
-      .filter(({ id }) => !there.has(`refund:${id}`))
-      .flatMap((one) => ofPayment(platform, one, 'was given back, and was not in the books')),
-    next: nextOf(list),
-  };
+  const list = await stripe.ask((sdk) => sdk.refunds.list({ ...listed(from), ...since(from, REFUNDS_MS) }));
+  const ids = list.data.map(({ id }) => id);
+  const [given, returned] = [
+    await entriesThere(
+      db,
+      ids.map((id) => `refund:${id}`),
+    ),
+    await entriesThere(
+      db,
+      ids.map((id) => `refund-failed:${id}`),
+    ),
+  ];
+  const amiss = list.data.flatMap((one) => {
+    const booked = given.has(`refund:${one.id}`);
+    if (one.status === 'succeeded')
+      return booked ? [] : ofPayment(platform, one, 'was given back, and was not in the books');
+    const failed = one.status === 'failed' || one.status === 'canceled';
+    return failed && booked && !returned.has(`refund-failed:${one.id}`)
+      ? ofPayment(platform, one, 'was sent back by its bank, and the books did not say so')
+      : [];
+  });
+  return { ids, amiss, next: nextOf(list) };
 };
 
 /** Disputes, begun or decided, that stand in no book. */

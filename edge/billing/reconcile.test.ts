@@ -1,10 +1,11 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { eq } from 'drizzle-orm';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Reconciliation } from '../../schema/api/billing-events.ts';
 import type { Overview } from '../../schema/api/overview.ts';
 import { users } from '../../schema/db/accounts.ts';
 import { reconciliations, stripeEvents, subscriptions } from '../../schema/db/billing.ts';
+import { ledger } from '../../schema/db/books.ts';
 import { newId } from '../platform/clock.ts';
 import { episodeWith, worldWide } from '../playback/playback.fixture.ts';
 import { call } from '../testing/call.ts';
@@ -30,6 +31,8 @@ import {
 } from './core.fixture.ts';
 import { reconcile, sweepReconciliation } from './reconcile.ts';
 import { settlePayment } from './settle-payment.ts';
+import { settleSubscription } from './settle-subscription.ts';
+import { idOf } from './standing.ts';
 import { deliver } from './webhook.fixture.ts';
 
 const { stripe } = outside;
@@ -47,10 +50,10 @@ beforeEach(async () => {
 });
 
 /** A whole night: begun by cron, gone on with by the sweeper. */
-async function night() {
-  let run = await reconcile(outside);
+async function night(by = outside) {
+  let run = await reconcile(by);
   for (let i = 0; i < 20 && run.endedAt === null; i++) {
-    await sweepReconciliation(outside);
+    await sweepReconciliation(by);
     [run] = (await db.select().from(reconciliations)) as [typeof run];
   }
   expect(run.endedAt).not.toBeNull();
@@ -109,6 +112,31 @@ it('finds everything that was never told of, mends it and names it; the next nig
   await db.delete(reconciliations);
   expect(await night()).toMatchObject({ mended: 0, findings: [] });
   expect(await overview()).toBeUndefined();
+}, 120_000);
+
+it('books what an old invoice brought at last, and what a bank sent back; what is over and nobody’s is no work', async () => {
+  const [late, gone, returned] = [await payer(), await payer(), await payer()];
+  const { id, latest_invoice: last } = await subscribe(late, plan.stripePriceId);
+  const owed = idOf(last ?? '');
+  await settleSubscription(outside, id);
+  const over = await subscribe(gone, plan.stripePriceId);
+  await stripe.ask((sdk) => sdk.subscriptions.cancel(over.id));
+  await db.delete(users).where(eq(users.id, gone.userId));
+  const payment = await pay(await page(returned, rental), 'pm_card_refundFail');
+  await settlePayment(outside, payment);
+  const [paid] = await ledgerOf(returned.userId);
+  const refund = await stripe.ask((sdk) => sdk.refunds.create({ payment_intent: payment }));
+  await db.insert(ledger).values({ ...paid!, id: `refund:${refund.id}`, kind: 'refund', amount: -500 });
+
+  const inTenDays = Date.now() + 10 * 86_400_000;
+  const { findings } = await night({ ...outside, now: () => inTenDays });
+  expect(findings.find((one) => one.id === id)?.what).toContain(owed);
+  expect((await ledgerOf(late.userId)).map((entry) => entry.id)).toContain(`payment:${owed}`);
+  expect((await ledgerOf(returned.userId)).map(({ kind }) => kind)).toContain('refund-failed');
+  const looked = vi.spyOn(stripe, 'find');
+  await db.delete(reconciliations);
+  expect(await night({ ...outside, now: () => inTenDays })).toMatchObject({ findings: [] });
+  expect(looked).not.toHaveBeenCalled();
 }, 120_000);
 
 it('goes on where it was when Stripe is away meanwhile, and two at once do not get in each other’s way', async () => {

@@ -153,6 +153,21 @@ describe('money that goes back', () => {
     expect(await sums(won.mio.userId)).toEqual(['dispute -500', 'dispute-won 500', 'payment 500']);
   });
 
+  it('a refund that its bank sends back: the rental is there again, and the books say both', async () => {
+    const mio = await payer();
+    const payment = await pay(await page(mio, rental), 'pm_card_refundFail');
+    await settlePayment(outside, payment);
+    const refund = await stripe.ask((sdk) => sdk.refunds.create({ payment_intent: payment }));
+    // As it was told of while it still stood so.
+    const [paid] = await ledgerOf(mio.userId);
+    await db.insert(ledger).values({ ...paid!, id: `refund:${refund.id}`, kind: 'refund', amount: -500 });
+    await settleAll(mio);
+    await settleAll(mio);
+    expect(await sums(mio.userId)).toEqual(['payment 500', 'refund -500', 'refund-failed 500']);
+    expect((await purchasesOf(mio.userId))[0]).toMatchObject({ revokedAt: null });
+    expect(await plays(mio)).toMatch(/^ply_/);
+  });
+
   it('what staff took away stays away, whatever is told of its payment', async () => {
     const { mio, payment } = await rented();
     const [bought] = await purchasesOf(mio.userId);

@@ -11,7 +11,7 @@ import {
   refunded,
   type Because,
 } from './give-back.ts';
-import { paymentEntry, takenBack, tookMoney, type Entry, type Paid } from './ledger.ts';
+import { paymentEntry, takenBack, tookMoney, type Back, type Entry, type Paid } from './ledger.ts';
 import { ownerOf } from './owner.ts';
 import { settleInvoice } from './settle-invoice.ts';
 import {
@@ -21,6 +21,7 @@ import {
   paymentEntryOf,
   purchaseBy,
   putPurchase,
+  refundsBooked,
   type OfferRow,
   type PurchaseRow,
 } from './settle-queries.ts';
@@ -55,14 +56,21 @@ export async function settlePayment(platform: Platform, id: string): Promise<Set
   throw new Error(`${paymentId} was written by others each of ${TRIES} times`);
 }
 
-type Back = { refunds: Stripe.Refund[]; disputes: Stripe.Dispute[] };
 /** A payment has few of either. */
-async function wentBack({ stripe }: Platform, payment_intent: string): Promise<Back> {
+async function wentBack({ db, stripe }: Platform, payment_intent: string): Promise<Back> {
   const [refunds, disputes] = await Promise.all([
     stripe.ask((sdk) => sdk.refunds.list({ payment_intent, limit: 100 })),
     stripe.ask((sdk) => sdk.disputes.list({ payment_intent, limit: 100 })),
   ]);
-  return { refunds: refunds.data, disputes: disputes.data };
+  const failed = refunds.data.filter(({ status }) => status === 'failed' || status === 'canceled');
+  return {
+    refunds: refunds.data,
+    disputes: disputes.data,
+    failed: await refundsBooked(
+      db,
+      failed.map(({ id }) => id),
+    ),
+  };
 }
 
 /** What of a subscription's payment went back. The invoice first: the refund may have been told of before the payment. */
@@ -83,11 +91,11 @@ async function settleInvoiced(
     payment = await paymentEntryOf(platform.db, intent.id);
     if (!payment) return settled;
   }
-  const { refunds, disputes } = await wentBack(platform, intent.id);
-  const added = await addEntries(platform.db, takenBack(payment, refunds, disputes, platform.now()));
+  const back = await wentBack(platform, intent.id);
+  const added = await addEntries(platform.db, takenBack(payment, back, platform.now()));
   // Also where nothing was added: whoever added it may have failed before they came to this.
   await tellOfMoney(platform, added, idOrNull(intent.customer));
-  const moved = refunds.length > 0 || disputes.length > 0;
+  const moved = back.refunds.length > 0 || back.disputes.length > 0;
   if (moved && payment.stripeSubscriptionId) await settleSubscription(platform, payment.stripeSubscriptionId);
   return { did: added.length > 0 ? 'written' : 'nothing' };
 }
@@ -123,7 +131,7 @@ async function settleBought(
     { ...offer, userId, purchaseId: row.id, model: offer.kind },
     platform.now(),
   );
-  const entries = [payment, ...takenBack(payment, back.refunds, back.disputes, platform.now())];
+  const entries = [payment, ...takenBack(payment, back, platform.now())];
   return writePurchase(platform, before, row, entries, idOrNull(intent.customer));
 }
 
@@ -149,7 +157,7 @@ export async function settleFree(platform: Platform, session: Stripe.Checkout.Se
     offer,
     userId: owner.userId,
     paid,
-    back: { refunds: [], disputes: [] },
+    back: { refunds: [], disputes: [], failed: [] },
   });
   await putPurchase(db, null, row, []);
   return { did: 'written' };
@@ -293,11 +301,8 @@ async function giveBack(
     episodeId: offer?.episodeId ?? null,
   };
   const payment = paymentEntry(paid, of, platform.now());
-  const { refunds, disputes } = await wentBack(platform, paid.id);
-  const added = await addEntries(platform.db, [
-    payment,
-    ...takenBack(payment, refunds, disputes, platform.now()),
-  ]);
+  const back = await wentBack(platform, paid.id);
+  const added = await addEntries(platform.db, [payment, ...takenBack(payment, back, platform.now())]);
   await tellOfMoney(platform, added, null);
   return { did: added.length > 0 ? 'written' : 'nothing' };
 }

@@ -183,6 +183,20 @@ export async function paymentEntryOf(db: Db, stripePaymentId: string): Promise<E
   return row ?? null;
 }
 
+/** The entries of those of some refunds that are in the books. @param refundIds re_…, at most 100 */
+export const refundsBooked = async (db: Db, refundIds: readonly string[]): Promise<Entry[]> =>
+  refundIds.length === 0
+    ? []
+    : db
+        .select()
+        .from(ledger)
+        .where(
+          inArray(
+            ledger.id,
+            refundIds.map((id) => `refund:${id}`),
+          ),
+        );
+
 /** Each once, however often: what is there stays. @returns those that are new */
 export async function addEntries(db: Db, entries: readonly Entry[]): Promise<Entry[]> {
   const added: Entry[] = [];

@@ -16,7 +16,13 @@ const none = (currency: string): Sums => ({
   earnedBySales: 0,
   earnedByAds: 0,
 });
-const column = { payment: 'payments', refund: 'refunds', dispute: 'disputes', 'dispute-won': 'won' } as const;
+const column = {
+  payment: 'payments',
+  refund: 'refunds',
+  'refund-failed': 'refunds',
+  dispute: 'disputes',
+  'dispute-won': 'won',
+} as const;
 
 /** The last months, the present one last. */
 export async function moneyOf(db: Db, now: number, months: number): Promise<Money> {

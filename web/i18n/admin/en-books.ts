@@ -123,6 +123,7 @@ export const books = {
   'kind.payment': 'Payment',
   'kind.refund': 'Refund',
   'kind.dispute': 'Dispute',
+  'kind.refund-failed': 'Refund failed',
   'kind.dispute-won': 'Dispute won',
   'shares.title': 'Share of the revenue',
   'shares.none': 'None was agreed: nothing is owed. Minutes are counted all the same.',

@@ -124,6 +124,7 @@ export const books: Wording<typeof en> = {
   'kind.payment': '支払い',
   'kind.refund': '返金',
   'kind.dispute': '異議申し立て',
+  'kind.refund-failed': '返金の失敗',
   'kind.dispute-won': '取り戻し',
   'shares.title': '収益の分配率',
   'shares.none': '取り決めがないため、支払額はありません。視聴時間は数えられています。',
