@@ -12,7 +12,6 @@ import type {
  * Playlists from a package, pure: the edge writes them per grant, the transcoder writes static ones beside the media.
  * Tags and attributes as in RFC 8216bis (draft-pantos-hls-rfc8216bis), sections in brackets.
  */
-export type Rendition = VideoRendition | AudioRendition | SubtitleRendition;
 
 export type MediaAddresses = {
   /** Address of a segment or init file, from its `uri` in the package. */

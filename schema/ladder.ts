@@ -8,7 +8,6 @@ export const FrameRate = v.tuple([
 export type FrameRate = v.InferOutput<typeof FrameRate>;
 
 export const videoCodecs = ['h264', 'av1'] as const;
-export type VideoCodec = (typeof videoCodecs)[number];
 
 /** One step of the ladder. Sizes are even pixels; `maxrate` and `bufsize` are bit/s of the VBV cap over the CRF. */
 export const Rung = v.object({

@@ -64,10 +64,6 @@ export async function revokeAssets(
   if (failed.length > 0) throw failed[0];
 }
 
-/** What is kept of an account's streams beside D1 is gone: for an account that is deleted. */
-export const forgetStreams = ({ streams }: { streams: Streams }, userId: string): Promise<void> =>
-  streams.account(userId).forget();
-
 /**
  * The assets that somebody may be watching of some episodes: earlier versions too, as who began with one goes on with it (ADR 0047).
  * @param which a condition on `episodes`

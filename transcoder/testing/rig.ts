@@ -8,7 +8,6 @@ import type { Plan } from '../../schema/jobs/plan.ts';
 import { defaultSettings, type EncodeSettings } from '../../schema/jobs/settings.ts';
 import type {
   EncodeResult,
-  Heartbeat,
   PackageResult,
   SurveyResult,
   TaskFailure,
@@ -227,7 +226,6 @@ export async function fakeEdge(): Promise<FakeEdge> {
   return edge;
 }
 
-export const heartbeatOf = (call: Call): Heartbeat => call.body as Heartbeat;
 export const failureOf = (call: Call): TaskFailure => call.body as TaskFailure;
 export const resultOf = (call: Call): EncodeResult => call.body as EncodeResult;
 

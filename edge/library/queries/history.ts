@@ -48,7 +48,6 @@ export const historyPage = (
     )
     .orderBy(desc(progress.at), desc(progress.episodeId))
     .limit(limit + 1);
-export type HistoryRow = Awaited<ReturnType<typeof historyPage>>[number];
 
 /** A profile's progress in some episodes. */
 export const reachedIn = (db: Db, profileId: OfProfile, ids: readonly Id<'episode'>[]) =>

@@ -3,9 +3,6 @@ import { xml } from './xml.ts';
 /** An address of the site: its path, and when what stands there changed, ms UTC. */
 export type Place = { path: string; changed: number | null };
 
-/** What one file of a sitemap may hold (https://www.sitemaps.org/protocol.html); each title counts once a language in size, not in number. */
-export const MAX_PLACES = 50_000;
-
 const lastmod = (changed: number | null) =>
   changed === null ? '' : `<lastmod>${new Date(changed).toISOString()}</lastmod>`;
 
