@@ -54,7 +54,7 @@ export const codes = new Hono<AppEnv>()
     '/api/auth/sign-in/second-step',
     allow('anyone'),
     accepts('json', SecondStep),
-    limited('second-factor', 'nobody'),
+    limited('second-factor', async (c) => (await issuerOf(c)).halfWay(c.req.raw.headers)),
     returns('The second step of a sign-in: a code of an app, or a backup code', { 200: Me }),
     async (c) => {
       const came = await (await issuerOf(c)).secondStep(c.req.valid('json').code, c.req.raw.headers);

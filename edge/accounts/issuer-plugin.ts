@@ -1,4 +1,4 @@
-import type { BetterAuthPlugin } from 'better-auth';
+import type { BetterAuthPlugin, GenericEndpointContext } from 'better-auth';
 import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { twoFactor } from 'better-auth/plugins/two-factor';
@@ -26,6 +26,15 @@ export function secondFactor() {
   return { ...plugin, hooks: { after } };
 }
 
+/** Whose sign-in has its first step behind it, by the cookie between the two; null: nobody's, or it has run out. */
+async function halfWayIn(
+  ctx: Pick<GenericEndpointContext, 'context' | 'getSignedCookie'>,
+): Promise<string | null> {
+  const { internalAdapter, createAuthCookie, secret } = ctx.context;
+  const step = await ctx.getSignedCookie(createAuthCookie(SECOND_STEP).name, secret);
+  return step ? ((await internalAdapter.findVerificationValue(step))?.value ?? null) : null;
+}
+
 /** What better-auth has no route for. */
 export const ourPlugin = {
   id: 'engawa',
@@ -42,6 +51,10 @@ export const ourPlugin = {
         return ctx.json({ user });
       },
     ),
+    /** Whose second step is about to be tried. */
+    halfWay: createAuthEndpoint.serverOnly({ method: 'POST' }, async (ctx) =>
+      ctx.json({ userId: await halfWayIn(ctx) }),
+    ),
   },
   hooks: {
     before: [
@@ -50,12 +63,9 @@ export const ourPlugin = {
         // "The verifier MUST NOT accept the second attempt of the OTP after the successful validation" (RFC 6238 §5.2). A row with
         // an id made of person and code can be written once, whoever comes first.
         handler: createAuthMiddleware(async (ctx) => {
-          const { internalAdapter, createAuthCookie, secret } = ctx.context;
+          const { internalAdapter } = ctx.context;
           const { code } = v.parse(v.object({ code: v.string() }), ctx.body);
-          const step = await ctx.getSignedCookie(createAuthCookie(SECOND_STEP).name, secret);
-          const userId = step
-            ? (await internalAdapter.findVerificationValue(step))?.value
-            : (await getSessionFromCtx(ctx))?.user.id;
+          const userId = (await halfWayIn(ctx)) ?? (await getSessionFromCtx(ctx))?.user.id;
           if (!userId) return; // better-auth refuses it
           const identifier = `used-code:${userId}:${code}`;
           const expiresAt = new Date(Date.now() + REPLAY_MS);

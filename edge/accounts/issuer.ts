@@ -143,6 +143,10 @@ export function builtInIssuer(
           returnHeaders: true,
         }),
       ),
+    /** Whose sign-in has its first step behind it; null: nobody's. */
+    async halfWay(headers: Headers): Promise<string | null> {
+      return (await auth.api.halfWay({ headers: withoutSession(headers) })).userId;
+    },
     /** A code of the app, or a backup code. */
     secondStep(code: string, given: Headers) {
       const request = { body: { code }, headers: withoutSession(given), returnHeaders: true } as const;

@@ -20,20 +20,23 @@ const FAILURES = new Set<ProblemCode>([
   'wrong-pin',
 ]);
 
+/** What a limit goes by, beside the network address. `nobody`: by nothing else. A function finds the account, or null for nobody's. */
+type By = 'email' | 'actor' | 'nobody' | ((c: Context<AppEnv>) => Promise<string | null>);
+
 /**
  * Limits a route. It stands after what it goes by: `accepts('json', …)` for the field `email`, `allow('viewer')` for the `actor`.
- * `nobody`: by the network address only.
  * @throws Problem `too-many-requests` with `retryAt`
  */
-export function limited(purpose: Purpose, by: 'email' | 'actor' | 'nobody'): MiddlewareHandler<AppEnv> {
+export function limited(purpose: Purpose, by: By): MiddlewareHandler<AppEnv> {
   const limited: MiddlewareHandler<AppEnv> = (c, next) =>
     subjectOf(c, by).then((account) => within(c, purpose, account, next));
   return noted(limited, (contract) => {
-    contract.limits = [...(contract.limits ?? []), { purpose, by }];
+    contract.limits = [...(contract.limits ?? []), { purpose, by: typeof by === 'string' ? by : 'account' }];
   });
 }
 
-async function subjectOf(c: Context<AppEnv>, by: 'email' | 'actor' | 'nobody'): Promise<string | null> {
+async function subjectOf(c: Context<AppEnv>, by: By): Promise<string | null> {
+  if (typeof by === 'function') return by(c);
   if (by === 'nobody') return null;
   if (by === 'actor') return (await c.var.actor())?.userId ?? null;
   const body: { email?: unknown } = c.req.valid('json' as never);

@@ -6,6 +6,7 @@ import { revokeStreams } from '../../playback/revoke.ts';
 import { closingMail, keptMail } from './closing-mail.ts';
 import {
   closeAccount,
+  closingOf,
   deleteProgress,
   deleteUser,
   dueAccounts,
@@ -32,23 +33,26 @@ export async function close(
   { acceptLanguage, later }: Post,
 ): Promise<Closing> {
   const { db, settings, mailer, now } = platform;
+  if ((await closingOf(db, userId)) === null) throw nobody();
+  await revokeStreams(platform, { userId }); // first: while a session is left, what broke off can be asked for again
   const closed = await closeAccount(db, { userId, reason, closesAt: now() + GRACE_MS });
   switch (closed) {
     case 'unknown':
-      throw new Problem('not-found', 'There is no such account.');
+      throw nobody();
     case 'last-admin':
       throw new Problem('conflict', 'This is the last admin. Make somebody else one first.');
     default: {
       const { email, ...closing } = closed;
-      await revokeStreams(platform, { userId });
       later(followClosingSoon(platform, userId));
       const letter = { to: email, origin: settings.origin, acceptLanguage };
       if (closing.closesAt !== null)
         later(mailer.send(closingMail(closing.closesAt, closing.reason, letter)));
+      await revokeStreams(platform, { userId }); // and what began until then
       return closing;
     }
   }
 }
+const nobody = () => new Problem('not-found', 'There is no such account.');
 
 /**
  * Takes closing back.

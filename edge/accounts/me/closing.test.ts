@@ -1,10 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { eq, inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Play } from '../../../schema/api/playback.ts';
 import { sessions, users, verifications } from '../../../schema/db/accounts.ts';
 import { plays, progress } from '../../../schema/db/library.ts';
 import { consents, profiles } from '../../../schema/db/profiles.ts';
 import { platform } from '../../platform/platform.ts';
+import { ViewerAccount } from '../../platform/viewer-account.ts';
+import { episodeWith, worldWide } from '../../playback/playback.fixture.ts';
 import { call } from '../../testing/call.ts';
 import { GRACE_MS, keep, sweepClosedAccounts } from './close-account.ts';
 import { codeOf, db, password, somebody, watched } from './me.fixture.ts';
@@ -72,6 +75,30 @@ describe('closing one’s account', () => {
       Date.now() + GRACE_MS,
     );
     expect(mail!.text).toContain(day);
+  });
+
+  it('ends what plays; where that fails nothing is closed, and it can be asked for again', async () => {
+    const mio = await somebody();
+    const { episodeId } = await episodeWith('closing', [worldWide]);
+    const answer = await mio.ask('POST', `/api/episodes/${episodeId}/hls`);
+    const { pathname } = new URL((await answer.json<Play>()).masterUrl);
+    const key = (period: number) => codeOf(call('GET', pathname.replace('master.m3u8', `key/${period}`)));
+    const revoke = vi.spyOn(ViewerAccount.prototype, 'revoke').mockImplementationOnce(async () => {
+      throw new Error('evicted');
+    });
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const browser = await browserOf(mio.email);
+    expect((await browser('DELETE', '/api/me', { password })).status).toBe(500);
+    expect((await userRow(mio.userId))!.closesAt).toBeNull();
+    expect(await key(0)).toBe(200);
+    expect((await browser('DELETE', '/api/me', { password })).status).toBe(200);
+    expect(await key(1)).toBe('stream-ended');
+    // One that is not there has no streams: nothing is kept about it.
+    revoke.mockClear();
+    const admin = await somebody({ role: 'admin' });
+    const close = admin.ask('DELETE', '/api/admin/users/usr_00000000', { reason: 'An example' });
+    expect(await codeOf(close)).toBe('not-found');
+    expect(revoke).not.toHaveBeenCalled();
   });
 
   it('is taken back by signing in and saying so, not by signing in alone', async () => {

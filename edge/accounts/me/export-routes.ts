@@ -5,6 +5,7 @@ import { returns } from '../../http/contract.ts';
 import { allow, signedIn } from '../../http/guards.ts';
 import { limited } from '../../http/limits.ts';
 import { Problem } from '../../http/problem.ts';
+import { reached } from '../../playback/lease.ts';
 import { exportOf, streamed } from './export.ts';
 
 /** Everything about me. */
@@ -22,7 +23,8 @@ export const exportRoutes = new Hono<AppEnv>().get(
         'This device has been signed out, or the account is not there any more.',
       );
     const { userId } = actor;
-    const { db, now } = c.var.platform;
+    const { db, now, streams } = c.var.platform;
+    await reached(streams.account(userId).settle()); // what was watched until this very moment
     const day = new Date(now()).toISOString().slice(0, 10);
     return c.body(streamed(exportOf(db, userId, now())), 200, {
       'content-type': 'application/json; charset=utf-8',

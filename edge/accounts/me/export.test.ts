@@ -2,12 +2,14 @@ import { env } from 'cloudflare:workers';
 import { eq, getTableColumns, getTableName } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { MyExport } from '../../../schema/api/export.ts';
+import type { Play } from '../../../schema/api/playback.ts';
 import { credentials, passkeys, sessions, users } from '../../../schema/db/accounts.ts';
 import { customers, plans, purchases, subscriptions } from '../../../schema/db/billing.ts';
 import { ledger } from '../../../schema/db/books.ts';
 import { plays, trackChoices, watchlist } from '../../../schema/db/library.ts';
 import { profiles } from '../../../schema/db/profiles.ts';
 import { newId } from '../../platform/clock.ts';
+import { episodeWith, worldWide } from '../../playback/playback.fixture.ts';
 import { call } from '../../testing/call.ts';
 import { exportOf } from './export.ts';
 import { codeOf, db, somebody, watched, type Somebody } from './me.fixture.ts';
@@ -178,6 +180,18 @@ describe('the export of everything about me', () => {
     expect(account).toMatchObject([{ id: mio.userId, email: mio.email }]);
     expect(progress).toHaveLength(2);
     expect(plays[0]).toMatchObject({ title: 'Umibe no Natsu', season: 1, episode: 1, seconds: 120 });
+  });
+
+  it('has what is being watched this very moment', async () => {
+    const mio = await somebody();
+    const { episodeId } = await episodeWith('exported', [worldWide]);
+    const answer = await mio.ask('POST', `/api/episodes/${episodeId}/hls`);
+    const { sessionId, masterUrl } = await answer.json<Play>();
+    await call('GET', new URL(masterUrl).pathname.replace('master.m3u8', 'key/2'));
+    await mio.ask('POST', `/api/playback/${sessionId}/heartbeat`, { position: 150, number: 1 });
+    const { plays, progress } = await exported(mio);
+    expect(plays).toMatchObject([{ id: sessionId, episodeId, seconds: 60 }]);
+    expect(progress).toMatchObject([{ episodeId, position: 150 }]);
   });
 
   it('has every table that refers to people, or says why not', async () => {
