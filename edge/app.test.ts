@@ -54,6 +54,12 @@ describe('bodies', () => {
     ['JSON that says it is text', { body: '{}' }, 415, 'unsupported-media'],
     ['none', {}, 415, 'unsupported-media'],
     ['a list', { json: [] }, 400, 'invalid-request'],
+    [
+      'half a character',
+      { json: { email: 'mio@engawa.test', password: 'long enough \ud83d' } },
+      400,
+      'invalid-request',
+    ],
     ['too much', { json: { email: 'x'.repeat(1024 * 1024) } }, 413, 'too-large'],
   ])('that are refused: %s', async (_, init, status, code) => {
     const answer = await post(init);

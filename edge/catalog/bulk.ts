@@ -1,5 +1,6 @@
-import type { InferOutput } from 'valibot';
+import { is, type InferOutput } from 'valibot';
 import type { BulkAnswer, EpisodesChange, TitlesChange } from '../../schema/api/editing.ts';
+import { Moment } from '../../schema/api/moment.ts';
 import type { EpisodeRow, TitleRow } from './cards.ts';
 import { defined } from './edits.ts';
 import { foldWord } from './facets.ts';
@@ -92,7 +93,7 @@ export function episodesAfter(
     if (refused) return refused;
     const moved = row.airsAt === null ? null : row.airsAt + moveAirsAt;
     const after = { kind: kind ?? row.kind, airsAt: airs.get(row) ?? moved };
-    if (after.airsAt !== null && !(after.airsAt >= 0 && Number.isSafeInteger(after.airsAt)))
+    if (after.airsAt !== null && !is(Moment, after.airsAt))
       return { refused: 'It would air before 1970, or at no time that there is.' };
     return same(row, after, episodeFields) ? 'same' : { row: after };
   });

@@ -166,6 +166,23 @@ describe('an episode', () => {
     expect((await send('PATCH', '/api/admin/episodes/ep_nowhere0', { json: {} })).status).toBe(404);
   });
 
+  it('airs at no time that no calendar has, such as one in nanoseconds', async () => {
+    const { id } = await make('Nanoseconds');
+    const { id: episodeId } = await episodeOf(id, 1);
+    const latest = 8.64e15;
+    const path = `/api/admin/episodes/${episodeId}`;
+    expect((await send('PATCH', path, { json: { airsAt: latest } })).status).toBe(200);
+    for (const format of ['csv', 'json'])
+      expect((await call('GET', `/api/admin/titles/${id}/export?format=${format}`, { token })).status).toBe(
+        200,
+      );
+    for (const airsAt of [latest + 1, 1.775e18])
+      expect((await send('PATCH', path, { json: { airsAt } })).status).toBe(400);
+    const bulk = { ids: [episodeId], moveAirsAt: 1 };
+    const moved = await call('POST', '/api/admin/episodes/bulk', { token, json: bulk });
+    expect(await moved.json()).toMatchObject({ items: [{ fate: 'refused' }] });
+  });
+
   it('goes where it leaves no trace, and its season with the last of them', async () => {
     const { id } = await make('Goes');
     const { id: episodeId } = await episodeOf(id, 1);

@@ -75,9 +75,8 @@ export const catalogEpisodes = new Hono<AppEnv>()
       const { id } = c.req.valid('param');
       const viewing = await seenBy(c);
       const found = await seriesOf(c.var.platform.db, viewing, id);
-      if (!found) throw new Problem('not-found', 'There is no such episode.');
-      allowed(viewing, found.title);
-      const page = episodePage(found, id);
+      allowed(viewing, found?.title ?? null, 'There is no such episode.');
+      const page = episodePage(found!, id);
       if (!page) throw new Problem('taken-down');
       return c.json(page, 200);
     },

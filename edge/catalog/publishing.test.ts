@@ -101,8 +101,17 @@ it('a draft is seen by nobody, whatever its licences say, and by everybody once 
   const answer = await post(titleId, 'unpublish');
   expect(await answer.json()).toMatchObject({ draft: true, publishAt: null });
   expect(await seen(name, viewer)).toEqual([]);
-  for (const path of [`/api/titles/${name}`, `/api/episodes/${episodeId}`])
-    expect((await call('GET', path)).status).toBe(404);
+  // Word for word what stands where nothing is.
+  const told = async (path: string) => {
+    const answer = await call('GET', path);
+    return [answer.status, { ...(await answer.json<object>()), instance: '' }];
+  };
+  for (const [there, nowhere] of [
+    [`/api/titles/${name}`, '/api/titles/nowhere'],
+    [`/api/titles/${name}/similar`, '/api/titles/nowhere/similar'],
+    [`/api/episodes/${episodeId}`, '/api/episodes/ep_nowhere'],
+  ])
+    expect(await told(there!)).toEqual(await told(nowhere!));
   expect((await viewer.ask('POST', `/api/episodes/${episodeId}/hls`)).status).toBe(404);
   const decision = await call('GET', `/api/admin/episodes/${episodeId}/decision?country=JP&age=18`, {
     token,

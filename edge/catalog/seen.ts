@@ -10,10 +10,17 @@ export async function seenBy(c: Context<AppEnv>): Promise<Viewing> {
   return viewing;
 }
 
-/** @throws Problem `not-found`, or why this viewer may not see it */
-export function allowed<T extends Parameters<typeof refusedTo>[1]>(viewing: Viewing, title: T | null): T {
-  if (!title) throw new Problem('not-found', 'There is no title at this address.');
-  const refused = refusedTo(viewing, title);
+/**
+ * @param nowhere what is said where nothing is: of a draft the same, word for word, or whoever guesses its address learns of it
+ * @throws Problem `not-found`, or why this viewer may not see it
+ */
+export function allowed<T extends Parameters<typeof refusedTo>[1]>(
+  viewing: Viewing,
+  title: T | null,
+  nowhere = 'There is no title at this address.',
+): T {
+  const refused = title ? refusedTo(viewing, title) : 'not-found';
+  if (!title || refused === 'not-found') throw new Problem('not-found', nowhere);
   if (refused) throw new Problem(refused);
   return title;
 }

@@ -17,11 +17,20 @@ export type Viewing = {
   locale: string;
 };
 
+const viewings = new WeakMap<Context<AppEnv>, Promise<Viewing>>();
+
 /**
- * How a request sees the catalogue. Nobody's account is read but that of who is signed in.
+ * How a request sees the catalogue, asked once: an answer is made by the very viewing that it is kept by. Nobody's account is read but
+ * that of who is signed in.
  * @throws Problem `invalid-token` for a bearer token that is not good
  */
-export async function viewingOf(c: Context<AppEnv>): Promise<Viewing> {
+export function viewingOf(c: Context<AppEnv>): Promise<Viewing> {
+  const known = viewings.get(c) ?? viewingNow(c);
+  viewings.set(c, known);
+  return known;
+}
+
+async function viewingNow(c: Context<AppEnv>): Promise<Viewing> {
   const { headers, cf } = c.req.raw;
   const actor = await c.var.actor();
   return {

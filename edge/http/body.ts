@@ -36,8 +36,27 @@ export async function readJson(request: Request, max: number): Promise<unknown> 
     throw new Problem('unsupported-media', 'Send the body as application/json.');
   const bytes = await readBody(request, max);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)); // JSON is UTF-8 (RFC 8259 §8.1)
+    return parseJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)); // JSON is UTF-8 (RFC 8259 §8.1)
   } catch {
     throw new Problem('invalid-request', 'The body is not well-formed JSON in UTF-8.');
   }
+}
+
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/**
+ * JSON that somebody sent. It may write down half of a character, as `"\ud83d"` (RFC 8259 §8.2): that is refused as RFC 7493 §2.1 has it,
+ * since SQLite would keep bytes that are no UTF-8, which never compare equal to what was sent.
+ * @throws SyntaxError
+ */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (SURROGATE.test(text) && !isWellFormed(value)) throw new SyntaxError('Half of a character in a text.');
+  return value;
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => name.isWellFormed() && isWellFormed(inner));
 }

@@ -19,8 +19,11 @@ const BEHIND_MS = 5_000;
 const START = Date.UTC(2026, 4, 1);
 type AgeRating = (typeof ageRatings)[number];
 
-/** An isolate of a Worker that keeps answers; what is counted is what it asks of D1 and KV. */
-function isolate() {
+/**
+ * An isolate of a Worker that keeps answers; what is counted is what it asks of D1 and KV.
+ * @param prepared is told of each statement, before it is made
+ */
+function isolate(prepared: (sql: string) => void = () => {}) {
   const count: Pick<Count, 'd1' | 'kv'> = { d1: 0, kv: 0 };
   const watch = <T extends object>(inner: T, key: 'd1' | 'kv', names: string[]): T =>
     new Proxy(inner, {
@@ -33,7 +36,20 @@ function isolate() {
   const bindings: Env = {
     ...env,
     CATALOGUE_BEHIND_MS: String(BEHIND_MS),
-    DB: watch(env.DB, 'd1', ['prepare', 'batch']),
+    DB: watch(
+      new Proxy(env.DB, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name);
+          if (typeof member !== 'function') return member;
+          return (...given: unknown[]): unknown => {
+            if (name === 'prepare') prepared(given[0] as string);
+            return Reflect.apply(member, target, given);
+          };
+        },
+      }),
+      'd1',
+      ['prepare', 'batch'],
+    ),
     KV: watch(env.KV, 'kv', ['get']),
   };
   /** One request as index.ts sends it on, and all that it leaves to be done. */
@@ -62,6 +78,14 @@ async function title(slug: string, to: Partial<typeof titles.$inferInsert> = {})
   const rest = { ageRating: 'all', shownIn: '*', createdAt: 1, updatedAt: 1 } as const;
   await db.insert(titles).values({ ...row, ...rest, ...to });
   return row.id;
+}
+/** Somebody with one profile, of this age. */
+async function household(ageCeiling: AgeRating): Promise<Person> {
+  const id = newId('profile');
+  const somebody = await person(id);
+  const row = { id, userId: somebody.userId, name: 'Mio', avatar: 'fox', preferences: {} };
+  await db.insert(profiles).values({ ...row, ageCeiling, createdAt: 1, updatedAt: 1 } as never);
+  return somebody;
 }
 const slugs = async (answer: Response): Promise<string[]> =>
   (await answer.json<{ items: { slug: string }[] }>()).items.map(({ slug }) => slug).sort();
@@ -189,6 +213,25 @@ describe('an answer that is kept', () => {
     expect(count.d1).toBeGreaterThan(0);
   });
 
+  it('is made by the very viewing that it is kept by, though a profile becomes older meanwhile', async () => {
+    await title('forgrownups', { ageRating: '18', createdAt: 7_000 });
+    const [child, another] = [await household('7'), await household('7')];
+    const list = '/api/titles?sort=newest&limit=3';
+    let meanwhile = () => {};
+    const { ask } = isolate((sql) => {
+      if (sql.includes('catalogue_generation')) meanwhile();
+    });
+    const headers = { authorization: `Bearer ${child.token}` };
+    await ask('/api/titles?sort=newest&limit=2', { headers });
+    await db.update(profiles).set({ ageCeiling: '18' }).where(eq(profiles.userId, child.userId));
+    wait(29_999);
+    meanwhile = () => wait(1); // what is remembered of the child has been good for 30 s now
+    await ask(list, { headers });
+    meanwhile = () => {};
+    const seen = await ask(list, { headers: { authorization: `Bearer ${another.token}` } });
+    expect(await slugs(seen)).not.toContain('forgrownups');
+  });
+
   it('is never a refusal', async () => {
     const { ask } = isolate();
     expect((await ask('/api/titles/never')).status).toBe(404);
@@ -217,18 +260,7 @@ type Step =
 describe('whatever is asked, by whom, in whatever order with changes', () => {
   const households: Person[] = [];
   beforeAll(async () => {
-    for (const ageCeiling of CEILINGS) {
-      const somebody = await person(`ceiling-${ageCeiling}`);
-      households.push(somebody);
-      const row = {
-        id: newId('profile'),
-        userId: somebody.userId,
-        name: 'Mio',
-        avatar: 'fox',
-        preferences: {},
-      };
-      await db.insert(profiles).values({ ...row, ageCeiling, createdAt: 1, updatedAt: 1 } as never);
-    }
+    for (const ageCeiling of CEILINGS) households.push(await household(ageCeiling));
   });
 
   const look: Arbitrary<Look> = record({

@@ -93,7 +93,7 @@ export async function markFor(
   const { platform, actor } = asking;
   const { db } = platform;
   const [{ profile, found }, all] = await Promise.all([
-    readAs(asking, (id) => [factsAround(db, id, episodeId)]),
+    readAs(asking, (id) => [factsAround(db, id, episodeId, visibleIn(asking, id))]),
     unwrittenOf(platform, actor.userId),
   ]);
   const [facts] = found[0];

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import type { ImportReport, ListEntry } from '../../schema/api/library.ts';
+import type { ImportReport, ListEntry, OwnList } from '../../schema/api/library.ts';
 import { call } from '../testing/call.ts';
 import { codeOf } from '../accounts/me/me.fixture.ts';
 import { indexTitle } from '../search/index-title.ts';
@@ -174,6 +174,31 @@ describe('an import', () => {
         unmatched: [],
       });
     }
+  });
+
+  it('believes no time that is still to come: what is watched later counts', async () => {
+    const [mio, title] = [await fan(), await known(2)];
+    await mio.says(title, { state: 'watching' });
+    const own = await (await mio.ask('GET', '/api/me/watchlist/export?format=engawa')).json<OwnList>();
+    const reached = { position: 60, duration: 1440, completed: false };
+    const ahead = Date.now() + 1_000_000_000;
+    own.items[0]!.episodes = [{ season: 1, number: 1, ...reached, at: ahead }];
+    await take(mio, 'format=engawa&existing=replace', JSON.stringify(own));
+    const [row] = await progressRows(mio.profileId);
+    expect(row!.at).toBeLessThanOrEqual(Date.now());
+    await mio.ask('POST', '/api/me/watched', { episodeId: title.episodes[0], watched: true });
+    expect((await mio.about(title)).entry).toMatchObject({ watched: 1 });
+  });
+
+  it('cuts long notes between characters, and refuses halves of some', async () => {
+    const [mio, title] = [await fan(), await known(1)];
+    const list = (notes: string) =>
+      JSON.stringify([{ media: { idMal: title.malId }, status: 'PLANNING', notes }]);
+    const long = list(`${'x'.repeat(1_999)}😀`);
+    expect(await take(mio, 'format=anilist', long)).toMatchObject({ added: 1 });
+    expect((await mio.about(title)).entry?.notes).toBe('x'.repeat(1_999));
+    expect(await take(mio, 'format=anilist&existing=replace', long)).toMatchObject({ changed: 0, kept: 1 });
+    expect(await codeOf(send(mio, 'format=anilist', list('\ud83d')))).toBe('invalid-request');
   });
 
   it('is unpacked, but not for ever; and what is no list is said to be none', async () => {

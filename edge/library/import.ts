@@ -99,11 +99,15 @@ async function planOf(
     const counted = seenBy(listed, now);
     const seen =
       counted || listed.episodes.length > 0
-        ? { titleId, count: counted?.count ?? 0, at: counted?.at ?? 0, episodes: listed.episodes }
+        ? { titleId, count: counted?.count ?? 0, at: counted?.at ?? 0, episodes: past(listed, now) }
         : null;
     return { ...merged(listed, about, existing, now), seen };
   });
 }
+
+/** Progress goes by time: a moment that is still to come would stand before all that is watched until then. */
+const past = ({ episodes }: Listed, now: number): Listed['episodes'] =>
+  episodes.map((one) => ({ ...one, at: Math.min(one.at, now) }));
 
 function* chunks<T>(items: readonly T[], letters: (item: T) => number, most = AT_ONCE): Generator<T[]> {
   let [part, size]: [T[], number] = [[], 0];

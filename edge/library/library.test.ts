@@ -395,6 +395,8 @@ describe('a household', () => {
     expect(await (await get('/api/me/continue')).json()).toEqual({ items: [] });
     expect(await codeOf(get(`/api/me/titles/${grown.id}`))).toBe('not-found');
     expect(await codeOf(mio.ask('PUT', `/api/me/watchlist/${grown.id}`, {}, asChild))).toBe('not-found');
+    const marks = { episodeId: grown.episodes[1], watched: true };
+    expect(await codeOf(mio.ask('POST', '/api/me/watched', marks, asChild))).toBe('not-found');
     expect(await codeOf(mio.ask('PUT', `/api/me/watchlist/${all.id}`, {}, asChild))).toBe(200);
     expect((await mio.entered(mio.profileId)).headers).toBeDefined();
     const ids: Id<'title'>[] = (await mio.list()).items.map(({ title }) => title.id);

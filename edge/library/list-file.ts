@@ -3,7 +3,7 @@ import { readAniList } from './lists/anilist.ts';
 import { readMal } from './lists/mal.ts';
 import { readOwn } from './lists/own.ts';
 import type { ListFormat } from '../../schema/api/library.ts';
-import { readBody } from '../http/body.ts';
+import { parseJson, readBody } from '../http/body.ts';
 import { Problem } from '../http/problem.ts';
 
 /** Ten thousand rows as MyAnimeList writes them are 9 MB. */
@@ -50,7 +50,7 @@ function textOf(bytes: Uint8Array): string {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new NoList('The file is not well-formed JSON.');
   }

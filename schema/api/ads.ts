@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ageRatings } from '../catalog-terms.ts';
 import { idSchema } from '../ids.ts';
 import { Language } from '../ladder.ts';
+import { Moment } from './moment.ts';
 import { page, PageQuery } from './page.ts';
 import { country } from './rights.ts';
 
@@ -90,9 +91,8 @@ export const AdMarkParam = v.object({ token: v.string(), mark: v.picklist(adMark
 // ── The dashboard ──
 
 const words = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const some = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
-const time = v.nullable(whole);
+const time = v.nullable(Moment);
 const list = <S extends v.GenericSchema>(item: S, most: number) =>
   v.nullable(v.pipe(v.array(item), v.minLength(1, 'name at least one, or null for any'), v.maxLength(most)));
 /** `http` only serves local sites; elsewhere what is fetched has to be `https`, and says so when it is saved. */

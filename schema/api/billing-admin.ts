@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
 import { intervals } from '../plans.ts';
 import { Currency, Invoice, OwnPurchase, OwnSubscription, PlanPrice } from './billing.ts';
+import { Moment } from './moment.ts';
 import { page, PageQuery } from './page.ts';
 import { Plan, PlanId } from './plans.ts';
 
@@ -93,7 +94,7 @@ export const NewGifts = v.object({
   count: v.optional(v.pipe(some, v.maxValue(500)), 1),
   /** How many people may redeem each, everybody once. */
   uses: v.optional(v.pipe(some, v.maxValue(1_000_000)), 1),
-  redeemBy: v.optional(v.nullable(whole), null),
+  redeemBy: v.optional(v.nullable(Moment), null),
   reason: why,
 });
 export type NewGifts = v.InferInput<typeof NewGifts>;
@@ -135,7 +136,7 @@ export const NewPromotion = v.pipe(
     /** How many months of a subscription it is for; 0: the first payment only; null: all of them. */
     months: v.optional(v.nullable(v.pipe(whole, v.maxValue(36))), 0),
     maxRedemptions: v.optional(v.nullable(v.pipe(some, v.maxValue(1_000_000))), null),
-    expiresAt: v.optional(v.nullable(whole), null),
+    expiresAt: v.optional(v.nullable(Moment), null),
     /** Only for who never paid us before. */
     firstTime: v.optional(v.boolean(), false),
   }),

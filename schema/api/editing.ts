@@ -13,6 +13,7 @@ import {
 } from './catalog.ts';
 import { idSchema } from '../ids.ts';
 import { Language } from '../ladder.ts';
+import { Moment } from './moment.ts';
 import { page, PageQuery } from './page.ts';
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
@@ -20,7 +21,6 @@ const words = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxL
 const locale = v.pipe(v.string(), v.regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code'));
 const text = v.pipe(v.string(), v.trim(), v.maxLength(5_000));
 
-const moment = v.pipe(v.number(), v.integer(), v.minValue(0));
 const elsewhere = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))));
 const person = v.object({
   name,
@@ -96,7 +96,7 @@ export const EpisodeFields = v.object({
   synopsis: v.optional(v.nullable(text)),
   kind: v.optional(v.picklist(episodeKinds)),
   /** Milliseconds UTC. */
-  airsAt: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+  airsAt: v.optional(v.nullable(Moment)),
   /** Counted through all seasons, as long-running series are. */
   absoluteNumber: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))),
   /** By locale; only what is named changes, null takes it away. `name` and `synopsis` above are shown where none fits. */
@@ -220,11 +220,11 @@ export const Publish = v.object({
     v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(3, 'say why'), v.maxLength(500)) }),
   ),
   /** Later, ms UTC: checked now, and once more when it is time. Left out: at once. */
-  at: v.optional(moment),
+  at: v.optional(Moment),
 });
 
 /** `POST /api/admin/titles/:id/publish`. `at` left out: at once; in the future: a draft until then. */
-export const PublishTitle = v.object({ at: v.optional(moment) });
+export const PublishTitle = v.object({ at: v.optional(Moment) });
 
 /** `PUT /api/admin/titles/:id/seasons/:season`. */
 export const SeasonPlace = v.omit(EpisodePlace, ['number']);
@@ -256,7 +256,7 @@ const someIds = <K extends 'title' | 'episode'>(kind: K) =>
  * For bulk changes: the latest `updatedAt` that the sender has seen, ms UTC. What was changed since then is refused, also by the same
  * request that is sent again. Left out: the last write wins.
  */
-const asOf = v.optional(moment);
+const asOf = v.optional(Moment);
 /** `POST /api/admin/titles/bulk`: all that is not refused in one transaction, and each one's fate. */
 export const TitlesChange = v.object({
   ids: someIds('title'),
@@ -281,7 +281,7 @@ export const EpisodesChange = v.object({
   /** Moves air times, ms: a week later is 604800000. Those without one stay without. Send `asOf` along, or a retry moves them twice. */
   moveAirsAt: v.optional(v.pipe(v.number(), v.integer())),
   /** Gives them air times in the order of season and number: a title's first at `from`, each next `every` ms later. */
-  airsFrom: v.optional(v.object({ from: moment, every: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
+  airsFrom: v.optional(v.object({ from: Moment, every: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
   /** Takes them off the site; at most 50 in a request, by itself, as `publish` too. */
   unpublish: v.optional(v.literal(true)),
   /** Puts the newest verified asset of each on the site. */

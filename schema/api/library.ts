@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { idSchema } from '../ids.ts';
 import { MAX_EPISODES, MAX_NOTES, MAX_SCORE, watchStates } from '../library-terms.ts';
 import { EpisodeCard, Schedule, TitleCard } from './catalog.ts';
+import { Moment } from './moment.ts';
 import { page, PageQuery } from './page.ts';
 
 /*
@@ -11,8 +12,6 @@ import { page, PageQuery } from './page.ts';
 
 export { MAX_NOTES, MAX_SCORE, watchStates, type WatchState } from '../library-terms.ts';
 
-/** ms UTC. */
-const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 /** Seconds; how far it was watched. */
 const seconds = v.pipe(v.number(), v.minValue(0));
 const reached = { position: seconds, duration: seconds, completed: v.boolean() };
@@ -76,8 +75,8 @@ export const ListChange = v.object({
   followed: v.optional(v.boolean()),
   notes: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTES)))),
   rewatched: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999))),
-  startedAt: v.optional(v.nullable(moment)),
-  finishedAt: v.optional(v.nullable(moment)),
+  startedAt: v.optional(v.nullable(Moment)),
+  finishedAt: v.optional(v.nullable(Moment)),
 });
 export type ListChange = v.InferOutput<typeof ListChange>;
 
@@ -102,7 +101,7 @@ export const MarkWatched = v.object({
 /** How it was before: null where nothing was known of the episode. */
 const before = v.object({
   episodeId: idSchema('episode'),
-  progress: v.nullable(v.object({ ...reached, at: moment })),
+  progress: v.nullable(v.object({ ...reached, at: Moment })),
 });
 /** How many episodes changed, and what they were: `POST /api/me/watched/undo` with `{ before }` takes it back, to the second. */
 export const Marked = v.object({ changed: v.number(), before: v.array(before) });
@@ -116,7 +115,7 @@ export const Notices = v.object({
 });
 export type Notices = v.InferOutput<typeof Notices>;
 /** ms UTC, of the newest that was shown. */
-export const NoticesSeen = v.object({ upTo: moment });
+export const NoticesSeen = v.object({ upTo: Moment });
 
 /** Whose lists can be read and written. `engawa`: everything, with progress. */
 export const listFormats = ['mal', 'anilist', 'engawa'] as const;
@@ -145,7 +144,7 @@ export const ListExportQuery = v.object({ format: v.picklist(listFormats) });
 export const OwnList = v.object({
   format: v.literal('engawa-list'),
   version: v.literal(1),
-  exportedAt: moment,
+  exportedAt: Moment,
   items: v.array(
     v.object({
       titleId: v.nullable(idSchema('title')),
@@ -159,16 +158,16 @@ export const OwnList = v.object({
       followed: v.boolean(),
       rewatched: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999)),
       notes: v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTES))),
-      startedAt: v.nullable(moment),
-      finishedAt: v.nullable(moment),
-      updatedAt: v.nullable(moment),
+      startedAt: v.nullable(Moment),
+      finishedAt: v.nullable(Moment),
+      updatedAt: v.nullable(Moment),
       episodes: v.pipe(
         v.array(
           v.object({
             season: v.pipe(v.number(), v.integer(), v.minValue(0)),
             number: v.pipe(v.number(), v.integer(), v.minValue(0)),
             ...reached,
-            at: moment,
+            at: Moment,
           }),
         ),
         v.maxLength(MAX_EPISODES),

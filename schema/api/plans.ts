@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Currency, PlanPrice } from './billing.ts';
+import { Moment } from './moment.ts';
 
 const words = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -64,7 +65,7 @@ export type Plans = v.InferOutput<typeof Plans>;
 export const PlanOfPerson = v.object({
   planId: v.nullable(PlanId.entries.id),
   /** ms UTC. */
-  until: v.optional(v.nullable(whole), null),
+  until: v.optional(v.nullable(Moment), null),
 });
 /** `GET /api/me/plan`, `GET /api/admin/users/:id/plan`; null: on what everybody with an account has. */
 export const Subscribed = v.object({

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ageRatings } from '../catalog-terms.ts';
 import { countryCodes } from '../countries.ts';
+import { Moment } from './moment.ts';
 import { PlanId } from './plans.ts';
 import { idSchema } from '../ids.ts';
 import { Language } from '../ladder.ts';
@@ -10,7 +11,7 @@ import { Offer } from '../problem.ts';
 const words = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** Milliseconds UTC, null: open on that side. */
-const time = v.nullable(whole);
+const time = v.nullable(Moment);
 const inWords = v.pipe(v.string(), v.trim(), v.minLength(3, 'say why'), v.maxLength(500));
 /** Why something is taken back or down, for those who come after. */
 export const Reason = v.object({ reason: inWords });

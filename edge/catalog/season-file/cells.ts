@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { episodeKinds } from '../../../schema/catalog-terms.ts';
 import { EpisodeFields, EpisodePlace } from '../../../schema/api/editing.ts';
+import { LATEST } from '../../../schema/api/moment.ts';
 import { fromStart } from '../../search/distance.ts';
 import { nameOf, type Column } from './columns.ts';
 
@@ -46,8 +47,6 @@ export function readKind(text: string): Read<(typeof episodeKinds)[number]> {
 /** ISO 8601 with a time zone, in the profile of RFC 3339; seconds may be left out. */
 const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)$/i;
 const LOCAL = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?$/;
-/** The latest that a Date can hold (ECMA-262 §21.4.1.1). */
-const LATEST = 8_640_000_000_000_000;
 
 /** When it airs: ISO 8601 with a time zone, or milliseconds UTC. */
 export function readTime(text: string): Read<number> {

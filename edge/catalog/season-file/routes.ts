@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { ExportQuery, ImportQuery, SeasonImport } from '../../../schema/api/editing.ts';
 import { idSchema, type Id } from '../../../schema/ids.ts';
-import { readBody } from '../../http/body.ts';
+import { parseJson, readBody } from '../../http/body.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { accepts, returns, takes } from '../../http/contract.ts';
 import { allow } from '../../http/guards.ts';
@@ -47,7 +47,7 @@ async function tableIn(request: Request): Promise<Table> {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new NoTable(`The file is not well-formed JSON: ${String(error)}`);
   }

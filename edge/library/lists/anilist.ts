@@ -1,4 +1,4 @@
-import { MAX_NOTES, MAX_SCORE, type WatchState } from '../../../schema/library-terms.ts';
+import { MAX_SCORE, type WatchState } from '../../../schema/library-terms.ts';
 import {
   countOf,
   dayOf,
@@ -6,6 +6,7 @@ import {
   MAX_ROWS,
   nameOf,
   NoList,
+  notesOf,
   partsOf,
   tooMany,
   type Listed,
@@ -125,7 +126,6 @@ function entryOf(row: Fields, points: number): Listed | null {
   const repeat = countOf(row['repeat']) ?? 0;
   const of = countOf(media['episodes']) || null;
   const seen = countOf(row['progress']) ?? 0;
-  const { notes } = row;
   return {
     name: names[0] ?? `AniList ${anilistId ?? malId}`,
     names,
@@ -137,7 +137,7 @@ function entryOf(row: Fields, points: number): Listed | null {
     score: scoreOf(row['score'], points),
     followed: null,
     rewatched: Math.min(repeat, 999),
-    notes: (typeof notes === 'string' && notes.trim().slice(0, MAX_NOTES)) || null,
+    notes: notesOf(row['notes']),
     // Whoever goes through it again has been through all of it, however far they are now.
     watched: String(row['status']).toUpperCase() === 'REPEATING' ? (of ?? seen) : seen,
     of,

@@ -1,5 +1,5 @@
 import type { Id } from '../../../schema/ids.ts';
-import type { WatchState } from '../../../schema/library-terms.ts';
+import { MAX_NOTES, type WatchState } from '../../../schema/library-terms.ts';
 
 /* What a list says of a title, whosever list it is: each format is read into this and written from it. */
 
@@ -54,16 +54,21 @@ export class NoList extends Error {
 export const MAX_ROWS = 20_000;
 export const tooMany = () => new NoList(`At most ${MAX_ROWS} titles are taken at once.`);
 
+/** The beginning of a text, at most so many UTF-16 units, without half of a character at its end or anywhere. */
+const cut = (text: string, most: number): string =>
+  text
+    .slice(0, most)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .toWellFormed();
+
 const MAX_NAME = 300;
 const MAX_NUMBER = 100_000;
 /** A name for people: no line breaks or control characters, not without end. */
 export const nameOf = (text: unknown): string =>
-  typeof text === 'string'
-    ? text
-        .replaceAll(/[\p{Cc}\s]+/gu, ' ')
-        .trim()
-        .slice(0, MAX_NAME)
-    : '';
+  typeof text === 'string' ? cut(text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim(), MAX_NAME) : '';
+/** Notes of whoever keeps the list; null where there are none. */
+export const notesOf = (text: unknown): string | null =>
+  (typeof text === 'string' && cut(text.trim(), MAX_NOTES)) || null;
 
 /** A whole number from 0 on; null: it is none. */
 export function countOf(value: unknown): number | null {

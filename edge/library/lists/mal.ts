@@ -1,5 +1,5 @@
 import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
-import { MAX_NOTES, MAX_SCORE, type WatchState } from '../../../schema/library-terms.ts';
+import { MAX_SCORE, type WatchState } from '../../../schema/library-terms.ts';
 import {
   countOf,
   dayOf,
@@ -7,6 +7,7 @@ import {
   MAX_ROWS,
   nameOf,
   NoList,
+  notesOf,
   partsOf,
   tooMany,
   type Listed,
@@ -152,7 +153,7 @@ function entryOf(text: (name: string) => string): Listed | null {
     score: score !== null && score >= 1 && score <= MAX_SCORE ? score : null,
     followed: null,
     rewatched: Math.min(countOf(text('my_times_watched')) ?? 0, 999),
-    notes: text('my_comments').trim().slice(0, MAX_NOTES) || null,
+    notes: notesOf(text('my_comments')),
     watched: countOf(text('my_watched_episodes')) ?? 0,
     of: countOf(text('series_episodes')) || null,
     episodes: [],

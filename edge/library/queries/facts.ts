@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { episodeOrders, episodes, titles } from '../../../schema/db/catalog.ts';
 import { progress, watchlist } from '../../../schema/db/library.ts';
 import type { Id } from '../../../schema/ids.ts';
@@ -80,13 +80,16 @@ export const titleFacts = (db: Db, profileId: OfProfile, ids: readonly Id<'title
     .where(sql`${titles.id} in (select value from json_each(${JSON.stringify(ids)}))`);
 export type TitleFacts = Awaited<ReturnType<typeof titleFacts>>[number];
 
-/** The title that an episode is of, with its facts. */
-export const factsAround = (db: Db, profileId: OfProfile, episodeId: Id<'episode'>) =>
+/** The title that an episode is of, with its facts, if it is `visible`. */
+export const factsAround = (db: Db, profileId: OfProfile, episodeId: Id<'episode'>, visible: SQL) =>
   db
     .select(factsOf(profileId))
     .from(titles)
     .where(
-      sql`${titles.id} = (select ${episodes.titleId} from ${episodes} where ${episodes.id} = ${episodeId})`,
+      and(
+        sql`${titles.id} = (select ${episodes.titleId} from ${episodes} where ${episodes.id} = ${episodeId})`,
+        visible,
+      ),
     );
 
 /** Episodes as cards, with their titles: those that this viewing may see and that were not taken down. */
