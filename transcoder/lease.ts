@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { HEARTBEAT_MS, LEASE_MS } from '../schema/jobs/state.ts';
 import type { Heartbeat, TaskFailure, TaskMessage, TaskResult } from '../schema/jobs/task.ts';
+import { ProblemDocument } from '../schema/problem.ts';
 import type { Disk } from './scratch.ts';
 
 /** The lease is gone: another attempt has the task, or its job is over. Nothing is to be written or said any more. */
@@ -11,8 +13,18 @@ export class Stopping extends Error {
   override name = 'Stopping';
 }
 
+/** The edge reads the result as none that it asked for, in its words: to be said, or nobody would know why the task ended. */
+export class ResultRefused extends Error {
+  override name = 'ResultRefused';
+}
+
 export type LeaseTimes = { heartbeatMs: number; leaseMs: number };
 export const leaseTimes: LeaseTimes = { heartbeatMs: HEARTBEAT_MS, leaseMs: LEASE_MS };
+
+/** The edge answers within milliseconds; a network that is cut may take any time. */
+const ANSWER_MS = 20_000;
+/** Share of a lease that an answer is waited for at least: about a second, where the edge waits five beyond it (`GRACE_MS`). */
+const LEAST_ANSWER = 1 / 40;
 
 export type Lease = {
   /** What the next heartbeat says. */
@@ -20,6 +32,7 @@ export type Lease = {
   measured(disk: Disk): void;
   /** Asks the edge now. @throws LeaseLost */
   confirm(): Promise<void>;
+  /** @throws ResultRefused, LeaseLost */
   complete(result: TaskResult): Promise<void>;
   fail(failure: TaskFailure): Promise<void>;
   release(): Promise<void>;
@@ -37,39 +50,44 @@ export function holdLease(
   { heartbeatMs, leaseMs }: LeaseTimes = leaseTimes,
 ): Lease {
   const saying: Heartbeat = { progress: 0, note: 'waiting for a free core' };
-  let heard = Date.now();
+  let heard = Date.now(); // when the last thing that the edge heard was said: its lease ends no sooner
   let over = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const post = (path: string, body: unknown): Promise<Response> =>
-    fetch(`${callback}/${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(Math.min(20_000, leaseMs)),
-    });
+  const post = (path: string, body: unknown, withinMs: number): Promise<Answer> =>
+    said(
+      fetch(`${callback}/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.timeout(Math.max(leaseMs * LEAST_ANSWER, Math.min(ANSWER_MS, withinMs))),
+      }),
+    );
   const left = () => heard + leaseMs - Date.now();
 
   const beat = async (): Promise<void> => {
-    const answer = await said(post('heartbeat', saying));
+    const now = Date.now();
+    const { means } = await post('heartbeat', saying, left());
     if (over) return;
-    if (answer === 'done') heard = Date.now();
-    else if (answer === 'refused' || left() <= 0) {
+    if (means === 'done') heard = now;
+    else if (means !== 'again' || left() <= 0) {
       over = true;
-      onLost(new LeaseLost(answer === 'refused' ? 'the edge took the task away' : 'the edge is silent'));
+      onLost(new LeaseLost(means === 'again' ? 'the edge is silent' : 'the edge took the task away'));
       return;
     }
-    timer = setTimeout(() => void beat(), heartbeatMs);
+    timer = setTimeout(() => void beat(), Math.min(heartbeatMs, Math.max(0, left())));
   };
 
   /** Says something until it is heard, refused, or too late to matter. */
   const insist = async (path: string, body?: unknown): Promise<void> => {
-    heard = Date.now();
+    const until = Date.now() + leaseMs;
     for (let wait = 250; ; wait = Math.min(wait * 2, heartbeatMs)) {
-      const answer = await said(post(path, body));
-      if (answer === 'done') return;
-      if (answer === 'refused') throw new LeaseLost(`the edge did not take ${path}`);
-      if (left() <= wait) throw new LeaseLost(`the edge could not be told to ${path}`);
+      const { means, detail } = await post(path, body, until - Date.now());
+      if (means === 'done') return;
+      if (means === 'wrong' && path === 'complete')
+        throw new ResultRefused(`The edge refused the result. ${detail}`);
+      if (means !== 'again') throw new LeaseLost(`the edge did not take ${path}`);
+      if (Date.now() + wait >= until) throw new LeaseLost(`the edge could not be told to ${path}`);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   };
@@ -95,14 +113,27 @@ export function holdLease(
   };
 }
 
-/** What an answer means. 408, 429 and 5xx are worth another try; every other refusal is final. */
-async function said(answer: Promise<Response>): Promise<'done' | 'refused' | 'again'> {
+type Answer = { means: 'done' | 'lost' | 'wrong' | 'again'; detail: string };
+
+/** What an answer means. 408, 429 and 5xx are worth another try; every other refusal is final, for the task or for what was said. */
+async function said(asked: Promise<Response>): Promise<Answer> {
   try {
-    const { ok, status, body } = await answer;
-    await body?.cancel();
-    if (ok) return 'done';
-    return status >= 500 || status === 408 || status === 429 ? 'again' : 'refused';
+    const answer = await asked;
+    const { ok, status } = answer;
+    if (!ok && ![401, 403, 404, 408, 409, 429].includes(status) && status < 500)
+      return { means: 'wrong', detail: await detailOf(answer) };
+    await answer.body?.cancel();
+    if (ok) return { means: 'done', detail: '' };
+    return { means: status >= 500 || status === 408 || status === 429 ? 'again' : 'lost', detail: '' };
   } catch {
-    return 'again';
+    return { means: 'again', detail: '' };
   }
+}
+
+const Words = v.pick(ProblemDocument, ['detail', 'errors']);
+/** Of a problem document; of anything else its status. */
+async function detailOf(answer: Response): Promise<string> {
+  const words = v.safeParse(Words, await answer.json().catch(() => null));
+  const { detail = `It answered ${answer.status}.`, errors = [] } = words.success ? words.output : {};
+  return [detail, ...errors.slice(0, 3).map((wrong) => `${wrong.pointer}: ${wrong.detail}`)].join(' ');
 }
