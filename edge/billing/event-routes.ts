@@ -63,7 +63,11 @@ export const stripeEventsAdmin = new Hono<AppEnv>()
     returns('An event as it came, without what it says of people', { 200: StripeEventDetail }),
     async (c) => {
       const row = await eventRow(c.var.platform.db, c.req.valid('param').id);
-      if (!row) throw new Problem('not-found', 'Stripe has not told us of such an event.');
+      if (!row)
+        throw new Problem(
+          'not-found',
+          'There is no such event: they are forgotten thirty days after they are done.',
+        );
       const body: unknown = row.body === null ? null : maskedEvent(JSON.parse(row.body));
       c.header('cache-control', 'no-store');
       return c.json({ ...row, body }, 200);

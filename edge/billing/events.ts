@@ -60,5 +60,8 @@ const PAUSES = [2, 8, 30, 120, 300, 900, 1_800, 3_600];
 
 /** A message that did not come so long after it was due was lost, and is sent again. */
 export const LOST_MS = 60_000;
-/** Bodies name people; so long after an event is done nobody needs its own any more. */
+/**
+ * Their bodies name people; so long after an event is done nobody needs it any more. Stripe delivers for three days, and keeps events for
+ * thirty itself (https://docs.stripe.com/api/events): what it did not deliver by then the nightly comparison has found.
+ */
 export const EVENTS_KEPT_MS = 30 * 86_400_000;

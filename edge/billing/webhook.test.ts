@@ -104,7 +104,7 @@ describe('a webhook', () => {
 });
 
 describe('the sweeper', () => {
-  it('sends again what was lost, once a minute, and forgets what long done events said', async () => {
+  it('sends again what was lost, once a minute, and forgets what is long done', async () => {
     const at = Date.now();
     const row = (id: string, more: object) => ({
       id,
@@ -124,6 +124,7 @@ describe('the sweeper', () => {
         row('evt_due', { dueAt: at - 59_000 }),
         row('evt_later', { dueAt: at + 600_000 }),
         row('evt_old', { state: 'done', doneAt: at - EVENTS_KEPT_MS - 1 }),
+        row('evt_others', { body: null, objectId: null, state: 'done', doneAt: at - EVENTS_KEPT_MS - 1 }),
         row('evt_new', { state: 'done', doneAt: at - EVENTS_KEPT_MS + 60_000 }),
         row('evt_dead', { state: 'dead', dueAt: at - 90_000_000 }),
       ]);
@@ -133,7 +134,8 @@ describe('the sweeper', () => {
     await sweepEvents(outside);
     await sweepEvents(outside);
     expect(sent).toEqual(['evt_lost']);
-    expect((await stored('evt_old'))?.body).toBeNull();
+    expect(await stored('evt_old')).toBeUndefined();
+    expect(await stored('evt_others')).toBeUndefined();
     expect((await stored('evt_new'))?.body).toBe('{}');
     expect((await stored('evt_dead'))?.state).toBe('dead');
   });

@@ -88,7 +88,7 @@ export async function foldDay(db: Db, day: number, now: number): Promise<void> {
 }
 
 /**
- * Days that are to be reckoned now: those that may have changed, those since the last one, and those before the newest one that has none
+ * Days that are to be reckoned now: those that may have changed, those of which the ledger was told late, those since the last one, and those before the newest one that has none
  * before it, as far back as there is anything: at first that is all of them, later what was brought in from elsewhere.
  */
 export async function daysDue(db: Db, now: number): Promise<number[]> {
@@ -100,8 +100,14 @@ export async function daysDue(db: Db, now: number): Promise<number[]> {
       .from(before)
       .where(sql`${before.day} = ${foldedDays.day} - ${whole(DAY)}`),
   );
-  const [last, [edge], [play], [entry], [advert]] = await db.batch([
+  const [last, late, [edge], [play], [entry], [advert]] = await db.batch([
     db.select().from(foldedDays).orderBy(desc(foldedDays.day)).limit(3),
+    db
+      .select({ day: foldedDays.day })
+      .from(foldedDays)
+      .where(sql`folded_at = 0`) // word for word as the partial index has it
+      .orderBy(desc(foldedDays.day))
+      .limit(AT_ONCE),
     db.select().from(foldedDays).where(none).orderBy(desc(foldedDays.day)).limit(1),
     db.select({ at: plays.startedAt }).from(plays).orderBy(asc(plays.startedAt)).limit(1),
     db.select({ at: ledger.at }).from(ledger).orderBy(asc(ledger.at)).limit(1),
@@ -115,5 +121,5 @@ export async function daysDue(db: Db, now: number): Promise<number[]> {
   for (let day = last[0] ? last[0].day + DAY : today; day <= today; day += DAY) missing.push(day);
   for (let day = (edge?.day ?? today) - DAY; day >= oldest && missing.length < AT_ONCE; day -= DAY)
     missing.push(day);
-  return [...again, ...missing.slice(0, AT_ONCE)];
+  return [...new Set([...again, ...late.map(({ day }) => day), ...missing.slice(0, AT_ONCE)])];
 }

@@ -1,11 +1,18 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { subscriptions } from '../../schema/db/billing.ts';
-import { foldedDays, monthSums, planDays, playDays, reckonedMonths } from '../../schema/db/books.ts';
+import {
+  foldedDays,
+  moneyDays,
+  monthSums,
+  planDays,
+  playDays,
+  reckonedMonths,
+} from '../../schema/db/books.ts';
 import { users } from '../../schema/db/accounts.ts';
 import { planPrices, plans } from '../../schema/db/billing.ts';
 import { plays } from '../../schema/db/library.ts';
-import { at, db, playOf, put, titleOf } from './books.fixture.ts';
+import { at, db, entryOf, playOf, put, titleOf } from './books.fixture.ts';
 import { DAY, monthOf } from './months.ts';
 import { sweepBooks } from './sweep.ts';
 
@@ -60,8 +67,32 @@ it('counts what is written late, until a day has settled; then it costs nothing 
   expect(await db.select().from(reckonedMonths)).toEqual(before);
 });
 
+it('reckons a settled day and its month again when the ledger is told of it late, and only then', async () => {
+  const day = Date.UTC(2026, 4, 31);
+  const told = async () => ({
+    money: (await db.select().from(moneyDays).where(eq(moneyDays.day, day))).map(({ amount }) => amount),
+    earned: (
+      await db
+        .select()
+        .from(reckonedMonths)
+        .where(eq(reckonedMonths.month, monthOf(day)))
+    )[0]?.earned,
+  });
+  const paid = { planId: 'late', paidFrom: day, paidUntil: day + DAY };
+  await put.entries([entryOf({ at: day, amount: 100, ...paid })]);
+  await sweep(day + 12 * HOUR, 3);
+  await sweep(day + 61 * HOUR, 9); // settled, and May with it
+  expect(await told()).toEqual({ money: [100], earned: { jpy: { plans: 100, sales: 0, ads: 0 } } });
+  await put.entries([entryOf({ at: day + HOUR, amount: 30, recordedAt: day + 70 * HOUR, ...paid })]);
+  await sweep(day + 70 * HOUR, 3);
+  expect(await told()).toEqual({ money: [130], earned: { jpy: { plans: 130, sales: 0, ads: 0 } } });
+  const before = await db.select().from(foldedDays).where(eq(foldedDays.day, day));
+  await sweep(day + 80 * HOUR, 3);
+  expect(await db.select().from(foldedDays).where(eq(foldedDays.day, day))).toEqual(before);
+});
+
 it('keeps how subscriptions stand: paying, on trial, given; who began and who left', async () => {
-  const day = NOW + 10 * DAY;
+  const day = NOW + 40 * DAY;
   const made = { createdAt: 0, updatedAt: 0 };
   await db
     .insert(plans)

@@ -290,7 +290,7 @@ export const gifts = sqliteTable(
 
 /**
  * What Stripe told us, each once by its id, however often it was delivered. It says that something has changed, never what is true now:
- * that is fetched. Kept for `EVENTS_KEPT_MS` after it is done.
+ * that is fetched. Forgotten `EVENTS_KEPT_MS` after it is done.
  */
 export const stripeEvents = sqliteTable(
   'stripe_events',
@@ -300,7 +300,7 @@ export const stripeEvents = sqliteTable(
     type: text().notNull(),
     /** What it is about: sub_…, in_…, pi_…; null: nothing that we follow. */
     objectId: text(),
-    /** The event as it came; null once that may be forgotten. */
+    /** The event as it came; null: nothing follows from it. */
     body: text(),
     /** By Stripe's clock, ms UTC. */
     happenedAt: integer().notNull(),
@@ -320,10 +320,10 @@ export const stripeEvents = sqliteTable(
       .on(t.dueAt)
       .where(sql`state = 'waiting'`),
     index('stripe_events_type').on(t.type, t.receivedAt, t.id),
-    // Bodies that may be forgotten, the oldest first.
+    // Those that may be forgotten, the oldest first.
     index('stripe_events_kept')
       .on(t.doneAt)
-      .where(sql`body is not null and state = 'done'`),
+      .where(sql`state = 'done'`),
     index('stripe_events_object').on(t.objectId, t.receivedAt, t.id),
     index('stripe_events_received').on(t.receivedAt, t.id),
   ],

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { entryKinds } from '../book-terms.ts';
 import type { Id } from '../ids.ts';
@@ -208,12 +209,21 @@ export const planDays = sqliteTable(
 );
 
 /** Days whose sums are there, and when they were reckoned last. */
-export const foldedDays = sqliteTable('folded_days', {
-  day: integer().primaryKey(),
-  foldedAt: integer().notNull(),
-  /** Since when its rows of `advert_plays` go, ms UTC: its sums of them are not reckoned any more. */
-  advertsForgottenAt: integer(),
-});
+export const foldedDays = sqliteTable(
+  'folded_days',
+  {
+    day: integer().primaryKey(),
+    /** 0: the ledger has more of it since (books.sql); they are reckoned again. */
+    foldedAt: integer().notNull(),
+    /** Since when its rows of `advert_plays` go, ms UTC: its sums of them are not reckoned any more. */
+    advertsForgottenAt: integer(),
+  },
+  (t) => [
+    index('folded_days_late')
+      .on(t.day)
+      .where(sql`folded_at = 0`),
+  ],
+);
 
 /** What a month earned, and with what: revenue as it was shared (docs/books.md). Without `titleId`: nobody watched anything of it. */
 export const monthSums = sqliteTable(

@@ -368,7 +368,7 @@ CREATE TABLE `stripe_events` (
 CREATE INDEX `stripe_events_state` ON `stripe_events` (`state`,`received_at`,`id`);--> statement-breakpoint
 CREATE INDEX `stripe_events_due` ON `stripe_events` (`due_at`) WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX `stripe_events_type` ON `stripe_events` (`type`,`received_at`,`id`);--> statement-breakpoint
-CREATE INDEX `stripe_events_kept` ON `stripe_events` (`done_at`) WHERE body is not null and state = 'done';--> statement-breakpoint
+CREATE INDEX `stripe_events_kept` ON `stripe_events` (`done_at`) WHERE state = 'done';--> statement-breakpoint
 CREATE INDEX `stripe_events_object` ON `stripe_events` (`object_id`,`received_at`,`id`);--> statement-breakpoint
 CREATE INDEX `stripe_events_received` ON `stripe_events` (`received_at`,`id`);--> statement-breakpoint
 CREATE TABLE `subscriptions` (
@@ -426,6 +426,7 @@ CREATE TABLE `folded_days` (
 	`adverts_forgotten_at` integer
 );
 --> statement-breakpoint
+CREATE INDEX `folded_days_late` ON `folded_days` (`day`) WHERE folded_at = 0;--> statement-breakpoint
 CREATE TABLE `ledger` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

@@ -16,3 +16,8 @@ END;
 CREATE TRIGGER statements_no_delete BEFORE DELETE ON statements BEGIN
   SELECT RAISE(ABORT, 'statements are never changed');
 END;
+--> statement-breakpoint
+-- What is told of a day only after its sums have settled (a message that was lost, a refund that took days) has them reckoned again.
+CREATE TRIGGER ledger_late AFTER INSERT ON ledger BEGIN
+  UPDATE folded_days SET folded_at = 0 WHERE day = new.at - new.at % 86400000 AND folded_at >= day + 216000000;
+END;
