@@ -10,6 +10,7 @@ import { ownFiles } from '../platform/cdn.ts';
 import { keysIn, seal as sealClaims } from '../platform/keyring.ts';
 import { call, type CallInit } from '../testing/call.ts';
 import { episodeWith, viewerWith, worldWide, type LicenceRow } from './playback.fixture.ts';
+import { playerLane } from './player-lane.ts';
 import { openToken, sealToken, type Ticket } from './token.ts';
 
 // Every address of an asset, as each of several viewers, by both deliveries. Real media through both: ops/local/playback.test.ts.
@@ -119,6 +120,7 @@ const allFiles = (pkg: Package): string[] => [
 ];
 
 type Delivery = 'cloudfront' | 'edge';
+const lane = playerLane(app);
 /** One request to the Worker as it is set up for a delivery. */
 async function ask(
   delivery: Delivery,
@@ -128,7 +130,7 @@ async function ask(
 ): Promise<Response> {
   const context = createExecutionContext();
   const request = new Request(new URL(path, env.PUBLIC_ORIGIN), init);
-  const answer = await app.fetch(request, { ...env, DELIVERY: delivery, ...bindings }, context);
+  const answer = await lane.fetch(request, { ...env, DELIVERY: delivery, ...bindings }, context);
   await waitOnExecutionContext(context);
   return answer;
 }
