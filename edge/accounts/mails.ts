@@ -16,7 +16,7 @@ type Catalogue = { code: Record<CodeMail, Words>; notice: Record<Notice, Words> 
 
 const notMe = 'If this was not you, reset your password now; that signs every device out.';
 const notMeJa =
-  'お心当たりがない場合は、すぐにパスワードを再設定してください。すべての端末からサインアウトされます。';
+  'お心当たりがない場合は、すぐにパスワードを再設定してください。すべての端末からログアウトされます。';
 const ignore = 'If you did not ask for this, ignore this mail: nothing happens without the code.';
 const ignoreJa = 'お心当たりがない場合は、このメールを無視してください。コードがなければ何も変わりません。';
 
@@ -90,8 +90,8 @@ const words: Record<'en' | 'ja', Catalogue> = {
         tail: ignoreJa,
       },
       'sign-in': {
-        subject: 'サインインコード',
-        lead: '次のコードで Engawa にサインインできます。',
+        subject: 'ログインコード',
+        lead: '次のコードで Engawa にログインできます。',
         tail: ignoreJa,
       },
       reset: {
@@ -107,18 +107,18 @@ const words: Record<'en' | 'ja', Catalogue> = {
       'step-up': {
         subject: 'ご本人確認',
         lead: 'Engawa での操作を続けるには次のコードが必要です。求められた画面に入力してください。',
-        tail: 'お心当たりがない場合は、アカウントのページですべての端末からサインアウトしてください。第三者が利用しているおそれがあります。',
+        tail: 'お心当たりがない場合は、アカウントのページですべての端末からログアウトしてください。第三者が利用しているおそれがあります。',
       },
     },
     notice: {
       'has-account': {
         subject: 'アカウントはすでにあります',
-        lead: 'このアドレスで Engawa への登録がありましたが、すでにアカウントがあります。サインインするか、パスワードをお忘れの場合はコードをお受け取りください。',
+        lead: 'このアドレスで Engawa への登録がありましたが、すでにアカウントがあります。ログインするか、パスワードをお忘れの場合はコードをお受け取りください。',
         tail: 'お心当たりがない場合も、何もする必要はありません。変更は行われていません。',
       },
       'password-changed': {
         subject: 'パスワードが変更されました',
-        lead: 'Engawa アカウントのパスワードが変更され、ほかの端末はサインアウトされました。',
+        lead: 'Engawa アカウントのパスワードが変更され、ほかの端末はログアウトされました。',
         tail: notMeJa,
       },
       'email-changed': {
@@ -128,17 +128,17 @@ const words: Record<'en' | 'ja', Catalogue> = {
       },
       'second-factor-on': {
         subject: '二段階認証がオンになりました',
-        lead: 'Engawa へのサインインに、アプリのコードも必要になりました。',
+        lead: 'Engawa へのログインに、アプリのコードも必要になりました。',
         tail: notMeJa,
       },
       'second-factor-off': {
         subject: '二段階認証がオフになりました',
-        lead: 'Engawa へのサインインに、アプリのコードは不要になりました。',
+        lead: 'Engawa へのログインに、アプリのコードは不要になりました。',
         tail: notMeJa,
       },
       'passkey-added': {
         subject: 'パスキーが追加されました',
-        lead: 'Engawa アカウントにパスキーが追加されました。そのパスキーでサインインできます。',
+        lead: 'Engawa アカウントにパスキーが追加されました。そのパスキーでログインできます。',
         tail: `${notMeJa}そのうえでパスキーを削除してください。`,
       },
     },

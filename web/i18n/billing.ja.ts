@@ -104,7 +104,7 @@ export const billingJa: Wording<typeof billingEn> = {
   'offers.rental': '{start}以内に再生を開始、開始から{watch}ご覧いただけます。',
   'offers.rentalOpen': '最初の再生から{watch}ご覧いただけます。',
   'offers.purchase': 'ずっとご覧いただけます。',
-  'offers.signIn': 'サインインするとレンタル・購入できます',
+  'offers.signIn': 'ログインするとレンタル・購入できます',
   'offers.law': 'お支払い後すぐにご覧いただけるため、申込みの撤回はできなくなります。詳しくは',
   'offers.terms': '利用規約',
   'offers.mine': 'お持ちです',

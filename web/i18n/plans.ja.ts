@@ -38,7 +38,7 @@ export const plansJa: Wording<typeof plansEn> = {
   tryIt: '{count}日間無料で試す',
   switch: 'このプランに変更',
   manage: 'プランの管理',
-  signIn: 'サインインして加入する',
+  signIn: 'ログインして加入する',
   notSold: 'お住まいの地域では販売していません',
   notes: 'ご加入の前に',
   noteTax: '価格は税込です。通貨はご利用の地域によって決まります。',

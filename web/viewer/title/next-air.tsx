@@ -23,9 +23,11 @@ export function NextAir({ title }: { title: Title }) {
   return (
     <p class="next-air">
       <Icon name="calendar" />
-      <span>{s('title.next', { number: next.number, moment })}</span>
-      <span class="next-air__left">
-        <Countdown at={next.airsAt} />
+      <span>
+        {s('title.next', { number: next.number, moment })}{' '}
+        <span class="next-air__left">
+          <Countdown at={next.airsAt} />
+        </span>
       </span>
     </p>
   );
