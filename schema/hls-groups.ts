@@ -6,19 +6,25 @@ export type Track = AudioRendition | SubtitleRendition;
 /** A track as a group shows it. */
 export type Member<T extends Track> = { track: T; name: string; isDefault: boolean; autoselect: boolean };
 
+/** The surround twin of each stereo track that has one (the same language, role and name, more channels), by the stereo's id. */
+export function surroundTwins(audio: readonly AudioRendition[]): ReadonlyMap<string, AudioRendition> {
+  const twins = new Map<string, AudioRendition>();
+  for (const track of audio.filter(({ channels }) => channels > 2)) {
+    const stereo = audio.find((one) => isTwin(one, track) && !twins.has(one.id));
+    if (stereo) twins.set(stereo.id, track);
+  }
+  return twins;
+}
+
 /**
- * One group of stereo; where any track has a surround twin (the same language, role and name, more channels), a second one.
+ * One group of stereo; where any track has a surround twin, a second one.
  * Groups must have the same members, alike but for their channels and address [4.4.6.1.1], so a track without a twin stands
  * in both.
  */
 export function audioGroups(
   audio: readonly AudioRendition[],
 ): { id: string; members: Member<AudioRendition>[] }[] {
-  const twins = new Map<string, AudioRendition>();
-  for (const track of audio.filter(({ channels }) => channels > 2)) {
-    const stereo = audio.find((one) => isTwin(one, track) && !twins.has(one.id));
-    if (stereo) twins.set(stereo.id, track);
-  }
+  const twins = surroundTwins(audio);
   const paired = new Set(twins.values());
   const shown = audio
     .filter((track) => !paired.has(track))

@@ -248,6 +248,41 @@ describe('removing a track', () => {
   });
 });
 
+describe('a dub in stereo and 5.1', () => {
+  /** A published episode that has one besides its Japanese sound. */
+  async function withSurround() {
+    const upload = await published();
+    const pack = (await packageAt(upload.assetId, 1))!;
+    const dub = { ...pack.audio[0]!, id: 'a1-en', language: 'en', role: 'dub', name: 'English' } as const;
+    const audio = [...pack.audio, dub, { ...dub, id: 'a1-en-51', channels: 6 }];
+    await env.BUCKET.put(`packages/${upload.assetId}/1.json`, JSON.stringify({ ...pack, audio }));
+    return upload;
+  }
+  const removed = async () => {
+    const [message] = await world.take();
+    const { spec } = message!;
+    if (!('amend' in spec) || !spec.amend) throw new Error('not an amendment');
+    return spec.amend.change.remove;
+  };
+
+  it('goes whole where another one takes its place: nobody hears the old one in 5.1', async () => {
+    for (const replaces of ['a1-en', 'a1-en-51']) {
+      const { episodeId } = await withSurround();
+      await uploadedTrack(world, episodeId, { ...english, replaces });
+      expect(await removed()).toEqual(['a1-en', 'a1-en-51']);
+    }
+  });
+
+  it('does not stay in 5.1 alone, though it may stay in stereo alone', async () => {
+    const one = await withSurround();
+    await begun(await remove(one.assetId, 'a1-en'));
+    expect(await removed()).toEqual(['a1-en', 'a1-en-51']);
+    const other = await withSurround();
+    await begun(await remove(other.assetId, 'a1-en-51'));
+    expect(await removed()).toEqual(['a1-en-51']);
+  });
+});
+
 describe('a second ladder', () => {
   it('is begun by itself where the settings ask for one, once', async () => {
     const upload = await uploaded(world, { settings: { av1: true } });

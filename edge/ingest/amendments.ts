@@ -1,5 +1,6 @@
 import type { NewTrack } from '../../schema/api/ingest.ts';
 import type { Begun } from '../../schema/api/media.ts';
+import { surroundTwins } from '../../schema/hls-groups.ts';
 import type { Id } from '../../schema/ids.ts';
 import type { Plan } from '../../schema/jobs/plan.ts';
 import type { Change } from '../../schema/jobs/task.ts';
@@ -68,12 +69,19 @@ async function amendWith(
   asset: AssetRow,
 ): Promise<void> {
   const { replaces, ...add } = track;
+  const remove = replaces === null ? [] : allOfTrack(await presentPackage(platform.bucket, asset), replaces);
   const amendment = {
-    ...prepared(platform, asset, { add, remove: replaces === null ? [] : [replaces] }, upload.userId),
+    ...prepared(platform, asset, { add, remove }, upload.userId),
     source: { key: upload.key, bytes: upload.bytes, fileName: upload.fileName },
   };
   if (await completeTrack(platform.db, upload.id, amendment))
     await started(platform, amendment.jobId, amendment.taskId);
+}
+
+/** A track that is replaced goes whole, in stereo and in 5.1: what would stay of it is another recording than the new one. */
+function allOfTrack({ audio }: Package, rendition: string): string[] {
+  const pair = [...surroundTwins(audio)].find(([id, twin]) => id === rendition || twin.id === rendition);
+  return pair ? [pair[0], pair[1].id] : [rendition];
 }
 
 const prepared = (
@@ -94,7 +102,7 @@ const prepared = (
 });
 
 /**
- * Takes an audio or subtitle rendition out of an asset.
+ * Takes an audio or subtitle rendition out of an asset; with stereo, which every player plays, its 5.1 goes.
  * @throws Problem `not-found`, or `conflict` for the last sound of a video, or one that is going already
  */
 export async function removeTrack(
@@ -112,12 +120,14 @@ export async function removeTrack(
     );
   const going = new Set((await changesUnderWay(platform.db, asset)).flatMap(({ remove }) => remove));
   if (going.has(rendition)) throw new Problem('conflict', `${rendition} is being removed already.`);
-  const left = pack.audio.filter(({ id }) => id !== rendition && !going.has(id));
+  const twin = surroundTwins(pack.audio).get(rendition);
+  const remove = twin ? [rendition, twin.id] : [rendition];
+  const left = pack.audio.filter(({ id }) => !remove.includes(id) && !going.has(id));
   if (pack.audio.length > 0 && left.length === 0)
     throw new Problem('conflict', 'This is the last sound of the video. Add another track first.');
   const plan = nothingToEncode(await basePlan(platform.db, asset.id));
   return begin(platform, {
-    ...prepared(platform, asset, { add: null, remove: [rendition] }, userId),
+    ...prepared(platform, asset, { add: null, remove }, userId),
     plan,
   });
 }

@@ -28,7 +28,7 @@ export const media = {
   'track.removeThis': 'Remove {name}',
   'track.removeTitle': 'Remove “{name}”?',
   'track.removeText':
-    'Viewers who start from now on no longer have it. Pictures and other tracks stay as they are.',
+    'Viewers who start from now on no longer have it, and no 5.1 without its stereo. Pictures and other tracks stay as they are.',
   'track.file': 'File',
   'track.fileHint': 'Sound (M4A, FLAC, MKA …), subtitles (SRT, VTT, ASS), or a video that has such a track.',
   'track.kind': 'What it is',

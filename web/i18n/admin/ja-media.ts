@@ -30,7 +30,8 @@ export const media: { readonly [K in keyof typeof en]: Message } = {
   'track.remove': '削除',
   'track.removeThis': '{name}を削除',
   'track.removeTitle': '「{name}」を削除しますか？',
-  'track.removeText': 'これから再生を始める視聴者には表示されません。映像とほかのトラックはそのままです。',
+  'track.removeText':
+    'これから再生を始める視聴者には表示されません。ステレオを削除すると 5.1 も削除されます。映像とほかのトラックはそのままです。',
   'track.file': 'ファイル',
   'track.fileHint': '音声（M4A、FLAC、MKA など）、字幕（SRT、VTT、ASS）、またはそれらを含む動画。',
   'track.kind': '種類',
