@@ -180,6 +180,17 @@ describe('as time goes by', () => {
     });
   });
 
+  it('ended at once: what plays ends, without a word of money that nobody owes', async () => {
+    const mio = await payer();
+    const { id } = await subscribe(mio, plan.stripePriceId);
+    await settleAll(mio);
+    const playing = await plays(mio);
+    await stripe.ask((sdk) => sdk.subscriptions.cancel(id));
+    await settleAll(mio);
+    expect(await planNow(mio)).toBeNull();
+    expect(await beats(mio, playing)).toBe('rights-changed');
+  });
+
   it('a better plan interrupts nobody, a lower one ends what plays', async () => {
     const mio = await payer();
     const { id, items } = await subscribe(mio, plan.stripePriceId);

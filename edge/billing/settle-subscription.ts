@@ -129,6 +129,8 @@ const MINOR = new Set(['revision', 'updatedAt', 'createdAt']);
 const differs = (before: SubscriptionRow, row: SettledRow): boolean =>
   (Object.keys(row) as (keyof SettledRow)[]).some((name) => !MINOR.has(name) && row[name] !== before[name]);
 
+const isOwing = ({ state }: Pick<SubscriptionRow, 'state'>) => state === 'past_due' || state === 'unpaid';
+
 async function write(
   platform: Platform,
   before: SubscriptionRow | null,
@@ -142,12 +144,10 @@ async function write(
     before.planId !== row.planId &&
     isHeld(before, at) &&
     (await rankOf(platform.db, before.planId)) > plan.rank;
+  // Whoever owes nothing is not told to pay: they paused, switched, or it was ended for them.
+  const unpaid = isOwing(row) || (row.state === 'canceled' && before !== null && isOwing(before));
   const end = () =>
-    revokeStreams(
-      platform,
-      { userId: row.userId },
-      row.state === 'active' ? 'rights-changed' : 'payment-failed',
-    );
+    revokeStreams(platform, { userId: row.userId }, unpaid ? 'payment-failed' : 'rights-changed');
   // Before and after: whoever fails in between has written nothing, and is tried again; what began in between ends as well.
   if (lost || lower) await end();
   const written = await putSubscription(platform.db, before, row);
