@@ -1,8 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { endOver } from '../ads/campaign-queries.ts';
-import { runningCampaigns } from '../ads/queries.ts';
-import { at, db, entryOf, put } from './books.fixture.ts';
+import { db, entryOf, put } from './books.fixture.ts';
 import { ledgerAfter, ledgerPage } from './money-queries.ts';
 import { statementList } from './statement-queries.ts';
 
@@ -34,13 +32,6 @@ it('lists go along an index, and enter it where the page begins', async () => {
   expect(await planOf(statementList(db, 'lsr_1', { from: month, id: 'stm_1' }, 50))).toMatch(
     /statements_number \(licensor_id=\? AND from<\?\)/,
   );
-});
-
-it('campaigns that run are found by themselves', async () => {
-  expect(await planOf(runningCampaigns(db))).toMatch(
-    /SCAN campaigns USING INDEX campaigns_running|SEARCH campaigns/,
-  );
-  expect(await endOver(db, at(0).now())).toBe(0);
 });
 
 it('a journal has every entry once, also of one moment that is on two pages', async () => {

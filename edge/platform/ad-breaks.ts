@@ -14,7 +14,7 @@ import {
   type Moved,
 } from '../ads/adverts.ts';
 import type { Counts } from '../ads/choose.ts';
-import { writeAdverts } from '../ads/queries.ts';
+import { writeAdverts } from '../ads/write-adverts.ts';
 import type { AccountAdverts } from './adverts.ts';
 import { database } from './db.ts';
 import { complain } from './log.ts';

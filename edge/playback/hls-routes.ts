@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+// oxlint-disable-next-line eslint/no-restricted-imports -- what players ask for has one router, made here (docs/adr/0048)
 import { adPlayerRoutes } from '../ads/player-routes.ts';
 import { advertKey, isOfAdvert } from '../ads/seen.ts';
 import type { AppEnv } from '../http/context.ts';
