@@ -14,7 +14,7 @@ export type TitleSort = (typeof titleSorts)[number];
 const orders = {
   updated: { column: titles.updatedAt, down: true },
   newest: { column: titles.createdAt, down: true },
-  name: { column: titles.nameMain, down: false },
+  name: { column: titles.sortName, down: false },
   trending: { column: titles.trend, down: true },
   aired: { column: titles.aired, down: true },
 };

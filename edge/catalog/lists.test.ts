@@ -20,7 +20,7 @@ const pad = (i: number) => String(i).padStart(4, '0');
 const made: Made[] = Array.from({ length: SIZE }, (_, i) => ({
   id: `ttl_${pad(i)}`,
   slug: `title-${pad(i)}`,
-  nameMain: `Title ${pad((i * 7) % SIZE)}`,
+  nameMain: `${i % 2 ? 'Title' : 'title'} ${pad((i * 7) % SIZE)}`,
   kind: titleKinds[i % titleKinds.length]!,
   status: titleStatuses[i % titleStatuses.length]!,
   year: i % 9 === 0 ? null : 2000 + (i % 25),
@@ -109,7 +109,7 @@ describe('lists', () => {
   const by: Record<string, (title: Made) => (string | number)[]> = {
     updated: (t) => [-t.updatedAt],
     newest: (t) => [-t.createdAt],
-    name: (t) => [t.nameMain],
+    name: (t) => [t.nameMain.toLowerCase()],
     trending: (t) => [-t.trend!],
     aired: (t) => [-(t.year ?? 0), -(calendar.indexOf(t.cour ?? '') + 1)],
   };

@@ -146,11 +146,15 @@ describe('an episode that is taken off the site', () => {
   it('is as before it was published, and can be published again', async () => {
     const { episodeId, assetId } = await ready({ publishWhenReady: true });
     expect(await playable(world, episodeId)).toBe(1);
+    const still = { key: 'images/still.avif', width: 640, height: 360, thumbhash: null };
+    const row = () => world.platform.db.select().from(episodes).where(eq(episodes.id, episodeId));
+    await world.platform.db.update(episodes).set({ still }).where(eq(episodes.id, episodeId));
     for (let twice = 0; twice < 2; twice++) {
       const answer = await send('POST', episodeId, '/unpublish');
       expect(await answer.json()).toMatchObject({ assetId: null, publishedAt: null });
     }
     expect(await playable(world, episodeId)).toBe(0);
+    expect(await row()).toMatchObject([{ still: null, duration: null }]); // a picture of what nobody may see
     await send('POST', episodeId, '/publish', { assetId });
     expect(await playable(world, episodeId)).toBe(1);
   });

@@ -46,7 +46,7 @@ async function page(c: Context<AppEnv>, query: v.InferOutput<typeof ListQuery>) 
   return toPage(
     found[0],
     limit,
-    ({ entry, title, ...counts }) => ({
+    ({ entry, title, key: _place, ...counts }) => ({
       title: titleCard(title),
       entry: entryOf(entry.titleId, entry, counts),
     }),

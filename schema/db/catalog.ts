@@ -78,6 +78,10 @@ export const titles = sqliteTable(
     shownUntil: integer(),
     /** How much it is watched these days: plays of the last week, each worth less the older it is. Reckoned by the sweeper. */
     trend: real().notNull().default(0),
+    /** What lists by name go by: "citrus" stands beside "Clannad", not behind "Zipang". Of Latin letters without marks only (SQLite's `lower`). */
+    sortName: text()
+      .notNull()
+      .generatedAlwaysAs(sql`lower(name_main)`, { mode: 'virtual' }),
     /** When it was aired, as a number that sorts: the year, within it the cour in calendar order; 0 where not even the year is known. */
     aired: integer()
       .notNull()
@@ -103,7 +107,7 @@ export const titles = sqliteTable(
     index('titles_updated').on(t.updatedAt, t.id),
     ...titleStates.map(({ state, is }) => index(`titles_${state}`).on(t.updatedAt, t.id).where(sql.raw(is))),
     index('titles_created').on(t.createdAt, t.id),
-    index('titles_name').on(t.nameMain, t.id),
+    index('titles_name').on(t.sortName, t.id),
     index('titles_trend').on(t.trend, t.id),
     index('titles_aired').on(t.aired, t.id),
     index('titles_shown_until').on(t.shownUntil),

@@ -189,6 +189,7 @@ export const unpublish = (
         .set({
           assetId: null,
           publishedAt: null,
+          still: null,
           duration: null,
           audio: [],
           subtitles: [],

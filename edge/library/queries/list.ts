@@ -20,14 +20,9 @@ export type EntryRow = typeof watchlist.$inferSelect;
 const score = sql<number>`coalesce(${watchlist.score}, 0)`;
 /** The first walks an index; the others sort a profile's own list, a few hundred rows as a rule. */
 const sorts = {
-  updated: { by: sql`${watchlist.updatedAt}`, order: desc, than: '<', key: (row: EntryRow) => row.updatedAt },
-  score: { by: score, order: desc, than: '<', key: (row: EntryRow) => row.score ?? 0 },
-  name: {
-    by: sql`${titles.nameMain}`,
-    order: asc,
-    than: '>',
-    key: (_: EntryRow, { nameMain }: { nameMain: string }) => nameMain,
-  },
+  updated: { by: sql`${watchlist.updatedAt}`, order: desc, than: '<' },
+  score: { by: score, order: desc, than: '<' },
+  name: { by: sql`${titles.sortName}`, order: asc, than: '>' },
 } as const;
 export const ListCursor = {
   updated: v.tuple([v.literal('updated'), v.number(), v.string()]),
@@ -38,8 +33,8 @@ export type ListCursor = readonly [ListSort, string | number, string];
 /** Where an entry stands in an order. */
 export const listKey =
   (sort: ListSort) =>
-  ({ entry, title }: { entry: EntryRow; title: { nameMain: string } }) =>
-    [sort, sorts[sort].key(entry, title), entry.titleId] as const;
+  ({ entry, key }: { entry: EntryRow; key: string | number }) =>
+    [sort, key, entry.titleId] as const;
 
 /** How many story episodes can be played, and how many of them were seen. */
 const counts = {
@@ -67,6 +62,7 @@ export function listPage(
       title: rowOf(titleColumns(viewing)).as('title'),
       of: counts.of.as('of'),
       watched: counts.watched.as('watched'),
+      key: sql<string | number>`${by}`.as('key'),
     })
     .from(watchlist)
     .innerJoin(titles, eq(titles.id, watchlist.titleId))

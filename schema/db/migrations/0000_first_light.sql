@@ -698,6 +698,7 @@ CREATE TABLE `titles` (
 	`shown_in` text DEFAULT '' NOT NULL,
 	`shown_until` integer,
 	`trend` real DEFAULT 0 NOT NULL,
+	`sort_name` text GENERATED ALWAYS AS (lower(name_main)) VIRTUAL NOT NULL,
 	`aired` integer GENERATED ALWAYS AS (coalesce(year, 0) * 5 + case cour when 'winter' then 1 when 'spring' then 2 when 'summer' then 3 when 'autumn' then 4 else 0 end) VIRTUAL NOT NULL,
 	`taken_down_at` integer,
 	`draft` integer DEFAULT false NOT NULL,
@@ -717,7 +718,7 @@ CREATE INDEX `titles_posterless` ON `titles` (`updated_at`,`id`) WHERE poster is
 CREATE INDEX `titles_backdropless` ON `titles` (`updated_at`,`id`) WHERE backdrop is null;--> statement-breakpoint
 CREATE INDEX `titles_logoless` ON `titles` (`updated_at`,`id`) WHERE logo is null;--> statement-breakpoint
 CREATE INDEX `titles_created` ON `titles` (`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `titles_name` ON `titles` (`name_main`,`id`);--> statement-breakpoint
+CREATE INDEX `titles_name` ON `titles` (`sort_name`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_trend` ON `titles` (`trend`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_aired` ON `titles` (`aired`,`id`);--> statement-breakpoint
 CREATE INDEX `titles_shown_until` ON `titles` (`shown_until`);--> statement-breakpoint
