@@ -5,7 +5,7 @@ import { presets } from '../schema/jobs/settings.ts';
 
 const whole = (fallback: number, least = 1) =>
   v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(least)), String(fallback));
-/** What a whole track, its fonts or pictures of a long film may take. */
+/** What fonts, or pictures of a long film, may take. Sound has room of its own (plan/audio/args.ts). */
 const TASK_BYTES = 2 * 1024 ** 3;
 /** 256 Mbit/s: several times the caps of all rungs together, so only a runaway comes near it. */
 const CHUNK_BYTES_PER_SECOND = 32 * 1024 ** 2;
@@ -30,7 +30,7 @@ const Environment = v.pipe(
     CHUNK_SECONDS: whole(30, 2),
     FFMPEG_PATH: v.optional(text),
     FFPROBE_PATH: v.optional(text),
-    /** Bytes of scratch files that one task may have; unset: by the length of a chunk. */
+    /** Bytes of scratch files that one task may have, beside those of a track of sound; unset: by the length of a chunk. */
     DISK_LIMIT: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1))),
     SCRATCH_DIR: v.optional(text, join(tmpdir(), 'engawa-transcoder')),
     /** Limits of one FFmpeg process. */

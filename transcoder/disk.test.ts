@@ -10,7 +10,7 @@ import { Desk } from './desk.ts';
 import { planGrid } from './plan/grid.ts';
 import { bytesUnder, DiskLimit, watchScratch, type Disk } from './scratch.ts';
 import { transcoderServer } from './server.ts';
-import { performer } from './tasks/perform.ts';
+import { performer, scratchLimit } from './tasks/perform.ts';
 import { clip } from './testing/media.ts';
 import { fakeEdge, keysOf, listen, makeRig, message, probeSource, shut, type Rig } from './testing/rig.ts';
 
@@ -112,4 +112,23 @@ it('measures everything under a folder, remembers the most there was, and is hea
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+it('gives the sound of a film as long as it may be the room that it takes, and nothing else more', () => {
+  const usual = readConfig({ ...rig.env }).work.diskLimit;
+  const hours = 6;
+  const stereo = plan.audio[0]!;
+  const long = {
+    ...plan,
+    frames: hours * 3600 * 24,
+    frameRate: [24, 1] as [number, number],
+    audio: [stereo, { ...stereo, id: 'a0-51', channels: 6 }],
+  };
+  const limit = (rendition: string) =>
+    scratchLimit({ kind: 'audio', plan: long, rendition, keys: {} }, usual);
+  // 24 bits a sample, before FLAC has made them less: films in 5.1 passed 2.9 GB after an hour and a half.
+  const pcm = (channels: number) => hours * 3600 * 48_000 * channels * 3;
+  expect(limit(stereo.id)).toBeGreaterThan(pcm(2));
+  expect(limit('a0-51')).toBeGreaterThan(pcm(6));
+  expect(scratchLimit({ kind: 'video-chunk', plan: long, chunk: 0, keys: {} }, usual)).toBe(usual);
 });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlannedAudio } from '../../schema/jobs/plan.ts';
 import type { Loudness, Span } from '../../schema/media-facts.ts';
@@ -7,6 +7,7 @@ import {
   beganAnew,
   FINGERPRINT,
   hearCommand,
+  PLAIN,
   plainCommand,
   plainTrack,
   sourceTrack,
@@ -64,7 +65,9 @@ export async function hear(
     );
     if (changes && from.track === track) {
       await read(plainCommand(plan, track, url), 'reading sound that changes its form', () => false);
-      return listen(fingerprint, plainTrack(track));
+      const heard = await listen(fingerprint, plainTrack(track));
+      await rm(join(run.scratch, PLAIN)); // gigabytes, of a long film
+      return heard;
     }
     const print = fingerprint ? await readFile(join(run.scratch, FINGERPRINT)) : null;
     // Of less than 2.7 s there is no word.

@@ -3,6 +3,7 @@ import type { TaskFailure, TaskMessage, TaskResult, TaskSpec } from '../../schem
 import type { Config } from '../config.ts';
 import { FfmpegFailure } from '../ffmpeg/run.ts';
 import { sourceWentAway } from '../plan/source/input.ts';
+import { audioBytes } from '../plan/audio/args.ts';
 import { DiskLimit, makeScratch, watchScratch, type Disk } from '../scratch.ts';
 import { ObjectMissing, StoreFailure, type MediaStore } from '../storage/store.ts';
 import { audio } from './audio.ts';
@@ -28,7 +29,10 @@ export const performer =
   (store: MediaStore, settings: Config['work']): Performer =>
   async (message, signal, report, confirm, onDisk = () => undefined) => {
     const scratch = await makeScratch(settings.scratch);
-    const disk = watchScratch(scratch, { limit: settings.diskLimit, onMeasured: onDisk });
+    const disk = watchScratch(scratch, {
+      limit: scratchLimit(message.spec, settings.diskLimit),
+      onMeasured: onDisk,
+    });
     const logs: string[] = [];
     const ffmpeg = { ...settings.ffmpeg, heard: (log: string) => logs.push(log) };
     const run = {
@@ -47,6 +51,12 @@ export const performer =
       await rm(scratch, { recursive: true, force: true });
     }
   };
+
+/** Bytes that a task may have on the scratch disk. A chunk is as long in any film; sound is kept whole, and a film may be long. */
+export function scratchLimit(spec: TaskSpec, usual: number): number {
+  const track = spec.kind === 'audio' && spec.plan.audio.find(({ id }) => id === spec.rendition);
+  return track ? usual + audioBytes(spec.plan, track) : usual;
+}
 
 /** An encode task says what FFmpeg said; the others measure, and say what they found. */
 function withLog(result: TaskResult, logs: readonly string[]): TaskResult {

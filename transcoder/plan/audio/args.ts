@@ -14,13 +14,21 @@ export const audioFile = (index: number): string => `a${index}.mp4`;
 const HEARD = 'heard.flac';
 export const FINGERPRINT = 'fingerprint.bin';
 export const CODED = 'coded.mp4';
-const PLAIN = 'plain.nut';
+export const PLAIN = 'plain.nut';
 
 /**
  * FLAC holds no more than full scale; a downmix (1 + 0.7 + 0.7) and lossy sources go beyond. The scratch file is this much
  * quieter, at 24 bits.
  */
 const HEADROOM_DB = 12;
+
+/** Bytes of a sample in the scratch files: as it was heard, which FLAC makes no larger, and for tracks that change their form as floats. */
+const HEARD_BYTES = 3;
+const PLAIN_BYTES = 4;
+
+/** Bytes that a track's scratch files may take at the most: they grow with the film. The coded sound is far less. */
+export const audioBytes = (plan: Pick<Plan, 'frames' | 'frameRate'>, { channels }: PlannedAudio): number =>
+  audioSamples(plan) * (channels > 2 ? 6 : 2) * (HEARD_BYTES + PLAIN_BYTES);
 
 /**
  * Reads the source's track once, puts it on the video's timeline in the channels and rate of the rendition, measures it, and
