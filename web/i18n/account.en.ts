@@ -20,6 +20,11 @@ export const accountEn = {
   goOn: 'Go on',
   going: 'One moment …',
   forgotten: 'Forgotten your password?',
+  'wrong.missing': 'Please fill this in.',
+  'wrong.email': 'That is not an e-mail address.',
+  'wrong.short': 'At least 10 characters, please.',
+  'wrong.code': 'That is not one of our codes. Check it once more.',
+  'wrong.pin': 'A PIN has four digits.',
 
   verifyTitle: 'Is this your address?',
   verifyLead: 'We have mailed a code to {email}.',

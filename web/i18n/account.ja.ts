@@ -22,6 +22,11 @@ export const accountJa: Wording<typeof accountEn> = {
   goOn: '次へ',
   going: 'お待ちください…',
   forgotten: 'パスワードをお忘れですか',
+  'wrong.missing': '入力してください。',
+  'wrong.email': 'メールアドレスの形式が正しくありません。',
+  'wrong.short': '10文字以上にしてください。',
+  'wrong.code': 'コードの形式が正しくありません。もう一度ご確認ください。',
+  'wrong.pin': 'PINは数字4桁です。',
 
   verifyTitle: 'あなたのアドレスですか',
   verifyLead: '{email}にコードをお送りしました。',

@@ -4,7 +4,7 @@ import { problemType } from '../../../schema/problem.ts';
 import { here } from '../../testing/here.ts';
 import { HereContext } from '../../visit.ts';
 import SignUp from '../sign-up/sign-up.tsx';
-import { fieldProblems } from './form.ts';
+import { fieldProblems, fieldsInWords } from './form.ts';
 
 const problem = {
   type: problemType('invalid-request'),
@@ -43,7 +43,7 @@ it('shows each problem at its field, keeps what was typed, and goes there', asyn
   });
   const described = field('password').getAttribute('aria-describedby')!.split(' ');
   expect(described.map((id) => document.getElementById(id)?.textContent)).toContain(
-    'use at least 10 characters',
+    'At least 10 characters, please.',
   );
   expect(document.querySelector('[role=alert]')?.textContent).toBe('One field needs another look.');
   expect(field('name').value).toBe('Natsu');
@@ -74,4 +74,16 @@ it('goes where it was asked to after success, in place of the form', async () =>
 it('finds the field behind a JSON pointer', () => {
   expect(fieldProblems(problem)).toEqual({ password: 'use at least 10 characters' });
   expect(fieldProblems(null)).toEqual({});
+});
+
+it('says what is wrong in the words of the page, by what was typed', () => {
+  const said = { name: 'Expected >=1 but received 0', email: 'x', pin: 'x', code: 'x', avatar: 'Own words.' };
+  const typed = { name: ' ', email: 'mio', pin: '12', code: '12a', avatar: 'cat' };
+  expect(fieldsInWords(here().words('account'), said, typed)).toEqual({
+    name: 'Please fill this in.',
+    email: 'That is not an e-mail address.',
+    pin: 'A PIN has four digits.',
+    code: 'That is not one of our codes. Check it once more.',
+    avatar: 'Own words.',
+  });
 });

@@ -1,12 +1,37 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ProblemDocument } from '../../../schema/problem.ts';
 import { api } from '../../api.ts';
+import { useAccountWords, type AccountWords } from './words.ts';
 
 export type Trouble = { problem: ProblemDocument | null; fields: Record<string, string> };
 
 /** Field name → what is wrong with it, from the JSON pointers of a problem document (`/email` → `email`). */
 export const fieldProblems = (problem: ProblemDocument | null): Record<string, string> =>
   Object.fromEntries((problem?.errors ?? []).map(({ pointer, detail }) => [pointer.slice(1), detail]));
+
+/** The shortest password that the API takes (schema/api/accounts.ts). */
+const SHORT = 10;
+
+/**
+ * What is wrong with each field in the visitor's language, by what was typed: the API says it in English, and for programs.
+ * What this does not know keeps the API's words.
+ */
+export const fieldsInWords = (
+  a: AccountWords,
+  said: Record<string, string>,
+  values: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(said).map(([name, detail]) => {
+      const value = (values[name] ?? '').trim();
+      if (name in values && value === '') return [name, a('wrong.missing')];
+      if (name === 'email') return [name, a('wrong.email')];
+      if (name === 'code') return [name, a('wrong.code')];
+      if (/password$/i.test(name) && value.length < SHORT) return [name, a('wrong.short')];
+      if (/pin$/i.test(name)) return [name, a('wrong.pin')];
+      return [name, detail];
+    }),
+  );
 
 export type FormOptions<T> = {
   method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -26,6 +51,7 @@ export type FormOptions<T> = {
  */
 export function useJsonForm<T>(path: `/api/${string}`, options: FormOptions<T>) {
   const { method = 'POST', then, body = (fields) => fields, done, refused } = options;
+  const a = useAccountWords();
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -44,7 +70,7 @@ export function useJsonForm<T>(path: `/api/${string}`, options: FormOptions<T>) 
       setBusy(false);
       return;
     }
-    const fields = fieldProblems(answer.problem);
+    const fields = fieldsInWords(a, fieldProblems(answer.problem), values);
     setTrouble({ problem: answer.problem, fields });
     setBusy(false);
     const first = Object.keys(fields)[0];

@@ -56,14 +56,14 @@ export default function Settings({ data: first }: { data: SettingsData }) {
           )}
         </Notice>
       )}
-      <p>
+      <div class="settings__ways">
         <ButtonLink look="outline" small href={to('profiles')}>
           {a('profilesLink')}
-        </ButtonLink>{' '}
+        </ButtonLink>
         <ButtonLink look="outline" small href={to('billing')}>
           {here.words('menu')('billing')}
         </ButtonLink>
-      </p>
+      </div>
       <Part id="display" title={a('displayTitle')}>
         <Display />
       </Part>
