@@ -264,11 +264,6 @@ export const alike = (db: Db, { id, userId, titleId, season, episodeId, kind }: 
       ),
     );
 
-export async function checkoutBy(db: Db, stripeId: string) {
-  const [row] = await db.select().from(checkouts).where(eq(checkouts.stripeId, stripeId));
-  return row ?? null;
-}
-
 export async function closeCheckout(db: Db, stripeId: string, state: 'paid' | 'over'): Promise<void> {
   await db
     .update(checkouts)

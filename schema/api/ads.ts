@@ -86,7 +86,6 @@ export type AssetList = v.InferOutput<typeof AssetList>;
  */
 export const adMarks = ['q1', 'q2', 'q3', 'q4', 'skip', 'click'] as const;
 export type AdMark = (typeof adMarks)[number];
-export const AdMarkParam = v.object({ token: v.string(), mark: v.picklist(adMarks) });
 
 // ── The dashboard ──
 
