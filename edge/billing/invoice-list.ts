@@ -7,7 +7,12 @@ import type { Db } from '../platform/db.ts';
 import type { Platform } from '../platform/platform.ts';
 import { idOrNull } from './standing.ts';
 
-export type Bill = Invoice & { paymentId: string | null; refunded: number };
+export type Bill = Invoice & {
+  paymentId: string | null;
+  refunded: number;
+  /** What can still be paid back: less than `amount` where credit paid a part of it. */
+  left: number;
+};
 
 /**
  * A customer's bills, the latest first, those of one-off payments among them.
@@ -40,8 +45,9 @@ export async function bills(
   );
   const items = page.data.flatMap((invoice) => {
     const paymentId = paymentOf(invoice);
-    const view = billView(invoice, (paymentId !== null && back.get(paymentId)) || 0);
-    return view === null ? [] : [{ ...view, paymentId }];
+    const refunded = (paymentId !== null && back.get(paymentId)) || 0;
+    const view = billView(invoice, refunded);
+    return view === null ? [] : [{ ...view, paymentId, left: Math.max(0, invoice.amount_paid - refunded) }];
   });
   return { items, next: page.has_more ? (page.data.at(-1)?.id ?? null) : null };
 }

@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe';
 import type * as v from 'valibot';
 import type { NewPromotion, Promotion } from '../../schema/api/billing-admin.ts';
 import { notAnAmount } from '../../schema/money.ts';
+import { writtenMoney } from '../../schema/written-money.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256 } from '../platform/sha256.ts';
@@ -17,9 +18,9 @@ const lasts = (months: number | null) =>
       : { duration: 'repeating' as const, duration_in_months: months };
 
 /**
- * Makes a promotion code with its coupon. May be repeated: the coupon's id says what it takes off, and a code that is active with the same
- * coupon is the one that was asked for.
- * @throws Problem `conflict`: the code is in use for something else; `invalid-request`
+ * Makes a promotion code with its coupon. May be repeated: the coupon's id says what it takes off, and a code that is active on the same
+ * terms is the one that was asked for.
+ * @throws Problem `conflict`: the code is in use on other terms; `invalid-request`
  */
 export async function makePromotion({ stripe, now }: Platform, wanted: Wanted): Promise<Promotion> {
   const { code, percentOff, amountOff, currency, months, maxRedemptions, expiresAt, firstTime } = wanted;
@@ -43,8 +44,13 @@ export async function makePromotion({ stripe, now }: Platform, wanted: Wanted): 
   const [there] = same.data;
   if (there) {
     const found = promotionView(there, coupon);
-    if (couponId(there) === coupon.id) return found;
-    throw new Problem('conflict', `The code ${code} is in use for something else: end that one first.`);
+    const asAsked =
+      couponId(there) === coupon.id &&
+      found.maxRedemptions === maxRedemptions &&
+      found.firstTime === firstTime &&
+      there.expires_at === (expiresAt === null ? null : Math.floor(expiresAt / 1000));
+    if (asAsked) return found;
+    throw new Problem('conflict', `The code ${code} is in use on other terms: end that one first.`);
   }
   const made = await stripe.ask((sdk) =>
     sdk.promotionCodes.create({
@@ -87,7 +93,9 @@ const couponId = ({ promotion: { coupon } }: Stripe.PromotionCode) =>
 
 /** As it stands on bills: at most 40 characters. */
 const nameOf = ({ percentOff, amountOff, currency }: Wanted) =>
-  percentOff === undefined ? `${currency?.toUpperCase()} ${amountOff} off` : `${percentOff} % off`;
+  percentOff === undefined
+    ? `${writtenMoney('en', { amount: amountOff ?? 0, currency: currency ?? 'usd' })} off`
+    : `${percentOff} % off`;
 
 function promotionView(row: Stripe.PromotionCode, known: Stripe.Coupon | null): Promotion {
   const { coupon } = row.promotion;

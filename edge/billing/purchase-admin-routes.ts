@@ -26,8 +26,6 @@ import { holdingsOf, purchaseView } from './subscription-own.ts';
 
 const UserId = v.object({ id: idSchema('user') });
 const noAccount = () => new Problem('not-found', 'There is no such account.');
-const dashboard = (customer: string, live: boolean) =>
-  `https://dashboard.stripe.com/${live ? '' : 'test/'}customers/${customer}`;
 
 /** What somebody pays for, as support sees and mends it. */
 export const purchasesAdmin = new Hono<AppEnv>()
@@ -66,7 +64,7 @@ export const purchasesAdmin = new Hono<AppEnv>()
           customer: customer && {
             stripeId: customer.stripeId,
             currency: customer.currency,
-            url: dashboard(customer.stripeId, stripe.live),
+            url: stripe.customerPage(customer.stripeId),
           },
           payments: payments && payments.items,
         },

@@ -45,7 +45,7 @@ export const subscriptionRoutes = new Hono<AppEnv>()
       c.header('cache-control', 'no-store');
       if (!customer) return c.json({ items: [], next: null }, 200);
       const page = await bills(platform, customer.stripeId, { after: c.req.valid('query').cursor });
-      const items = page.items.map(({ paymentId: _its, refunded: _back, ...bill }) => bill);
+      const items = page.items.map(({ paymentId: _its, refunded: _back, left: _more, ...bill }) => bill);
       return c.json({ items, next: page.next }, 200);
     },
   )

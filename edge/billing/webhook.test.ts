@@ -100,6 +100,7 @@ describe('a webhook', () => {
     const none = stripePort({ api: '', key: 'sk_test_x', webhookSecrets: '' });
     expect(await none.verified(body, (await signedBy('', said)).signature, Date.now())).toBeNull();
     expect([port.live, none.live]).toEqual([true, false]);
+    expect(none.customerPage('cus_1')).toBe('https://dashboard.stripe.com/test/customers/cus_1');
   });
 });
 

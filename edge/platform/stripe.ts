@@ -37,6 +37,8 @@ export interface StripePort {
    * @param at now, ms UTC
    */
   verified(body: string, signature: string, at: number): Promise<Stripe.Event | null>;
+  /** Where staff finds a customer: in Stripe's dashboard, or in the console of the double. */
+  customerPage(customerId: string): string;
   /** Whether it is about real money. Events of the other kind are none of ours. */
   readonly live: boolean;
 }
@@ -83,8 +85,11 @@ export function stripePort({ api, key, webhookSecrets }: StripeSettings): Stripe
       throw await asProblem(error);
     }
   };
+  const live = /^[a-z]+_live_/.test(key);
   return {
-    live: /^[a-z]+_live_/.test(key),
+    live,
+    customerPage: (id) =>
+      api ? `${api}/customers/${id}` : `https://dashboard.stripe.com/${live ? '' : 'test/'}customers/${id}`,
     ask,
     async find(question) {
       const { errors } = await load();

@@ -1,3 +1,4 @@
+import { writtenMoney } from '../../schema/written-money.ts';
 import { invalid } from './errors.ts';
 import type { NewLine } from './invoice-draft.ts';
 import { waiting } from './invoice-items.ts';
@@ -72,7 +73,7 @@ export function linesOf(account: Account, subscription: Subscription, free = fal
       amount: free ? 0 : costs(item),
       description: free
         ? `Trial period for ${name}`
-        : `${item.quantity ?? 1} × ${name} (at ${item.price.unit_amount_decimal} ${item.price.currency} / ${interval})`,
+        : `${item.quantity ?? 1} × ${name} (at ${writtenMoney('en', { amount: costs({ price: item.price }), currency: item.price.currency })} / ${interval})`,
       period: { start: item.current_period_start, end: item.current_period_end },
       price: item.price,
       quantity: item.quantity ?? 1,

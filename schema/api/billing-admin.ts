@@ -192,13 +192,21 @@ export const BillingOfPerson = v.object({
     v.object({
       stripeId: v.string(),
       currency: v.nullable(v.string()),
-      /** Their page in Stripe's dashboard. */
+      /** Their page in Stripe's dashboard; by the local double, in its console. */
       url: v.string(),
     }),
   ),
   /** The last twenty-five; null: Stripe does not answer. */
   payments: v.nullable(
-    v.array(v.object({ ...Invoice.entries, paymentId: v.nullable(v.string()), refunded: v.number() })),
+    v.array(
+      v.object({
+        ...Invoice.entries,
+        paymentId: v.nullable(v.string()),
+        refunded: v.number(),
+        /** What can still be paid back: less than `amount` where credit paid a part of it. */
+        left: v.number(),
+      }),
+    ),
   ),
 });
 export type BillingOfPerson = v.InferOutput<typeof BillingOfPerson>;

@@ -19,7 +19,7 @@ export const problemAt = (
 export const unplaced = (problem: ProblemDocument | null, pointers: readonly string[]): string[] =>
   (problem?.errors ?? [])
     .filter((e) => !pointers.some((p) => e.pointer === p || e.pointer.startsWith(`${p}/`)))
-    .map((e) => `${e.pointer}: ${e.detail}`);
+    .map((e) => (e.pointer === '' ? e.detail : `${e.pointer}: ${e.detail}`));
 
 /** Words in a field, separated by commas of any script. */
 export const listOf = (text: string): string[] => [

@@ -65,7 +65,7 @@ export function invoicePage(
                   <dd>−${money(off, currency)}</dd>`
               : ''
           }
-          <dt>Tax</dt>
+          <dt>${invoice.total === invoice.subtotal - off ? 'Tax, which is in it' : 'Tax'}</dt>
           <dd>${money(tax, currency)}</dd>
           <dt class="total">Total</dt>
           <dd class="total">${money(invoice.total, currency)}</dd>

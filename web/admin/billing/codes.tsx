@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Gift, MadeGifts, Promotion } from '../../../schema/api/billing-admin.ts';
 import { writtenMoney } from '../../../schema/written-money.ts';
 import { Button } from '../../ui/button.tsx';
+import { useConfirm } from '../confirm.tsx';
 import { useDesk } from '../desk.ts';
 import { useFresh, type Failure } from '../fresh-hook.ts';
 import { usePages } from '../pages-hook.ts';
@@ -21,9 +22,20 @@ export function CodesPage() {
     <>
       <Heading title={say('codes.title')} />
       <PlanTabs now="codes" />
-      <Gifts />
       <Promotions />
+      <Gifts />
     </>
+  );
+}
+
+const isPast = (at: number | null): boolean => at !== null && at <= Date.now();
+
+/** Until when a code can be used. */
+function Until({ at }: { at: number | null }) {
+  const { format } = useDesk();
+  const say = useSay();
+  return at === null ? null : (
+    <span class="faint small clamp">{say('gifts.until', { when: format.dateTime(at) })}</span>
   );
 }
 
@@ -33,7 +45,14 @@ function Gifts() {
   const pages = usePages('gifts', first.value, (cursor) => gifts.list(cursor));
   const [made, setMade] = useState<MadeGifts | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const confirm = useConfirm();
   const end = async (gift: Gift) => {
+    const yes = await confirm({
+      title: say('gifts.endTitle', { code: `…${gift.hint}` }),
+      text: say('gifts.endText'),
+      yes: say('gifts.end'),
+    });
+    if (!yes) return;
     const answer = await gifts.end(gift.id);
     setFailure(answer.ok ? null : answer);
     if (answer.ok) await first.refresh();
@@ -41,6 +60,15 @@ function Gifts() {
   return (
     <Section title={say('gifts.title')}>
       <p class="faint">{say('gifts.text')}</p>
+      <details class="more">
+        <summary>{say('gifts.make')}</summary>
+        <GiftForm
+          onMade={(codes) => {
+            setMade(codes);
+            void first.refresh();
+          }}
+        />
+      </details>
       {made && <MadeCodes made={made} />}
       {failure && <FailureNotice failure={failure} />}
       <Shown of={first}>
@@ -67,7 +95,12 @@ function Gifts() {
                   key: 'what',
                   name: say('gifts.gives'),
                   width: 'minmax(9rem, 1fr)',
-                  cell: (row) => say('gifts.what', { plan: row.planId, count: row.days }),
+                  cell: (row) => (
+                    <>
+                      {say('gifts.what', { plan: row.planId, count: row.days })}
+                      <Until at={row.redeemBy} />
+                    </>
+                  ),
                 },
                 {
                   key: 'why',
@@ -89,7 +122,11 @@ function Gifts() {
                   heard: true,
                   width: '9rem',
                   cell: (row) =>
-                    row.endedAt === null ? (
+                    row.endedAt === null && row.used >= row.uses ? (
+                      <State tone="quiet">{say('gifts.usedUp')}</State>
+                    ) : row.endedAt === null && isPast(row.redeemBy) ? (
+                      <State tone="quiet">{say('gifts.over')}</State>
+                    ) : row.endedAt === null ? (
                       <Button small look="plain" onClick={() => void end(row)}>
                         {say('gifts.end')}
                         <span class="only-heard">: {row.hint}</span>
@@ -103,15 +140,6 @@ function Gifts() {
           )
         }
       </Shown>
-      <details class="more">
-        <summary>{say('gifts.make')}</summary>
-        <GiftForm
-          onMade={(codes) => {
-            setMade(codes);
-            void first.refresh();
-          }}
-        />
-      </details>
     </Section>
   );
 }
@@ -126,7 +154,14 @@ function Promotions() {
     row.percentOff === null
       ? writtenMoney(visit.language, { amount: row.amountOff ?? 0, currency: row.currency ?? 'usd' })
       : format.percent(row.percentOff / 100);
+  const confirm = useConfirm();
   const end = async (row: Promotion) => {
+    const yes = await confirm({
+      title: say('promotions.endTitle', { code: row.code }),
+      text: say('promotions.endText'),
+      yes: say('gifts.end'),
+    });
+    if (!yes) return;
     const answer = await promotions.end(row.id);
     setFailure(answer.ok ? null : answer);
     if (answer.ok) await first.refresh();
@@ -134,6 +169,10 @@ function Promotions() {
   return (
     <Section title={say('promotions.title')}>
       <p class="faint">{say('promotions.text')}</p>
+      <details class="more">
+        <summary>{say('promotions.make')}</summary>
+        <PromotionForm onMade={() => void first.refresh()} />
+      </details>
       {failure && <FailureNotice failure={failure} />}
       <Shown of={first}>
         {() =>
@@ -153,7 +192,12 @@ function Promotions() {
                   name: say('gifts.code'),
                   width: 'minmax(9rem, 1fr)',
                   names: true,
-                  cell: (row) => <code>{row.code}</code>,
+                  cell: (row) => (
+                    <>
+                      <code>{row.code}</code>
+                      <Until at={row.expiresAt} />
+                    </>
+                  ),
                 },
                 { key: 'off', name: say('promotions.off'), width: '7rem', number: true, cell: off },
                 {
@@ -182,7 +226,9 @@ function Promotions() {
                   heard: true,
                   width: '9rem',
                   cell: (row) =>
-                    row.active ? (
+                    isPast(row.expiresAt) ? (
+                      <State tone="quiet">{say('gifts.over')}</State>
+                    ) : row.active ? (
                       <Button small look="plain" onClick={() => void end(row)}>
                         {say('gifts.end')}
                         <span class="only-heard">: {row.code}</span>
@@ -196,10 +242,6 @@ function Promotions() {
           )
         }
       </Shown>
-      <details class="more">
-        <summary>{say('promotions.make')}</summary>
-        <PromotionForm onMade={() => void first.refresh()} />
-      </details>
     </Section>
   );
 }

@@ -50,6 +50,7 @@ export function EventsPage({ address }: { address: URL }) {
       </Heading>
       <p class="under">{say('events.lead')}</p>
       {failure && <FailureNotice failure={failure} />}
+      <Reconciliations />
       <Filters by={by} />
       <Shown of={first}>
         {() =>
@@ -107,7 +108,6 @@ export function EventsPage({ address }: { address: URL }) {
           )
         }
       </Shown>
-      <Reconciliations />
     </>
   );
 }

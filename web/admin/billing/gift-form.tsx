@@ -21,10 +21,11 @@ export function GiftForm({ onMade }: { onMade: (made: MadeGifts) => void }) {
     '/reason': '',
   });
   const of = draft.draft;
+  const planId = of['/planId'] || (list.value?.items[0]?.id ?? '');
   const save = useSave(
     () =>
       calls.make({
-        planId: of['/planId'] || (list.value?.items[0]?.id ?? ''),
+        planId,
         days: Number(of['/days']),
         count: Number(of['/count']),
         uses: Number(of['/uses']),
@@ -53,7 +54,7 @@ export function GiftForm({ onMade }: { onMade: (made: MadeGifts) => void }) {
       <div class="form__grid">
         <FieldFrame label={say('gifts.plan')}>
           {(frame) => (
-            <select {...frame} {...tied('/planId')}>
+            <select {...frame} {...tied('/planId')} value={planId}>
               {list.value?.items.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}

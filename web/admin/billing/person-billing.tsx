@@ -157,7 +157,7 @@ function Payments({ of: { payments }, onDone }: { of: BillingOfPerson; onDone: (
       {failure && <FailureNotice failure={failure} />}
       <ul class="licences">
         {payments.map((bill) => {
-          const left = money(bill.amount - bill.refunded, bill.currency);
+          const left = money(bill.left, bill.currency);
           const { paymentId } = bill;
           return (
             <li class="licence" key={bill.id}>
@@ -169,7 +169,7 @@ function Payments({ of: { payments }, onDone }: { of: BillingOfPerson; onDone: (
                   {[format.date(bill.at), say(`bill.${bill.state}`), bill.number].filter(Boolean).join(' · ')}
                 </p>
               </div>
-              {paymentId !== null && bill.state === 'paid' && bill.amount > bill.refunded && (
+              {paymentId !== null && bill.state === 'paid' && bill.left > 0 && (
                 <div class="heading__do">
                   <Button small look="plain" onClick={() => void refund(paymentId, left)}>
                     {say('refund.yes')}

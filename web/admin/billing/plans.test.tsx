@@ -99,6 +99,38 @@ it('shows gift codes once, right after they are made', async () => {
   expect(document.body.textContent).not.toContain('7K3M');
 });
 
+it('asks before a code is ended, chooses a plan for new ones, and says which have run out', async () => {
+  const gift = {
+    planId: 'standard',
+    days: 30,
+    uses: 1,
+    used: 0,
+    reason: 'fans',
+    endedAt: null,
+    createdAt: 0,
+  };
+  const items = [
+    { ...gift, id: 'gft_0001', hint: 'VT4C', redeemBy: null },
+    { ...gift, id: 'gft_0002', hint: 'OVER', redeemBy: 1 },
+    { ...gift, id: 'gft_0003', hint: 'USED', redeemBy: null, used: 1 },
+  ];
+  await open('codes', {
+    'GET /api/admin/gifts': () => ({ items, next: null }),
+    'POST /api/admin/gifts/gft_0001/end': () => ({ ...items[0], endedAt: 2 }),
+  });
+  await page.shows('Run out');
+  await page.shows('Used up');
+  await vi.waitFor(() => expect(page.place.querySelector('select')!.value).toBe('standard'));
+  page.button('End: VT4C')!.click();
+  await page.shows('End the gift code …VT4C?');
+  expect(page.changes()).toEqual([]);
+  const dialog = page.place.querySelector('dialog')!;
+  [...dialog.querySelectorAll('button')].find((one) => one.textContent === 'End')!.click();
+  await vi.waitFor(() =>
+    expect(page.changes()).toMatchObject([{ call: 'POST /api/admin/gifts/gft_0001/end' }]),
+  );
+});
+
 it('pays back what somebody paid, for a reason', async () => {
   const billing: BillingOfPerson = {
     subscriptions: [],
@@ -121,16 +153,17 @@ it('pays back what somebody paid, for a reason', async () => {
         pdf: null,
         paymentId: 'pi_1',
         refunded: 0,
+        left: 480,
       },
     ],
   };
   const Person = await personBilling('en');
   page = await draw(<Person id="usr_1" />, {
     'GET /api/admin/users/usr_1/billing': () => billing,
-    'POST /api/admin/payments/pi_1/refund': () => ({ refunded: 980, left: 0, currency: 'jpy' }),
+    'POST /api/admin/payments/pi_1/refund': () => ({ refunded: 480, left: 0, currency: 'jpy' }),
   });
   await page.shows('At Stripe: cus_1');
-  page.button('Pay back: ¥980')!.click();
+  page.button('Pay back: ¥480')!.click();
   const dialog = await vi.waitFor(() => {
     const found = page.place.querySelector('dialog');
     expect(found).not.toBeNull();

@@ -60,7 +60,12 @@ function One({ plan, onDone }: { plan: AdminPlan; onDone: () => void }) {
         {[
           <code key="id">{plan.id}</code>,
           ` · ${plan.morePeople ? say('plan.morePeople', { count: plan.people }) : people} · `,
-          say('plan.facts', { streams: plan.streams, height: plan.maxHeight ?? '—', rank: plan.rank }),
+          say('plan.facts', {
+            count: plan.streams,
+            picture:
+              plan.maxHeight === null ? say('plan.anyPicture') : say('plan.upTo', { height: plan.maxHeight }),
+            rank: plan.rank,
+          }),
           plan.trialDays > 0 ? ` · ${say('plan.trial', { count: plan.trialDays })}` : '',
         ]}
       </p>

@@ -56,6 +56,7 @@ export function PriceForm({ plan, onDone }: { plan: AdminPlan; onDone: () => voi
           required
           inputMode="decimal"
           pattern="\d+(\.\d+)?"
+          title={say('price.amountHint')}
           problem={problem('/amount')}
           {...tied('/amount')}
         />

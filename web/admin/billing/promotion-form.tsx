@@ -7,6 +7,9 @@ import { SaveTrouble } from '../save-bar.tsx';
 import { promotions as calls } from './calls.ts';
 import { useSay } from './words.ts';
 
+/** What is sent of what is typed into one field. */
+const OFF = ['/percentOff', '/amountOff', '/currency'];
+
 /** What is taken off, as it is typed: `30 %` or `usd 5`. */
 function offOf(text: string): { percentOff: number } | { amountOff: number; currency: string } | object {
   const [, currency, units] = /^([a-z]{3})\s+(\d+(?:\.\d+)?)$/i.exec(text.trim()) ?? [];
@@ -49,10 +52,16 @@ export function PromotionForm({ onMade }: { onMade: () => void }) {
   );
   return (
     <form ref={save.form} class="form" onSubmit={(event) => void save.submit(event)}>
-      <SaveTrouble failure={save.failure} fields={Object.keys(of)} />
+      <SaveTrouble failure={save.failure} fields={[...Object.keys(of), ...OFF]} />
       <div class="form__grid">
         {field('/code', say('gifts.code'), { required: true, maxLength: 40 })}
-        {field('/off', say('promotions.off'), { required: true, hint: say('promotions.offHint') })}
+        {field('/off', say('promotions.off'), {
+          required: true,
+          pattern: String.raw`\s*(\d+(\.\d+)?\s*%?|[A-Za-z]{3}\s+\d+(\.\d+)?)\s*`,
+          title: say('promotions.offHint'),
+          hint: say('promotions.offHint'),
+          problem: OFF.map((pointer) => problemAt(save.failure?.problem, pointer)).find(Boolean),
+        })}
         {field('/months', say('promotions.monthsOf'), {
           type: 'number',
           min: 0,

@@ -39,17 +39,29 @@ export function Reconciliations() {
           items.length === 0 ? (
             <p class="faint">{say('runs.none')}</p>
           ) : (
-            <ul class="lines">
-              {items.map((run) => (
-                <Line key={run.startedAt} run={run} />
-              ))}
-            </ul>
+            <>
+              <Lines runs={items.slice(0, 1)} />
+              {items.length > 1 && (
+                <details class="more">
+                  <summary>{say('runs.earlier')}</summary>
+                  <Lines runs={items.slice(1)} />
+                </details>
+              )}
+            </>
           )
         }
       </Shown>
     </Section>
   );
 }
+
+const Lines = ({ runs }: { runs: readonly Reconciliation[] }) => (
+  <ul class="lines">
+    {runs.map((run) => (
+      <Line key={run.startedAt} run={run} />
+    ))}
+  </ul>
+);
 
 function Line({ run: { startedAt, endedAt, looked, mended, findings } }: { run: Reconciliation }) {
   const { format } = useDesk();

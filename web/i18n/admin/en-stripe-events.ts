@@ -33,7 +33,7 @@ export const stripeEvents = {
   'event.same': 'All events about this',
   'event.body': 'As it came',
   'event.bodyText': 'Names, addresses, cards and the like are hidden.',
-  'event.bodyGone': 'What it said is not kept: nothing followed from it, or it is long done.',
+  'event.bodyGone': 'What it said is not kept, as nothing followed from it.',
   'runs.title': 'Comparison with Stripe',
   'runs.lead':
     'Each night everything that is subscribed to, paid and given back is held against Stripe. What differs is mended and named here.',
@@ -44,5 +44,6 @@ export const stripeEvents = {
   'runs.clean': 'Nothing amiss',
   'runs.mended': { one: '{count} thing mended', other: '{count} things mended' },
   'runs.looked': { one: '{count} object looked at', other: '{count} objects looked at' },
+  'runs.earlier': 'Earlier comparisons',
   'runs.findings': 'What was amiss',
 } as const satisfies Record<string, string | { one?: string; other: string }>;

@@ -36,7 +36,7 @@ export const stripeEvents = {
   'event.same': 'この対象のすべての通知',
   'event.body': '受信した内容',
   'event.bodyText': '氏名、住所、カードなどの情報は伏せています。',
-  'event.bodyGone': '内容は保存していません。処理が不要だったか、処理から時間がたっています。',
+  'event.bodyGone': '内容は残していません（この通知による変更はありません）。',
   'runs.title': 'Stripeとの照合',
   'runs.lead':
     '毎晩、すべての契約・支払い・返金をStripeと照合します。食い違いは直したうえで、ここに表示します。',
@@ -47,5 +47,6 @@ export const stripeEvents = {
   'runs.clean': '食い違いなし',
   'runs.mended': { other: '{count}件を修正' },
   'runs.looked': { other: '{count}件を確認' },
+  'runs.earlier': '以前の照合',
   'runs.findings': '食い違いの内容',
 } as const satisfies Wording<typeof en>;
