@@ -78,6 +78,28 @@ describe('one task', () => {
     expect(world.taken).toMatchObject([{ taskId: held[0]!.taskId, attempt: 2 }]);
   });
 
+  it('that was taken from its transcoder is not hurried by asking again: that one may still write', async () => {
+    const { held } = await encoding(world);
+    expect((await retryTask(held[0]!)).status).toBe(200);
+    expect((await retryTask(held[0]!)).status).toBe(200);
+    expect(await world.take()).toEqual([]);
+    world.pass(LEASE_S + 6);
+    await world.deliver({ taskId: held[0]!.taskId });
+    expect(world.taken).toMatchObject([{ taskId: held[0]!.taskId, attempt: 2 }]);
+  });
+
+  it('that was taken from its transcoder, whose job is then cancelled, leaves nothing of what that one still writes', async () => {
+    const { upload, held } = await encoding(world);
+    for (const message of held.slice(1)) await world.work(message);
+    expect((await retryTask(held[0]!)).status).toBe(200);
+    await asEditor('POST', `/api/admin/jobs/${upload.jobId}/cancel`);
+    await vi.waitFor(() => expect(world.store.under('hls/')).toEqual([]));
+    world.store.objects.set(`${held[0]!.output}v360/0.m4s`, 9); // it has not heard yet
+    world.pass(LEASE_S + 11);
+    await world.sweep();
+    expect(world.store.under('hls/')).toEqual([]);
+  });
+
   it('that is done is encoded again while its job encodes, and not after', async () => {
     const { upload, held } = await encoding(world);
     await world.work(held[1]!);

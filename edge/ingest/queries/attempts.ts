@@ -39,6 +39,13 @@ export const attemptEnded = (db: Db, ending: SQL | undefined, end: AttemptEnd, n
     )
     .onConflictDoNothing(); // a fence ends once, whoever says so again
 
+/**
+ * Of a task: its last attempt was taken from its transcoder, which may write until it hears of that. Until then such a task waits; when
+ * nobody can be writing any more is its `dueAt`.
+ */
+export const takenAway = sql`(${tasks.state} = 'waiting' and exists (select 1 from ${attempts}
+  where ${attempts.taskId} = ${tasks.id} and ${attempts.attempt} = ${tasks.attempt} and ${attempts.outcome} = 'superseded'))`;
+
 /** Every attempt at a task that is over, oldest first; null where there is no such task. */
 export async function attemptsOf(db: Db, taskId: Id<'task'>): Promise<Attempt[] | null> {
   const [found, rows] = await db.batch([

@@ -5,7 +5,7 @@ import { KEPT_MS, type AttemptOutcome } from '../../../schema/jobs/state.ts';
 import type { PackageResult } from '../../../schema/jobs/task.ts';
 import type { ProblemCode } from '../../../schema/problem.ts';
 import type { Db } from '../../platform/db.ts';
-import { attemptEnded } from './attempts.ts';
+import { attemptEnded, takenAway } from './attempts.ts';
 import { GRACE_MS, leased, stopped, type Lease } from './tasks.ts';
 
 /* How a job ends without a package; how a failed one begins again is in retries.ts. */
@@ -60,8 +60,8 @@ export async function stopJob(db: Db, stop: Stop, because?: FailedTask): Promise
       resumable: keeps,
       clearAt: keeps
         ? now + KEPT_MS
-        : sql`coalesce((select max(max(due_at), ${now}) + ${GRACE_MS} from tasks
-            where job_id = ${jobId} and state = 'leased' and id <> ${reported}), ${now})`,
+        : sql`coalesce((select max(max(${tasks.dueAt}), ${now}) + ${GRACE_MS} from ${tasks} where ${tasks.jobId} = ${jobId}
+            and (${tasks.state} = 'leased' and ${tasks.id} <> ${reported} or ${takenAway})), ${now})`,
     })
     .where(stoppable)
     .returning({ id: jobs.id });

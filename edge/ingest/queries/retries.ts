@@ -4,7 +4,7 @@ import { jobs, tasks } from '../../../schema/db/media.ts';
 import type { JobState } from '../../../schema/jobs/state.ts';
 import type { Db } from '../../platform/db.ts';
 import { encodeKinds } from '../next-tasks.ts';
-import { attemptEnded } from './attempts.ts';
+import { attemptEnded, takenAway } from './attempts.ts';
 import { toEncode, type Due } from './job-moves.ts';
 import { afterItsLease, anew, GRACE_MS, leased, type TaskRow } from './tasks.ts';
 
@@ -100,8 +100,10 @@ const inJob = (db: Db, { jobId }: TaskRow, ...states: JobState[]) =>
       .where(and(eq(jobs.id, jobId), inArray(jobs.state, states))),
   );
 
+/** Asking twice does not bring a transcoder that lost its task to stop any sooner. */
 async function hurry(db: Db, task: TaskRow, now: number): Promise<Due | null> {
-  const [row] = await db.update(tasks).set({ dueAt: now }).where(ofTask(task)).returning(due);
+  const dueAt = sql`case when ${takenAway} then ${tasks.dueAt} else ${now} end`;
+  const [row] = await db.update(tasks).set({ dueAt }).where(ofTask(task)).returning(due);
   return row ?? null;
 }
 
