@@ -49,7 +49,8 @@ const File = v.looseObject({
   rotatedAt: v.optional(v.record(v.string(), v.number()), {}),
 });
 
-type At = { env: string | undefined; path: string; data: string };
+/** `named`: as this was said on the command line, for what is to be typed next. */
+type At = { env: string | undefined; path: string; data: string; named: string };
 type Secrets = v.InferOutput<typeof File>;
 
 async function secretsIn(path: string): Promise<Secrets> {
@@ -78,7 +79,7 @@ async function rotate(what: What, before: Secrets, at: At, said: string | undefi
   else
     for (const old of Object.keys(JSON.parse(after[rotations[what]]!) as object).slice(1))
       console.log(
-        `Retire ${old} from ${new Date(retirableAt(after, what)).toISOString()} on: npm run rotate -- ${what} --retire ${old}`,
+        `Retire ${old} from ${new Date(retirableAt(after, what)).toISOString()} on: npm run rotate -- ${what} --retire ${old}${at.named}`,
       );
 }
 
@@ -95,7 +96,7 @@ async function introduce(before: Secrets, at: At): Promise<void> {
    aws cloudfront get-key-group-config --id GROUP                 its items, and its ETag
    aws cloudfront update-key-group --id GROUP --if-match ETAG --key-group-config '{"Name":"…","Items":["ID","the one before"]}'
 3. Wait until the distribution is deployed again, a quarter of an hour at most, then
-   npm run rotate -- cdn --env ${at.env} --secrets ${at.path} --id ID`);
+   npm run rotate -- cdn --id ID${at.named}`);
 }
 
 async function retire(what: What, before: Secrets, at: At, id: string, leaked: boolean): Promise<void> {
@@ -164,7 +165,15 @@ await tell(async () => {
   if (values.env !== undefined && values.secrets === undefined)
     throw new UsageError('--env needs --secrets FILE, the file in which you keep what the secrets hold.');
   const data = resolve(root, values.data ?? '.engawa');
-  const at = { env: values.env, path: values.secrets ? resolve(values.secrets) : secretsPath(data), data };
+  const named = (['env', 'secrets', 'data'] as const)
+    .map((name) => (values[name] === undefined ? '' : ` --${name} ${values[name]}`))
+    .join('');
+  const at = {
+    env: values.env,
+    path: values.secrets ? resolve(values.secrets) : secretsPath(data),
+    data,
+    named,
+  };
   const before = await secretsIn(at.path);
   if (values.retire === undefined) return rotate(what, before, at, values.id);
   return retire(what, before, at, values.retire, values.leaked);
