@@ -31,6 +31,9 @@ it('tells a read that broke off for good', () => {
     ],
     ['[error] http://127.0.0.1:9/x.mkv: Input/output error'],
     ['[error] https://store/x.mkv: Server returned 5XX Server Error reply'],
+    // Throttled, or a signature that it does not take: nothing is wrong with the file.
+    ['[error] https://store/x.mkv: Server returned 4XX Client Error, but not one of 40{0,1,3,4}'],
+    ['[error] https://store/x.mkv: Server returned 403 Forbidden (access denied)'],
     [refused],
   ])
     expect(sourceWentAway(['[info] before', ...lost].join('\n'))).toBe(true);

@@ -61,7 +61,7 @@ export function seekPoint({ entries }: Pick<Plan['source'], 'entries'>, at: numb
 }
 
 const COMPLAINT =
-  /Stream ends prematurely|Connection (reset|refused|timed out)|Input\/output error|Server returned 5|Operation timed out/i;
+  /Stream ends prematurely|Connection (reset|refused|timed out)|Input\/output error|Server returned [45]|Operation timed out/i;
 const ASKED_AGAIN = /Will reconnect at/;
 
 /**
