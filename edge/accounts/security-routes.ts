@@ -111,11 +111,13 @@ export const security = new Hono<AppEnv>()
       const { issuer, session } = await liveSession(c);
       const { newPassword, password } = c.req.valid('json');
       const confirmed = await confirm(c, session, password);
+      const { userId } = session.actor;
+      await revokeStreams(c.var.platform, { userId }); // first: while the password is the old one, what broke off can be asked for again
       const came = await issuer.changePassword(session, newPassword, confirmed, c.req.raw.headers);
       if ('failure' in came) throw refused(came, 'wrong-password');
       tell(c, 'password-changed', session.actor.email);
       await started(c, came);
-      await revokeStreams(c.var.platform, { userId: session.actor.userId });
+      await revokeStreams(c.var.platform, { userId }); // and what began until then
       return c.body(null, 204);
     },
   )

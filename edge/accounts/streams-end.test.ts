@@ -30,8 +30,12 @@ describe('streams end', () => {
       mio.ask('PUT', '/api/me/password', { newPassword: 'a new and better one', password: given });
     expect((await change('not the password')).status).toBe(403);
     expect(ended()).toEqual([]);
-    expect((await change(password)).status).toBe(204);
-    expect(ended()).toEqual(['signed-out']);
+    revoked.mockImplementationOnce(evicted);
+    vi.spyOn(console, 'error').mockImplementationOnce(() => undefined);
+    expect((await change(password)).status).toBe(500);
+    revoked.mockClear();
+    expect((await change(password)).status).toBe(204); // it is the old one still: it can be asked for again
+    expect(new Set(ended())).toEqual(new Set(['signed-out']));
   });
 
   it('when the owner of an address takes the account that somebody made of it, and only then', async () => {

@@ -18,6 +18,11 @@ it.each([
   ['an access token', 'Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1c3JfMSJ9.c2lnbmF0dXJl'],
   ['any bearer', 'authorization: Bearer 1.secretsecretsecret'],
   ['a playback token', '/hls/eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.abc-_/master.m3u8'],
+  ['an address of a calendar', '/calendar/prf_0mio.12-JP.abc-_fghijklmnopqrstuv.ics'],
+  [
+    'an address of early watching',
+    '/hls/early/job_0mio.1790000000.abc-_fghijklmnopqrstuvwxyz0123456789ABCDEFG/key/0',
+  ],
   [
     'a presigned address',
     'PUT https://s3.example/b/k?X-Amz-Credential=AKIA%2Fx&X-Amz-Signature=00ff&partNumber=1',

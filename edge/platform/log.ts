@@ -1,10 +1,10 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 
-/** Mail addresses; tokens (JWS, and ours of two parts) in texts and addresses; what signs an address of a store or a CDN. */
+/** Mail addresses; tokens (JWS, and ours: an id, what it says, a MAC) in texts and addresses; what signs an address of a store or a CDN. */
 const MASKED: [RegExp, string][] = [
   [/[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/g, '‹address›'],
   [/eyJ[\w-]*\.[\w-]*\.[\w-]*/g, '‹token›'],
-  [/\bprf_\w+\.\d+-\w*\.[\w-]+/g, '‹token›'],
+  [/\b[a-z]{3}_[a-z0-9]+\.[\w-]+\.[\w-]{22,}/g, '‹token›'],
   [/\b(Bearer|Basic)\s+[^\s"\\]+/gi, '$1 ‹token›'],
   [/((?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|Policy|token)=)[^&\s"\\]+/gi, '$1‹token›'],
 ];

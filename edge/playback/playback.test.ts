@@ -228,11 +228,13 @@ describe('playlists and keys', () => {
     // Cloudflare rewrites the header and keeps what the player sent in `cf`.
     const asking = (clientAcceptEncoding: string) =>
       ({ headers: { 'accept-encoding': 'gzip, br' }, cf: { clientAcceptEncoding } }) as CallInit;
-    const [plain, packed] = [
+    const [plain, refused, packed] = [
       await call('GET', path, asking('identity')),
+      await call('GET', path, asking('gzip;q=0, identity')),
       await call('GET', path, asking('gzip, br')),
     ];
     expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(refused.headers.get('content-encoding')).toBeNull();
     expect(packed.headers.get('content-encoding')).toBe('gzip');
     expect(await textOf(packed)).toBe(await textOf(plain));
   });
