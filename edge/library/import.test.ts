@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { ImportReport, ListEntry, OwnList } from '../../schema/api/library.ts';
+import { episodes } from '../../schema/db/catalog.ts';
 import { call } from '../testing/call.ts';
 import { codeOf } from '../accounts/me/me.fixture.ts';
 import { indexTitle } from '../search/index-title.ts';
@@ -174,6 +176,13 @@ describe('an import', () => {
         unmatched: [],
       });
     }
+  });
+
+  it('counts from the first season on: specials stand before nothing', async () => {
+    const [mio, title] = [await fan(), await known(3)];
+    await db.update(episodes).set({ season: 0 }).where(eq(episodes.id, title.episodes[0]!));
+    await take(mio, 'format=mal', mal([{ malId: title.malId, state: 'watching', watched: 1 }]));
+    expect(await progressRows(mio.profileId)).toMatchObject([{ episode_id: title.episodes[1] }]);
   });
 
   it('believes no time that is still to come: what is watched later counts', async () => {

@@ -99,7 +99,7 @@ function rowsOf(profileId: Id<'profile'>, seen: readonly Seen[]): SQL {
   const at = (index: number) => sql.raw(`value ->> ${index}`);
   return sql`with c as materialized (select ${at(0)} as t, ${at(1)} as n, ${at(2)} as at from json_each(${counted})),
 n as materialized (select ${at(0)} as t, ${at(1)} as s, ${at(2)} as n, ${at(3)} as position, ${at(4)} as duration, ${at(5)} as completed, ${at(6)} as at from json_each(${named})),
-e as materialized (select episodes.id as id, title_id, coalesce(duration, 0) as length, c.n as n, c.at as at, row_number() over (partition by title_id order by season, number) as place from c cross join episodes on title_id = c.t where kind = 'story'),
+e as materialized (select episodes.id as id, title_id, coalesce(duration, 0) as length, c.n as n, c.at as at, row_number() over (partition by title_id order by season = 0, season, number) as place from c cross join episodes on title_id = c.t where kind = 'story'),
 r as (select ${profileId} as profile_id, e.id as episode_id, e.title_id as title_id, e.length as position, e.length as duration, 1 as completed, e.at as at from e where e.place <= e.n and not exists (select 1 from progress p where p.profile_id = ${profileId} and p.episode_id = e.id and p.completed)
 union all select ${profileId}, episodes.id, episodes.title_id, n.position, n.duration, n.completed, n.at from n join episodes on episodes.title_id = n.t and episodes.season = n.s and episodes.number = n.n)`;
 }
