@@ -4,7 +4,7 @@ import { Decision, DecisionQuery } from '../../schema/api/rights.ts';
 import { idSchema } from '../../schema/ids.ts';
 import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
-import { allow } from '../http/guards.ts';
+import { allow, signedIn } from '../http/guards.ts';
 import { Problem } from '../http/problem.ts';
 import { madeUpViewer } from './made-up.ts';
 import { nextChange } from './next-change.ts';
@@ -23,6 +23,9 @@ export const decisionAdmin = new Hono<AppEnv>().get(
   async (c) => {
     const { db, now } = c.var.platform;
     const asked = c.req.valid('query');
+    // What a person has is for those who may open their account.
+    if (asked.as && (await c.var.currentRole(signedIn(await c.var.actor()))) !== 'admin')
+      throw new Problem('not-allowed', '`as` needs the role admin.');
     const found = await episodeRights(db, c.req.valid('param').id);
     if (!found) throw new Problem('not-found', 'There is no such episode.');
     const { episode, title, licences, holdbacks } = found;

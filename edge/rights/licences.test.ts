@@ -223,8 +223,10 @@ describe('the decision explained', () => {
     const { episodeId } = await episodeWith('real', [{ ...worldWide, models: ['subscription'] }]);
     await bearer('viewer');
     const plan = '/api/admin/users/usr_0testviewer/plan';
-    const ask = async () =>
-      (await send('GET', `/api/admin/episodes/${episodeId}/decision?as=usr_0testviewer`)).json<Decision>();
+    const path = `/api/admin/episodes/${episodeId}/decision?as=usr_0testviewer`;
+    const ask = async () => (await call('GET', path, { token: admin })).json<Decision>();
+    const byEditor = await call('GET', path, { token });
+    expect([byEditor.status, await byEditor.json()]).toMatchObject([403, { code: 'not-allowed' }]);
     expect((await ask()).reason).toBe('plan-required');
     const until = Date.now() + 60_000;
     const put = (json: object) => call('PUT', plan, { token: admin, json });

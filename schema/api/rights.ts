@@ -237,7 +237,7 @@ export const DecisionQuery = v.object({
   country: v.optional(country),
   /** Nobody is signed in. */
   signedOut: yes,
-  /** Somebody's id: their plan and purchases in place of made-up ones. */
+  /** Somebody's id: their plan and purchases in place of made-up ones. For admins. */
   as: v.optional(idSchema('user')),
 });
 /** Why a licence does not apply: the first of these that is true of it. `applies`: it does; `chosen`: and it is the one that grants. */
