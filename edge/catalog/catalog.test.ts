@@ -189,7 +189,7 @@ describe('a title’s page', () => {
     const answer = await call('GET', '/api/titles/paged', {
       headers: { 'accept-language': 'de-AT, ja;q=0.5' },
     });
-    expect(answer.headers.get('vary')).toBe('Cookie, Accept-Language, Accept-Encoding');
+    expect(answer.headers.get('vary')).toMatch(/^Cookie, .*Accept-Language/);
     expect((await answer.json<Title>()).synopsis).toBe('Deutsch');
     expect((await page('paged', { 'accept-language': 'ko' })).synopsis).toBe('English');
   });
@@ -365,7 +365,7 @@ describe('caching', () => {
     expect(again.status).toBe(304);
     expect(await again.text()).toBe('');
     expect(again.headers.get('etag')).toBe(tag);
-    expect(again.headers.get('vary')).toBe('Cookie, Accept-Language, Accept-Encoding');
+    expect(again.headers.get('vary')).toMatch(/^Cookie, .*Accept-Language/);
     await call('PATCH', `/api/admin/titles/${id}`, { token, json: { studio: 'New' } });
     const changed = await call('GET', path, { headers: { 'if-none-match': tag } });
     expect(changed.status).toBe(200);

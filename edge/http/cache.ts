@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import { base64url } from 'jose';
+import { PROFILE_HEADER } from '../../schema/api/me.ts';
 import { generation, knownGeneration } from '../platform/generation.ts';
 import { fetched, keep, remembered, type Kept } from '../platform/kept.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -24,7 +25,7 @@ type Options = {
 /** A browser may show what it has for as long while it asks anew; `Vary` keeps profiles and languages apart in it. */
 const SHARED = { 'cache-control': 'private, max-age=0, stale-while-revalidate=10' };
 const ALONE = { 'cache-control': 'private, no-cache' };
-const VARY = { vary: 'Cookie, Accept-Language, Accept-Encoding' };
+const VARY = { vary: `Cookie, Authorization, ${PROFILE_HEADER}, Accept-Language, Accept-Encoding` };
 /** How long somebody waits for an answer that another request makes, before they make their own. */
 const PATIENCE_MS = 2_000;
 
