@@ -209,6 +209,12 @@ describe('tokens for tools', () => {
     const answer = await call('POST', '/api/auth/token', { token: await bearer('admin') });
     expect(answer.status).toBe(401);
     expect((await call('POST', '/api/auth/token')).status).toBe(401);
+    // Nor from the cookies beside one, nor where it would be counted as somebody else's.
+    const [me, other] = [await signUp('tool-of@engawa.test'), await signUp('tool-by@engawa.test')];
+    const beside = { headers: { cookie: cookies(me) }, token: await bearer('viewer') };
+    expect((await call('POST', '/api/auth/token', beside)).status).toBe(401);
+    const mixed = { headers: { cookie: `${cookies(me, SESSION)}; ${cookies(other, ACCESS)}` } };
+    expect((await call('POST', '/api/auth/token', mixed)).status).toBe(401);
   });
 
   it('are signed with a key that anybody can check', async () => {

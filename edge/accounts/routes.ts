@@ -6,14 +6,12 @@ import type { AppEnv } from '../http/context.ts';
 import { accepts, returns } from '../http/contract.ts';
 import { allow } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
-import { Problem } from '../http/problem.ts';
 import { revokeStreams } from '../playback/revoke.ts';
 import { cookieNames, setCookie } from './cookies.ts';
-import { sessionOf } from './identity.ts';
 import { agreedAtSignUp } from './me/consents.ts';
 import { profileCookie } from './me/profile-claim.ts';
 import { visitorOf } from './me/visitor.ts';
-import { afterwards, issuerOf, signedInBy, tell } from './signing-in.ts';
+import { afterwards, issuerOf, liveSession, signedInBy, tell } from './signing-in.ts';
 import { issueToken, publicKeys, TOOL_MS } from './tokens.ts';
 
 /** A sign-up answers no sooner: making an account takes two writes more than finding one, and that should not tell. */
@@ -97,12 +95,9 @@ export const accounts = new Hono<AppEnv>()
     async (c) => {
       const { platform } = c.var;
       // From the session, never from another bearer: a stolen token must not be able to renew itself.
-      const session = await sessionOf(platform, c.req.raw.headers);
-      if (!session)
-        throw new Problem('not-signed-in', 'A token is made from a session: sign in, and send its cookies.');
+      const { session } = await liveSession(c);
       const { origin } = platform.settings;
       const key = platform.secrets.authSigningKey;
-      c.header('cache-control', 'no-store');
       return c.json(await issueToken(origin, key, session.actor, platform.now(), TOOL_MS), 200);
     },
   )
