@@ -308,6 +308,22 @@ describe('marks', () => {
     expect(await progressRows(mio.profileId)).toEqual(before);
   });
 
+  it('taken back leave no title on the list that only they had put there', async () => {
+    const [mio, said, own] = [await fan(), await titleWith(2), await titleWith(2)];
+    const byHand = await titleWith(2);
+    await mio.says(byHand, { state: 'watching' });
+    for (const title of [said, own, byHand]) {
+      const { before } = await mark(mio, { episodeId: title.episodes[1], watched: true, upTo: true });
+      expect((await mio.about(title)).entry).toMatchObject({ watched: 2 });
+      if (title === said) await mio.says(title, { score: 7 });
+      expect(await codeOf(mio.ask('POST', '/api/me/watched/undo', { before }))).toBe(204);
+    }
+    expect((await mio.about(own)).entry).toBe(null);
+    for (const title of [said, byHand])
+      expect((await mio.about(title)).entry).toMatchObject({ state: 'watching', watched: 0 });
+    expect(await progressRows(mio.profileId)).toEqual([]);
+  });
+
   it('are not moved backwards by a late message', async () => {
     const [mio, title] = [await fan(), await titleWith(2)];
     const sitting = await isWatching(mio, title, 1, 100);

@@ -120,7 +120,7 @@ export const markUnseen = (
   reopened(db, place, at),
 ];
 
-/** Puts back what was before. @param place of each title that they are of */
+/** Puts back what was before; a title that only the mark has put on the list is taken off it. */
 export function putBack(
   db: Db,
   profileId: Id<'profile'>,
@@ -132,7 +132,10 @@ export function putBack(
   const given = JSON.stringify(before.map(({ episodeId }) => episodeId));
   const touched = sql`${watchlist.titleId} in (select ${episodes.titleId} from ${episodes} where ${episodes.id} in (select value from json_each(${given})))`;
   const unseen = sql`exists (select 1 from ${episodes} where ${storyOf(watchlist.titleId)} and not exists (select 1 from ${progress} where ${progress.profileId} = ${profileId} and ${progress.episodeId} = ${episodes.id} and ${progress.completed}))`;
+  // Made by the mark itself (list-moves.ts: all its times are one), and nothing was said of it or watched besides.
+  const made = sql`${watchlist.createdAt} = ${watchlist.watchedAt} and ${watchlist.createdAt} = ${watchlist.stateAt} and ${watchlist.createdAt} = ${watchlist.updatedAt} and not exists (select 1 from ${progress} where ${progress.profileId} = ${profileId} and ${progress.titleId} = ${watchlist.titleId} and ${progress.episodeId} not in (select value from json_each(${JSON.stringify(nothing)})))`;
   return [
+    db.delete(watchlist).where(and(eq(watchlist.profileId, profileId), touched, made)),
     ...forget(db, profileId, nothing),
     db
       .insert(progress)
