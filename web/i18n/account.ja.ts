@@ -26,7 +26,7 @@ export const accountJa: Wording<typeof accountEn> = {
   'wrong.email': 'メールアドレスの形式が正しくありません。',
   'wrong.short': '10文字以上にしてください。',
   'wrong.code': 'コードの形式が正しくありません。もう一度ご確認ください。',
-  'wrong.pin': 'PINは数字4桁です。',
+  'wrong.pin': '暗証番号は数字4桁です。',
 
   verifyTitle: 'あなたのアドレスですか',
   verifyLead: '{email}にコードをお送りしました。',

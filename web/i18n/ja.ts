@@ -110,7 +110,7 @@ export const ja: Messages = {
   'refused.credentials': 'メールアドレスかパスワードが違います',
   'refused.code': 'コードが違うか、有効期限が切れています',
   'refused.unverified': '先にメールアドレスを確認してください',
-  'refused.pin': 'PINが違います',
+  'refused.pin': '暗証番号が違います',
   'refused.password': 'アカウントのパスワードが違います',
   'form.needsScript':
     'ログインにはJavaScriptが必要です。このサイトで有効にして、ページを読み込み直してください。',
