@@ -7,9 +7,19 @@ import { page, PageQuery } from './page.ts';
 /**
  * Whether a change can be put back, `yes`, or why not. `rights`: licences and holdbacks are amended and revoked, so that what was agreed
  * when stays readable; `takedown`: is lifted, with a reason; `media`: files are gone, or were made; `published`: another version is
- * published instead; `people`: roles, plans and accounts are changed by hand; `act`: what was no row.
+ * published instead; `people`: roles, what people are on and accounts are changed by hand; `money`: so is what is sold, given or advertised;
+ * `act`: what was no row.
  */
-export const undoReasons = ['yes', 'rights', 'takedown', 'media', 'published', 'people', 'act'] as const;
+export const undoReasons = [
+  'yes',
+  'rights',
+  'takedown',
+  'media',
+  'published',
+  'people',
+  'money',
+  'act',
+] as const;
 
 /** One column before and after, as the API would say it; null where there was nothing. */
 const Field = v.object({ name: v.string(), before: v.unknown(), after: v.unknown() });

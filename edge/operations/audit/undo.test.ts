@@ -162,6 +162,17 @@ describe('undo', () => {
     const role = await send('PATCH', '/users/usr_0testeditor', { role: 'editor' }, admin);
     expect(role.status).toBe(200);
     expect((await undo(role.request)).status).toBe(404); // nothing was different
+    const plan = await send(
+      'PUT',
+      '/plans/undo-none',
+      { name: 'A plan', streams: 1, maxHeight: null, ads: false, downloads: false },
+      admin,
+    );
+    expect(plan.status).toBe(200);
+    expect((await undo(plan.request)).body).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('what is sold') as string,
+    });
   });
 
   it('takes a whole season back that was imported', async () => {

@@ -40,6 +40,12 @@ const others: Partial<Record<string, Reason>> = {
   assets: 'media',
   sources: 'media',
   jobs: 'media',
+  plans: 'money',
+  plan_prices: 'money',
+  offers: 'money',
+  gifts: 'money',
+  campaigns: 'money',
+  licensor_shares: 'money',
 };
 
 type Said = Pick<AuditEntry, 'kind' | 'op' | 'before' | 'after'>;
@@ -65,5 +71,7 @@ export const whyNot: Record<Exclude<Reason, 'yes'>, string> = {
   media: 'It made or deleted media, and files do not come back.',
   published: 'It switched what viewers get: publish the version that they should have.',
   people: 'It changed people, their roles or plans: those are set by hand.',
+  money:
+    'It changed what is sold, given or advertised: that is set by hand, so that what was paid on which terms stays readable.',
   act: 'It did something that left no row behind, such as ending streams.',
 };

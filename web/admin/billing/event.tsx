@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { StripeEventDetail } from '../../../schema/api/billing-events.ts';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../desk.ts';
@@ -61,49 +62,33 @@ function Facts({ of }: { of: StripeEventDetail }) {
   const { id, state, objectId, problem, attempts } = of;
   return (
     <dl class="facts">
-      <dt>{say('events.state')}</dt>
-      <dd>
+      <Fact name={say('events.state')}>
         <State tone={tones[state]}>{say(`state.${state}`)}</State> <code class="small break">{id}</code>
-      </dd>
+      </Fact>
       {objectId && (
-        <>
-          <dt>{say('events.object')}</dt>
-          <dd>
-            <code class="break">{objectId}</code>{' '}
-            <a href={`${at('stripe-events')}?q=${encodeURIComponent(objectId)}`}>{say('event.same')}</a>
-          </dd>
-        </>
+        <Fact name={say('events.object')}>
+          <code class="break">{objectId}</code>{' '}
+          <a href={`${at('stripe-events')}?q=${encodeURIComponent(objectId)}`}>{say('event.same')}</a>
+        </Fact>
       )}
       {problem && (
-        <>
-          <dt>{say(state === 'done' ? 'event.note' : 'event.problem')}</dt>
-          <dd class="break">{problem}</dd>
-        </>
+        <Fact name={say(state === 'done' ? 'event.note' : 'event.problem')}>
+          <span class="break">{problem}</span>
+        </Fact>
       )}
-      {attempts > 0 && (
-        <>
-          <dt>{say('event.attempts')}</dt>
-          <dd>{say('event.times', { count: attempts })}</dd>
-        </>
-      )}
-      <dt>{say('event.happened')}</dt>
-      <dd>{format.dateTime(of.happenedAt)}</dd>
-      <dt>{say('event.received')}</dt>
-      <dd>{format.dateTime(of.receivedAt)}</dd>
-      <dt>{say('event.deliveries')}</dt>
-      <dd>{say('event.times', { count: of.deliveries })}</dd>
-      {state === 'waiting' && (
-        <>
-          <dt>{say('event.due')}</dt>
-          <dd>{format.dateTime(of.dueAt)}</dd>
-        </>
-      )}
-      {of.doneAt !== null && (
-        <>
-          <dt>{say('event.done')}</dt>
-          <dd>{format.dateTime(of.doneAt)}</dd>
-        </>
-      )}
+      {attempts > 0 && <Fact name={say('event.attempts')}>{say('event.times', { count: attempts })}</Fact>}
+      <Fact name={say('event.happened')}>{format.dateTime(of.happenedAt)}</Fact>
+      <Fact name={say('event.received')}>{format.dateTime(of.receivedAt)}</Fact>
+      <Fact name={say('event.deliveries')}>{say('event.times', { count: of.deliveries })}</Fact>
+      {state === 'waiting' && <Fact name={say('event.due')}>{format.dateTime(of.dueAt)}</Fact>}
+      {of.doneAt !== null && <Fact name={say('event.done')}>{format.dateTime(of.doneAt)}</Fact>}
     </dl>
   );
 }
+
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

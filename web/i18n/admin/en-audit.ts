@@ -55,6 +55,7 @@ export const auditing = {
   'undo.media': 'Not undone: files were made or deleted.',
   'undo.published': 'Not undone here: publish the version that viewers should have.',
   'undo.people': 'Not undone here: roles and plans are set by hand.',
+  'undo.money': 'Not undone here: it is set where plans, codes, offers and campaigns are.',
   'undo.act': 'Not undone: it left nothing to put back.',
   'chain.title': 'Can this list be trusted?',
   'chain.sealed': 'Sealed to entry {seq}, {when}',

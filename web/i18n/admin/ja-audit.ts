@@ -57,6 +57,7 @@ export const auditing: Wording<typeof english> = {
   'undo.media': '戻せません。ファイルが作成または削除されています。',
   'undo.published': 'ここでは戻せません。視聴者に見せるバージョンを公開してください。',
   'undo.people': 'ここでは戻せません。権限やプランは手動で設定します。',
+  'undo.money': 'ここでは戻せません。プラン・コード・販売・広告の画面で設定します。',
   'undo.act': '戻せません。戻す対象が残っていません。',
   'chain.title': 'この記録は信頼できますか？',
   'chain.sealed': '第{seq}項まで封印済み（{when}）',
