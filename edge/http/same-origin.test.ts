@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/call.ts';
 import { person, type Person } from '../testing/people.ts';
-import { addressOf, routes } from '../testing/routes.ts';
+import { addressOf, formPaths, routes } from '../testing/routes.ts';
 
 /** What browsers say of a request that another site's page made them send, the newest first. */
 const elsewhere: Record<string, Record<string, string>> = {
@@ -36,6 +36,19 @@ describe('what another site’s page makes a browser send with our cookies', () 
       for (const who of [somebody!, admin!]) {
         const answer = await call(route.method, path, { headers: { ...headers, cookie: who.cookie } });
         expect(await answer.json(), `from ${what}`).toMatchObject({ code: 'cross-site', status: 403 });
+      }
+  });
+
+  it('is refused where a page’s form goes, too', async () => {
+    expect(formPaths.length).toBeGreaterThan(8);
+    for (const path of formPaths)
+      for (const [what, headers] of Object.entries(elsewhere)) {
+        const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
+        const answer = await call('POST', path, {
+          headers: { ...form, cookie: somebody!.cookie },
+          body: 'a=b',
+        });
+        expect([path, what, answer.status]).toEqual([path, what, 403]);
       }
   });
 

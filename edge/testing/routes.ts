@@ -12,9 +12,12 @@ const isForMachines = ({ path }: Route) => /^\/(api|hls|media|images|\.well-know
 /** Every route of the API with what it says of itself. */
 export const routes: readonly Route[] = all.filter(isForMachines);
 
-/** Addresses of pages for people, which index.ts adds to the API. */
-export const pagePaths: readonly string[] = all
-  .filter((route) => !isForMachines(route))
+/** Pages for people, which index.ts adds to the API. */
+const pages = all.filter((route) => !isForMachines(route));
+export const pagePaths: readonly string[] = pages.map(({ path }) => path);
+/** Where their forms go. */
+export const formPaths: readonly string[] = pages
+  .filter(({ method }) => method !== 'GET')
   .map(({ path }) => path);
 
 /** Its parameters: `/api/titles/:id/images/:role` has `id` and `role`. */
