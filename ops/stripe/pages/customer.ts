@@ -71,8 +71,7 @@ export async function customerPage({ stripe }: Backstage, id: string, problem?: 
                 html`<tr>
                   <td>${moment(one.created)}<br /><code>${one.id}</code></td>
                   <td class="${one.status === 'failed' ? 'bad' : ''}">
-                    ${one.status}${one.failure_message ? `: ${one.failure_message}` : ''}
-                    ${one.refunded ? ', refunded' : ''}${one.disputed ? ', disputed' : ''}
+                    ${[one.status, one.failure_message, one.refunded && 'refunded', one.disputed && 'disputed'].filter(Boolean).join(', ')}
                   </td>
                   <td class="number">${money(one.amount, one.currency)}</td>
                   <td>

@@ -65,6 +65,11 @@ it('shows what came in, what was earned and how subscriptions stand, a currency 
   choice.value = 'usd';
   choice.dispatchEvent(new Event('change', { bubbles: true }));
   await page.shows('$7.99');
+  await page.shows('October 2026: $5');
+  const axis = [...page.place.querySelectorAll('.chart__text[text-anchor=end]')].map((one) =>
+    Number(one.textContent),
+  );
+  expect(Math.max(...axis.filter((one) => !Number.isNaN(one)))).toBeLessThan(10); // dollars, and not their cents
 });
 
 it('shows a month by title, and leads to it', async () => {

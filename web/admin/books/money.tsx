@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Money } from '../../../schema/api/books.ts';
+import { inUnits } from '../../../schema/money.ts';
 import { FieldFrame } from '../../ui/field.tsx';
 import { useDesk } from '../desk.ts';
 import { useFresh } from '../fresh-hook.ts';
@@ -111,10 +112,10 @@ const columns = [
   'disputes',
   'won',
   'tax',
+  'earned',
   'earnedByPlans',
   'earnedBySales',
   'earnedByAds',
-  'earned',
 ] as const;
 const words = {
   payments: 'money.payments',
@@ -122,10 +123,10 @@ const words = {
   disputes: 'money.disputes',
   won: 'money.won',
   tax: 'money.tax',
+  earned: 'money.earned',
   earnedByPlans: 'money.plans',
   earnedBySales: 'money.sales',
   earnedByAds: 'money.ads',
-  earned: 'money.earned',
 } as const;
 
 function Months({ months, currency }: { months: Money['months']; currency: string }) {
@@ -151,7 +152,7 @@ function Months({ months, currency }: { months: Money['months']; currency: strin
           bars={rows.map(({ month, of }) => ({
             key: startOf(month),
             name: w.shortMonth(month),
-            value: Math.max(0, of?.earned ?? 0),
+            value: Math.max(0, inUnits(of?.earned ?? 0, currency)),
             text: `${w.month(month)}: ${w.money(of?.earned ?? 0, currency)}`,
           }))}
         />

@@ -50,7 +50,7 @@ export const books = {
   'usage.revenue': 'Earned',
   'usage.none': 'Nothing in this month',
   'usage.noneText':
-    'Nothing was watched or sold in it, or it was not reckoned yet: that happens within the hour.',
+    'Nothing was watched or sold in it, or it was not reckoned yet: that happens every six hours.',
   'usage.reckoned': 'Reckoned {when}.',
   'usage.nobody': 'Nobody’s',
   'usage.unknown': 'Not known',

@@ -51,7 +51,7 @@ export const books: Wording<typeof en> = {
   'usage.given': 'うち無償',
   'usage.revenue': '収益',
   'usage.none': 'この月には何もありません',
-  'usage.noneText': '視聴も販売もないか、まだ集計されていません。集計は 1 時間以内に行われます。',
+  'usage.noneText': '視聴も販売もないか、まだ集計されていません。集計は 6 時間ごとに行われます。',
   'usage.reckoned': '{when}に集計。',
   'usage.nobody': '該当なし',
   'usage.unknown': '不明',
