@@ -37,15 +37,18 @@ const SECRET = 'a-secret-of-the-tests';
 let rig: Rig;
 let edge: FakeEdge;
 let slow: Plan; // a film whose one chunk takes seconds: there is time to interrupt it
+let brief: Plan; // one that takes long enough to be killed in, and is encoded to its end
 let quick: Plan;
 const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   rig = await makeRig({ SLOTS: '1' });
   await rig.upload('sources/slow', await clip(rig.folder, 'slow.mp4', { seconds: 20, size: '1280x720' }));
+  await rig.upload('sources/brief', await clip(rig.folder, 'brief.mp4', { seconds: 6, size: '640x360' }));
   await rig.upload('sources/quick', await clip(rig.folder, 'quick.mp4', { seconds: 4, size: '128x72' }));
   const one = (plan: Plan) => ({ ...plan, ...planGrid(plan.frames, plan.frameRate, { chunkCount: 1 }) });
   slow = one(await probeSource(rig, 'sources/slow'));
+  brief = one(await probeSource(rig, 'sources/brief'));
   quick = one(await probeSource(rig, 'sources/quick'));
 });
 afterAll(() => rig.close());
@@ -311,11 +314,11 @@ describe('the program', () => {
     const output = 'hls/killed/season-1/ep-1/v1/';
     const undisturbed = await encode(
       rig,
-      chunk(slow, 'sources/slow', { output: 'hls/calm/season-1/ep-1/v1/' }),
+      chunk(brief, 'sources/brief', { output: 'hls/calm/season-1/ep-1/v1/' }),
     );
 
     const first = await program();
-    const task = chunk(slow, 'sources/slow', { output });
+    const task = chunk(brief, 'sources/brief', { output });
     await post(first.origin, task);
     await until('FFmpeg works', async () => (await encoders()).length > 0);
     const orphans = await encoders();

@@ -18,7 +18,7 @@ let rig: Rig;
 let plan: Plan; // of a film whose one chunk takes seconds
 beforeAll(async () => {
   rig = await makeRig();
-  await rig.upload('sources/film', await clip(rig.folder, 'film.mp4', { seconds: 20, size: '1280x720' }));
+  await rig.upload('sources/film', await clip(rig.folder, 'film.mp4', { seconds: 8, size: '1280x720' }));
   const exact = await probeSource(rig, 'sources/film');
   plan = { ...exact, ...planGrid(exact.frames, exact.frameRate, { chunkCount: 1 }) };
 });

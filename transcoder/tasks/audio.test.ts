@@ -101,10 +101,14 @@ describe('a broadcast', () => {
     return readFile(path);
   };
 
-  it.each([2, 6])('that goes from stereo to 5.1 is heard through, in %i channels', async (channels) => {
+  let plan: Plan;
+  beforeAll(async () => {
     const source = 'sources/broadcast.ts';
     await rig.upload(source, Buffer.concat([await part('stereo.ts', 0, 2), await part('surround.ts', 4, 6)]));
-    const plan = await probeSource(rig, source);
+    plan = await probeSource(rig, source);
+  });
+
+  it.each([2, 6])('that goes from stereo to 5.1 is heard through, in %i channels', async (channels) => {
     const audio = plan.audio.map((track) => ({ ...track, channels }));
     const result = await task('broadcast.ts', { ...plan, audio });
     const facts = factsOf(result);
@@ -227,6 +231,10 @@ describe('channels', () => {
 /** One loud tick at 2 s in quiet noise, so that also a limiter is at work. */
 const tick = `aevalsrc='0.01*sin(2*PI*200*t)*(2+sin(9*t))+if(between(t,2,2.0005),0.9)':s=48000:c=stereo`;
 describe('sync', () => {
+  let plan: Plan;
+  beforeAll(async () => {
+    plan = await film('tick.mkv', [tick]);
+  });
   it.each([
     [0, 2],
     [0.75, 2.75],
@@ -234,7 +242,6 @@ describe('sync', () => {
     [-1.9, 0.1],
     [3.5, 5.5],
   ])('a delay of %f s puts the tick at %f s', async (delay, time) => {
-    const plan = await film('tick.mkv', [tick]);
     const moved = { ...plan, audio: plan.audio.map((track) => ({ ...track, delay })) };
     const result = await task('tick.mkv', moved);
     expect(factsOf(result).method).toBe('limited');

@@ -287,6 +287,23 @@ describe('the certificate of a real asset', () => {
     expect(await spoilt.verdict()).toContain(check);
   });
 
+  it('fails the task for good where it does not hold, and names what is wrong', async () => {
+    const objects = job.spec.objects.filter(({ key }) => key !== `${rung()}/1.m4s`);
+    const lost = { ...job.spec.objects[0]!, key: `${rung()}/99.m4s` };
+    const task = message(
+      { ...job.spec, objects: [...objects, lost] },
+      { source: 'sources/none', output: OUTPUT },
+    );
+    const named = rig.perform(task).catch((error: unknown) => error);
+    expect(await named).toMatchObject({
+      code: 'verification-failed',
+      retryable: false,
+      message: expect.stringMatching(
+        new RegExp(`${rung()}/99.m4s is not in the store.*${rung()} has \\d of ${plan.grid.length} segments`),
+      ),
+    });
+  });
+
   it('holds again once all is mended', async () => {
     expect(await spoilt.verdict()).toEqual([]);
   });

