@@ -63,7 +63,9 @@ export async function changeTitles(
     if (change.draft)
       await endStreams(
         platform,
-        rows.map(({ id }) => id).filter((id) => !tooMany.has(id)),
+        rows
+          .filter(({ id, draft }) => !tooMany.has(id) && (draft || of.get(id) === 'changed'))
+          .map(({ id }) => id),
       );
     return fates(ids, of);
   }
@@ -80,7 +82,7 @@ async function unending({ db }: Platform, ids: readonly Id<'title'>[]): Promise<
   return left;
 }
 
-/** Also of those that were drafts already: whoever asks again makes sure of it. */
+/** Also of those that were drafts already: whoever asks again makes sure of it. What was refused and is on the site plays on. */
 async function endStreams(platform: Platform, ids: readonly Id<'title'>[]): Promise<void> {
   const those = sql`${episodes.titleId} in (select value from json_each(${JSON.stringify(ids)}))`;
   await revokeAssets(platform, await watchable(platform.db, those), 'taken-down');

@@ -143,6 +143,22 @@ it('whoever watches a title that becomes a draft stops', async () => {
   expect(await (await key()).json()).toMatchObject({ code: 'stream-ended', because: 'taken-down' });
 });
 
+it('whoever watches a title that was refused to become a draft goes on', async () => {
+  const { episodeId } = await episodeWith('goeson', [worldWide]);
+  const viewer = await viewerWith('goingon', 1);
+  const { masterUrl } = await (await viewer.ask('POST', `/api/episodes/${episodeId}/hls`)).json<Play>();
+  const key = () => call('GET', new URL(masterUrl).pathname.replace('master.m3u8', 'key/0'));
+  await db.update(titles).set({ updatedAt: 9 }).where(eq(titles.id, 'ttl_goeson'));
+  const draft = async (asOf: number) => {
+    const json = { ids: ['ttl_goeson'], draft: true, asOf };
+    return (await call('POST', '/api/admin/titles/bulk', { token, json })).json();
+  };
+  expect(await draft(8)).toMatchObject({ items: [{ fate: 'refused' }] }); // somebody has changed it since
+  expect((await key()).status).toBe(200);
+  expect(await draft(9)).toMatchObject({ items: [{ fate: 'changed' }] });
+  expect(await (await key()).json()).toMatchObject({ code: 'stream-ended', because: 'taken-down' });
+});
+
 it('an undo that broke off before it had ended what plays ends that when it is asked for again', async () => {
   const { episodeId } = await episodeWith('undone', [worldWide]);
   await post('ttl_undone', 'unpublish');
