@@ -10,16 +10,7 @@ import { decryptSegment, keyOf } from '../plan/encryption.ts';
 import { planGrid } from '../plan/grid.ts';
 import { decodeTimes, joined, numbered, pictureTimes, readNumbers, steps } from '../testing/inspect.ts';
 import { clip, ffmpeg, ffprobe } from '../testing/media.ts';
-import {
-  keysOf,
-  listen,
-  makeRig,
-  probeSource,
-  runChunks,
-  runJob,
-  shut,
-  type Rig,
-} from '../testing/rig.ts';
+import { keysOf, listen, makeRig, probeSource, runChunks, runJob, shut, type Rig } from '../testing/rig.ts';
 
 const never = new AbortController().signal;
 const OUTPUT = 'hls/film/season-1/ep-1/v1/';
@@ -279,33 +270,15 @@ describe('odd films', () => {
   });
 
   it.each([
-    { name: 'one.mp4', seconds: 1 / 24, frames: 1, shown: '320x180' },
-    { name: 'short.mp4', seconds: 0.5, frames: 12, shown: '320x180' },
+    { name: 'one.mp4', seconds: 1 / 24, frames: 1 },
+    { name: 'short.mp4', seconds: 0.5, frames: 12 },
     // FFmpeg's own AVI begins with an empty place, in which the first picture is held.
-    { name: 'old.avi', seconds: 5, frames: 121, video: ['-bf', '0'], shown: '320x180' },
-    { name: 'odd.mkv', size: '183x101', frames: 72, video: ['-pix_fmt', 'yuv444p'], shown: '182x100' },
-    { name: 'tall.mp4', size: '90x160', frames: 72, shown: '90x160' },
-    { name: 'wide.mkv', size: '80x90', frames: 72, video: ['-vf', 'setsar=2'], shown: '160x90' },
-    { name: 'ten-bit.mkv', size: '160x90', frames: 72, video: ['-pix_fmt', 'yuv420p10le'], shown: '160x90' },
-  ])('$name', async ({ name, frames, shown, ...how }) => {
-    await rig.upload('sources/odd', await clip(rig.folder, name, { seconds: 3, ...how }));
+    { name: 'old.avi', seconds: 5, frames: 121, video: ['-bf', '0'] },
+  ])('$name', async ({ name, frames, ...how }) => {
+    await rig.upload('sources/odd', await clip(rig.folder, name, how));
     const plan = await probeSource(rig, 'sources/odd');
     expect(plan.frames).toBe(frames);
     const { package: made } = await runJob(rig, 'sources/odd', plan);
     expect(made.certificate.holds).toBe(true);
-    const [rung] = made.package.video;
-    expect(`${rung!.width}x${rung!.height}`).toBe(shown);
-  });
-
-  it('that lie on their side are turned upright', async () => {
-    await clip(rig.folder, 'lying.mp4', { seconds: 2, size: '160x90' });
-    const turned = join(rig.folder, 'turned.mp4');
-    await ffmpeg('-i', join(rig.folder, 'lying.mp4'), '-c', 'copy', '-metadata:s:v:0', 'rotate=90', turned);
-    await rig.upload('sources/turned', await readFile(turned));
-    const plan = await probeSource(rig, 'sources/turned');
-    expect(plan.source.notes).toEqual([expect.stringContaining('rotated')]);
-    expect(plan.rungs.map(({ width, height }) => [width, height])).toEqual([[90, 160]]);
-    const path = await joined(rig, await runChunks(rig, 'sources/turned', plan), 'v160');
-    expect(await ffprobe('-show_entries', 'stream=width,height', path)).toEqual(['90|160']);
   });
 });
