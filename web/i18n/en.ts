@@ -113,7 +113,8 @@ export const en = {
   'refused.unverified': 'Confirm your e-mail address first',
   'refused.pin': 'That is not the PIN',
   'refused.password': 'That is not the account’s password',
-  'form.needsScript': 'Signing in needs JavaScript. Allow it for this site and load the page again.',
+  'form.needsScript':
+    'What can be done here needs JavaScript. Allow it for this site and load the page again.',
 
   'problem.home': 'To the home page',
   'problem.retry': 'Try again',

@@ -113,7 +113,7 @@ export const ja: Messages = {
   'refused.pin': '暗証番号が違います',
   'refused.password': 'アカウントのパスワードが違います',
   'form.needsScript':
-    'ログインにはJavaScriptが必要です。このサイトで有効にして、ページを読み込み直してください。',
+    'このページの操作にはJavaScriptが必要です。このサイトで有効にして、ページを読み込み直してください。',
 
   'problem.home': 'ホームへ',
   'problem.retry': 'もう一度試す',

@@ -115,7 +115,8 @@ export const site: Wording<typeof en> = {
   'refused.unverified': 'Bestätige zuerst deine E-Mail-Adresse',
   'refused.pin': 'Das ist nicht die PIN',
   'refused.password': 'Das ist nicht das Passwort des Kontos',
-  'form.needsScript': 'Zum Anmelden braucht es JavaScript. Erlaube es für diese Seite und lade sie neu.',
+  'form.needsScript':
+    'Was man hier tun kann, braucht JavaScript. Erlaube es für diese Seite und lade sie neu.',
   'problem.home': 'Zur Startseite',
   'problem.retry': 'Noch einmal versuchen',
   'problem.signIn': 'Anmelden',

@@ -114,7 +114,7 @@ export const site: Wording<typeof en> = {
   'refused.pin': 'Ese no es el PIN',
   'refused.password': 'Esa no es la contraseña de la cuenta',
   'form.needsScript':
-    'Para iniciar sesión hace falta JavaScript. Permítelo en este sitio y vuelve a cargar la página.',
+    'Lo que se puede hacer aquí necesita JavaScript. Permítelo en este sitio y vuelve a cargar la página.',
   'problem.home': 'A la página de inicio',
   'problem.retry': 'Intentar de nuevo',
   'problem.signIn': 'Iniciar sesión',

@@ -113,7 +113,8 @@ export const site: Wording<typeof en> = {
   'refused.unverified': 'Confirmez d’abord votre adresse e-mail',
   'refused.pin': 'Ce n’est pas le code PIN',
   'refused.password': 'Ce n’est pas le mot de passe du compte',
-  'form.needsScript': 'La connexion nécessite JavaScript. Autorisez-le pour ce site et rechargez la page.',
+  'form.needsScript':
+    'Les actions de cette page nécessitent JavaScript. Autorisez-le pour ce site et rechargez la page.',
   'problem.home': 'Vers l’accueil',
   'problem.retry': 'Réessayer',
   'problem.signIn': 'Se connecter',

@@ -112,7 +112,8 @@ export const site: Wording<typeof en> = {
   'refused.unverified': 'Confirme primeiro o seu e-mail',
   'refused.pin': 'Esse não é o PIN',
   'refused.password': 'Essa não é a senha da conta',
-  'form.needsScript': 'Entrar exige JavaScript. Permita-o neste site e recarregue a página.',
+  'form.needsScript':
+    'O que se pode fazer aqui exige JavaScript. Permita-o neste site e recarregue a página.',
   'problem.home': 'Ir para o início',
   'problem.retry': 'Tentar de novo',
   'problem.signIn': 'Entrar',

@@ -81,6 +81,9 @@ export default function History({ data }: { data: HistoryPage }) {
           </Button>
         )}
       </header>
+      <noscript>
+        <p class="notice notice--warning">{here.t('form.needsScript')}</p>
+      </noscript>
       {failed && (
         <Notice tone="danger" title={l('list.failed')}>
           {l('list.failedText')}

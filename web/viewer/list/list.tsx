@@ -75,6 +75,9 @@ export default function List({ data }: { data: ListData }) {
           {l('list.import')}
         </ButtonLink>
       </header>
+      <noscript>
+        <p class="notice notice--warning">{here.t('form.needsScript')}</p>
+      </noscript>
       <States chosen={chosen} items={items} all={next === null} />
       {items.length > 1 && <Sorting chosen={chosen} />}
       {failed && (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { markWatched, undoMarked } from './calls.ts';
@@ -27,12 +27,17 @@ export default function MarkWatched({ data }: { data: MarkWatchedData }) {
   const [completed, setCompleted] = useState(data.completed);
   const [telling, setTelling] = useState<Telling | null>(null);
   const [busy, setBusy] = useState(false);
+  const part = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
     const hear = ({ detail }: CustomEvent<Watched>) =>
       setCompleted((now) => detail.get(data.episodeId) ?? now);
     addEventListener(WATCHED, hear as EventListener);
     return () => removeEventListener(WATCHED, hear as EventListener);
   }, []);
+  // The episode beside it is HTML, and says so on its picture.
+  useEffect(() => {
+    part.current!.closest('li')?.setAttribute('data-watched', String(completed));
+  }, [completed]);
   const mark = async (watched: boolean, upTo: boolean) => {
     setBusy(true);
     const answer = await markWatched(data.episodeId, watched, upTo);
@@ -50,7 +55,7 @@ export default function MarkWatched({ data }: { data: MarkWatchedData }) {
     setTelling({ text: l(watched ? 'watched.done' : 'watched.undone', { count: changed }), undo });
   };
   return (
-    <fieldset class="mark-watched" aria-label={l('watched.menu', { number: data.number })}>
+    <fieldset class="mark-watched" ref={part} aria-label={l('watched.menu', { number: data.number })}>
       <Button
         look={completed ? 'outline' : 'plain'}
         small

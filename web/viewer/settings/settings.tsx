@@ -46,6 +46,9 @@ export default function Settings({ data: first }: { data: SettingsData }) {
   return (
     <div class="settings">
       <h1>{a('settingsTitle')}</h1>
+      <noscript>
+        <p class="notice notice--warning">{here.t('form.needsScript')}</p>
+      </noscript>
       {closing.closesAt !== null && (
         <Notice tone="warning" title={a('closing', { moment: moment(here, closing.closesAt) })}>
           <p>{closing.reason ? a('closedByAdmin', { reason: closing.reason }) : a('closingText')}</p>
