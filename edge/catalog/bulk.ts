@@ -45,8 +45,8 @@ export const titleFields = [
 ] as const;
 export type TitleFields = Pick<TitleRow, (typeof titleFields)[number]>;
 
-/** What the sender has not seen, they do not change unawares. */
-const unseen = ({ updatedAt }: { updatedAt: number }, asOf: number | undefined) =>
+/** What the sender has not seen, they do not change unawares. @param asOf the latest change that they saw, ms UTC */
+export const unseen = ({ updatedAt }: { updatedAt: number }, asOf: number | undefined) =>
   asOf !== undefined && updatedAt > asOf
     ? { refused: `It was changed at ${new Date(updatedAt).toISOString()}, since you looked. Look again.` }
     : null;

@@ -2,6 +2,7 @@ import type { InferOutput } from 'valibot';
 import type { BulkAnswer, EpisodesChange } from '../../schema/api/editing.ts';
 import type { Id } from '../../schema/ids.ts';
 import { changeEpisodes } from '../catalog/bulk-change.ts';
+import { unseen } from '../catalog/bulk.ts';
 import { editorsEpisode } from '../catalog/editors-episode.ts';
 import { Problem } from '../http/problem.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -25,7 +26,7 @@ export async function changeManyEpisodes(
   change: Change,
   userId: string,
 ): Promise<Fate[]> {
-  const { ids, publish, unpublish, moveAirsAt, airsFrom, kind } = change;
+  const { ids, asOf, publish, unpublish, moveAirsAt, airsFrom, kind } = change;
   const fields = kind !== undefined || moveAirsAt !== undefined || airsFrom !== undefined;
   if ([publish, unpublish, fields].filter(Boolean).length > 1)
     throw new Problem('invalid-request', 'Publish, unpublish or change fields: one of these in a request.');
@@ -39,7 +40,7 @@ export async function changeManyEpisodes(
       fates.push({ id, fate: 'refused', because: LATER });
       continue;
     }
-    const fate = await switched(platform, id, publish ? userId : null);
+    const fate = await switched(platform, id, { publisher: publish ? userId : null, asOf });
     if (fate.fate !== 'same') made += 1;
     fates.push(fate);
   }
@@ -47,10 +48,16 @@ export async function changeManyEpisodes(
 }
 
 /** @param publisher null: it is taken off the site */
-async function switched(platform: Platform, id: Id<'episode'>, publisher: string | null): Promise<Fate> {
+async function switched(
+  platform: Platform,
+  id: Id<'episode'>,
+  { publisher, asOf }: { publisher: string | null; asOf: number | undefined },
+): Promise<Fate> {
   try {
     const episode = await editorsEpisode(platform.db, id);
     if (!episode) return { id, fate: 'refused', because: 'There is no such episode.' };
+    const changed = unseen(episode, asOf);
+    if (changed) return { id, fate: 'refused', because: changed.refused };
     if (publisher === null) {
       await unpublishEpisode(platform, id, null); // also of one that is off the site: whoever asks again makes sure of its streams
       return { id, fate: episode.assetId || episode.publishAt !== null ? 'changed' : 'same', because: null };

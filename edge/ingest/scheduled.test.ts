@@ -226,6 +226,10 @@ describe('many episodes at once', () => {
     expect(await bulk({ ids, publish: true })).toEqual([['changed', null], ...none]);
     expect(await bulk({ ids, publish: true })).toEqual([['same', null], ...none]);
     expect(await playable(world, one.episodeId)).toBe(1);
+    const asOf = (await read(one.episodeId)).updatedAt - 1;
+    const seen = ['refused', expect.stringContaining('since you looked')];
+    expect(await bulk({ ids: [one.episodeId], unpublish: true, asOf })).toEqual([seen]);
+    expect(await playable(world, one.episodeId)).toBe(1);
     const off = [['same', null], none[1]];
     expect(await bulk({ ids, unpublish: true })).toEqual([['changed', null], ...off]);
     expect(await bulk({ ids, unpublish: true })).toEqual([['same', null], ...off]);
