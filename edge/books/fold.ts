@@ -78,8 +78,8 @@ export async function foldDay(db: Db, day: number, now: number): Promise<void> {
       key: ['kind', 'country', 'plan_id', 'model', 'currency'],
       sums: ['entries', 'amount', 'tax'],
     }),
-    // How subscriptions stand is known of now only.
-    ...(day === dayOf(now) ? planDay(db, day, now) : []),
+    // How subscriptions stand is known of now only, what came of them on a day a little longer.
+    ...(now < day + DAY + SETTLED_MS ? planDay(db, day, now) : []),
     db
       .insert(foldedDays)
       .values({ day, foldedAt: now })

@@ -153,4 +153,13 @@ it('keeps how subscriptions stand: paying, on trial, given; who began and who le
       trialsPaid: 1,
     },
   ]);
+  // Who leaves after the day was reckoned last is counted on it all the same; how they stood stays.
+  await db
+    .update(subscriptions)
+    .set({ state: 'canceled', until: day + 11 * HOUR })
+    .where(eq(subscriptions.id, 'sbn_0yearly'));
+  await sweep(day + 14 * HOUR, 3);
+  const after = await db.select().from(planDays).where(eq(planDays.planId, 'kept'));
+  const jpy = ({ day: of, currency }: (typeof after)[number]) => of === day - 12 * HOUR && currency === 'jpy';
+  expect(after.filter(jpy)).toMatchObject([{ paying: 3, monthly: 980 + 980 + 816, ended: 2 }]);
 });
