@@ -173,7 +173,7 @@ function ffprobe(
     );
     child.on('close', (code, killed) => {
       if (code === 0) resolve(log.join('\n'));
-      else if (killed) failed('limit', `ffprobe was stopped after ${settings.wallSeconds} s`);
+      else if (killed) failed('wall-limit', `ffprobe was stopped after ${settings.wallSeconds} s`);
       else failed('failed', `ffprobe ended with ${code}`);
     });
   });

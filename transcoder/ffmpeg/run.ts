@@ -27,7 +27,8 @@ export type Outcome = { cpuSeconds: number; log: string };
 /** FFmpeg ended badly, or was ended. `log` is the end of its stderr, without signatures of addresses. */
 export class FfmpegFailure extends Error {
   override name = 'FfmpegFailure';
-  readonly reason: 'failed' | 'limit' | 'disk-full' | 'missing';
+  /** `wall-limit`: a slow store may be why; `cpu-limit`: the work itself takes as long wherever it is tried. */
+  readonly reason: 'failed' | 'wall-limit' | 'cpu-limit' | 'disk-full' | 'missing';
   readonly log: string;
   constructor(reason: FfmpegFailure['reason'], message: string, log: string) {
     super(message);
@@ -110,10 +111,20 @@ export function runFfmpeg(
       if (signal.aborted) return reject(signal.reason as Error);
       const log = lines.join('\n');
       if (overTime)
-        return reject(new FfmpegFailure('limit', `FFmpeg was stopped after ${settings.wallSeconds} s`, log));
+        return reject(
+          new FfmpegFailure(
+            'wall-limit',
+            `FFmpeg was stopped after ${settings.wallSeconds} s (WALL_LIMIT_SECONDS of the transcoder)`,
+            log,
+          ),
+        );
       if (/received signal 24/.test(log))
         return reject(
-          new FfmpegFailure('limit', `FFmpeg used more than ${settings.cpuSeconds} s of CPU time`, log),
+          new FfmpegFailure(
+            'cpu-limit',
+            `FFmpeg used more than ${settings.cpuSeconds} s of CPU time (CPU_LIMIT_SECONDS of the transcoder)`,
+            log,
+          ),
         );
       if (/No space left on device/.test(log))
         return reject(new FfmpegFailure('disk-full', 'The scratch disk is full', log));

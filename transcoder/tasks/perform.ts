@@ -106,7 +106,7 @@ export function failureOf(error: unknown): TaskFailure {
         'The media store went away while the source was read',
         error.log,
       );
-    return failure('encode-failed', true, error.message, error.log);
+    return failure('encode-failed', error.reason !== 'cpu-limit', error.message, error.log);
   }
   if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
     return failure('encode-failed', true, 'The scratch disk is full');
