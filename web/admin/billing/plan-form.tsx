@@ -13,7 +13,16 @@ type Ticks = Record<(typeof ticks)[number], boolean>;
 const orNull = (text: string | undefined) => (text ? Number(text) : null);
 
 /** Makes a plan, or changes what it brings: for everybody who is on it. */
-export function PlanForm({ plan, onDone }: { plan: AdminPlan | null; onDone: () => void }) {
+export function PlanForm({
+  plan,
+  taken = [],
+  onDone,
+}: {
+  plan: AdminPlan | null;
+  /** Ids of plans that are there: a new one by the same would change that for everybody who is on it. */
+  taken?: readonly string[];
+  onDone: () => void;
+}) {
   const say = useSay();
   const toasts = useToasts();
   const draft = useDraft(`engawa.draft.plan.${plan?.id ?? ''}`, {
@@ -31,6 +40,7 @@ export function PlanForm({ plan, onDone }: { plan: AdminPlan | null; onDone: () 
     sold: plan?.sold ?? true,
   });
   const of = draft.draft;
+  const isTaken = plan === null && taken.includes((of['/id'] ?? '').trim());
   const save = useSave(
     () =>
       calls.put(of['/id'] ?? '', {
@@ -53,7 +63,11 @@ export function PlanForm({ plan, onDone }: { plan: AdminPlan | null; onDone: () 
     <Field label={label} type="number" min={0} problem={problem(pointer)} {...more} {...tied(pointer)} />
   );
   return (
-    <form ref={save.form} class="form" onSubmit={(event) => void save.submit(event)}>
+    <form
+      ref={save.form}
+      class="form"
+      onSubmit={(event) => (isTaken ? event.preventDefault() : void save.submit(event))}
+    >
       <SaveTrouble failure={save.failure} fields={Object.keys(of)} />
       <div class="form__grid">
         {plan === null && (
@@ -62,7 +76,7 @@ export function PlanForm({ plan, onDone }: { plan: AdminPlan | null; onDone: () 
             hint={say('plan.idHint')}
             required
             maxLength={40}
-            problem={problem('/id')}
+            problem={isTaken ? say('plan.idTaken') : problem('/id')}
             {...tied('/id')}
           />
         )}
@@ -89,7 +103,7 @@ export function PlanForm({ plan, onDone }: { plan: AdminPlan | null; onDone: () 
         </label>
       ))}
       <div class="form__do">
-        <Button type="submit" look="outline" disabled={save.busy}>
+        <Button type="submit" look="outline" disabled={save.busy || isTaken}>
           {say(plan ? 'plan.save' : 'plan.make')}
         </Button>
       </div>

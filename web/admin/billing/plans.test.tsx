@@ -76,6 +76,15 @@ it(
   },
 );
 
+it('makes no new plan in the place of one that is there', async () => {
+  await open('plans', { 'PUT /api/admin/plans/standard': () => plans.items[0] });
+  await page.shows('New plan');
+  page.type(page.field('/id'), 'standard');
+  await page.shows('There is a plan by this id already');
+  await submit('/id');
+  expect(page.changes()).toEqual([]);
+});
+
 it('shows gift codes once, right after they are made', async () => {
   const made = {
     id: 'gft_0001',

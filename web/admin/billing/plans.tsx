@@ -37,7 +37,7 @@ export function PlansPage() {
               <One key={plan.id} plan={plan} onDone={again} />
             ))}
             <Section title={say('plan.new')}>
-              <PlanForm key={items.length} plan={null} onDone={again} />
+              <PlanForm key={items.length} plan={null} taken={items.map(({ id }) => id)} onDone={again} />
             </Section>
           </>
         )}

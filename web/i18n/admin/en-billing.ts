@@ -23,6 +23,7 @@ export const billing = {
   'plan.change': 'Change what it brings',
   'plan.id': 'Id',
   'plan.idHint': 'Small letters, digits and hyphens. It cannot be changed.',
+  'plan.idTaken': 'There is a plan by this id already: change that one above.',
   'plan.name': 'Name',
   'plan.streams': 'Streams at once',
   'plan.maxHeight': 'Highest picture, pixels',

@@ -23,6 +23,7 @@ export const billing: { readonly [K in keyof typeof english]: Message } = {
   'plan.change': '内容を変更',
   'plan.id': 'ID',
   'plan.idHint': '小文字・数字・ハイフン。後から変えられません。',
+  'plan.idTaken': 'このIDのプランは既にあります。上の一覧で変更してください。',
   'plan.name': '名称',
   'plan.streams': '同時視聴数',
   'plan.maxHeight': '最大の画質（ピクセル）',
