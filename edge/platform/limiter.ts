@@ -23,9 +23,11 @@ export type Limiter = {
 type RoughBindings = Record<RoughLimit, Pick<RateLimit, 'limit'>>;
 
 export const limiter = (counters: DurableObjectNamespace<Counter>, rough: RoughBindings): Limiter => ({
-  roughly(limit, key) {
+  async roughly(limit, key) {
     const lot = takeOf(`${limit}:${key}`, LOTS[limit], Date.now());
-    return (lot.asked ??= ask(rough, limit, key));
+    if (lot.asked) return lot.passes;
+    lot.asked = true;
+    return (lot.passes = await ask(rough, limit, key));
   },
   admit: async (subject, allowances) => counters.getByName(subject).admit(allowances),
   async giveBack(subject, slots) {
@@ -51,7 +53,11 @@ const LOTS: Record<RoughLimit, number> = { auth: 1, play: 1, keys: 50, uploads: 
 const MINUTE_MS = 60_000;
 const MOST = 10_000;
 
-type Lot = { left: number; until: number; asked?: Promise<boolean> };
+/**
+ * `passes` is an answer, not a promise: one request does not wait for what another one asked, whose client may have left. Until it is
+ * answered, all pass.
+ */
+type Lot = { left: number; until: number; asked: boolean; passes: boolean };
 /** Lots that are begun, in this isolate. */
 const lots = new Map<string, Lot>();
 
@@ -59,7 +65,7 @@ function takeOf(key: string, size: number, now: number): Lot {
   let lot = lots.get(key);
   if (!lot || lot.left === 0 || lot.until <= now) {
     if (lots.size >= MOST) lots.clear();
-    lot = { left: size, until: now + MINUTE_MS };
+    lot = { left: size, until: now + MINUTE_MS, asked: false, passes: true };
     if (size > 1) lots.set(key, lot);
   }
   lot.left -= 1;
