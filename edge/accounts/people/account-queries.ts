@@ -1,11 +1,12 @@
 import { and, count, desc, eq, gt, sql } from 'drizzle-orm';
-import { credentials, passkeys, sessions, users } from '../../../schema/db/accounts.ts';
+import { credentials, passkeys, users } from '../../../schema/db/accounts.ts';
 import { auditEntries } from '../../../schema/db/audit.ts';
 import { subscriptions } from '../../../schema/db/billing.ts';
 import { episodes, titles } from '../../../schema/db/catalog.ts';
 import { plays } from '../../../schema/db/library.ts';
 import { consents, profiles } from '../../../schema/db/profiles.ts';
 import type { Db } from '../../platform/db.ts';
+import { liveSessions } from '../queries.ts';
 import { countsNow } from './queries.ts';
 
 /**
@@ -28,18 +29,7 @@ export const accountRows = (db: Db, id: string, now: number) =>
       .from(credentials)
       .where(and(eq(credentials.userId, id), sql`${credentials.password} is not null`)),
     db.select({ n: count() }).from(passkeys).where(eq(passkeys.userId, id)),
-    db
-      .select({
-        id: sessions.id,
-        userAgent: sessions.userAgent,
-        city: sessions.city,
-        country: sessions.country,
-        signedInAt: sql<number>`${sessions.createdAt}`,
-        lastSeenAt: sql<number>`${sessions.updatedAt}`,
-      })
-      .from(sessions)
-      .where(and(eq(sessions.userId, id), gt(sessions.expiresAt, new Date(now))))
-      .orderBy(desc(sessions.updatedAt)),
+    liveSessions(db, id, now),
     db
       .select({
         id: profiles.id,

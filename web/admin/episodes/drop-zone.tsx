@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { readFileName } from '../../../schema/file-name/read.ts';
 import { useDesk } from '../desk.ts';
+import { useFileDrop } from '../file-drop-hook.ts';
 import { trackOf } from '../uploads/plan/send.ts';
 import type { UploadFor } from '../uploader/queue.ts';
 
@@ -10,7 +11,7 @@ type Left = { name: string; why: 'uploads.needsLanguage' | 'uploads.notMedia' };
 export function DropZone({ episode }: { episode: UploadFor }) {
   const { t, uploads } = useDesk();
   const id = useId();
-  const [over, setOver] = useState(false);
+  const drop = useFileDrop(({ files }) => take(files));
   const [publish, setPublish] = useState(false);
   const [left, setLeft] = useState<readonly Left[]>([]);
   const take = (files: FileList | null | undefined) => {
@@ -34,20 +35,7 @@ export function DropZone({ episode }: { episode: UploadFor }) {
     setLeft(missed);
   };
   return (
-    <div
-      class={over ? 'drop drop--over' : 'drop'}
-      onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes('Files')) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files);
-      }}
-    >
+    <div class={drop.over ? 'drop drop--over' : 'drop'} {...drop.target}>
       <p class="drop__title">{t('uploads.drop')}</p>
       <p class="drop__choose">
         {t('uploads.or')}{' '}

@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { titles as calls } from '../calls.ts';
 import { useDesk } from '../desk.ts';
+import { useFileDrop } from '../file-drop-hook.ts';
 import type { Failure } from '../fresh-hook.ts';
 import { FailureNotice } from '../parts.tsx';
 import { useToasts } from '../toasts.tsx';
@@ -35,7 +36,7 @@ export function ArtworkSlot({
   const say = useSay();
   const toasts = useToasts();
   const id = useId();
-  const [over, setOver] = useState(false);
+  const drop = useFileDrop(({ files }) => take(files[0]));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const current = title[role];
@@ -65,21 +66,7 @@ export function ArtworkSlot({
     await loaded.refresh();
   };
   return (
-    <div
-      class={over ? 'art__slot art__slot--over' : 'art__slot'}
-      data-role={role}
-      onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes('Files')) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files[0]);
-      }}
-    >
+    <div class={drop.over ? 'art__slot art__slot--over' : 'art__slot'} data-role={role} {...drop.target}>
       <h3>{t(`art.${role}`)}</h3>
       {chosen ? (
         <>

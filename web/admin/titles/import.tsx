@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { SeasonImport } from '../../../schema/api/editing.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { useDesk } from '../desk.ts';
+import { useFileDrop } from '../file-drop-hook.ts';
 import type { Failure } from '../fresh-hook.ts';
 import { FailureNotice, Heard, Section } from '../parts.tsx';
 import { useToasts } from '../toasts.tsx';
@@ -20,7 +21,7 @@ export function Import({ title, loaded }: PartOf) {
   const say = useSay();
   const toasts = useToasts();
   const id = useId();
-  const [over, setOver] = useState(false);
+  const drop = useFileDrop(({ files }) => take(files[0]));
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState<Tried | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -89,20 +90,7 @@ export function Import({ title, loaded }: PartOf) {
           </div>
         </>
       ) : (
-        <div
-          class={over ? 'drop drop--over' : 'drop'}
-          onDragOver={(event) => {
-            if (!event.dataTransfer?.types.includes('Files')) return;
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            take(event.dataTransfer?.files[0]);
-          }}
-        >
+        <div class={drop.over ? 'drop drop--over' : 'drop'} {...drop.target}>
           <p>
             {say(busy ? 'import.reading' : 'import.drop')}{' '}
             <label class="button button--outline button--small" for={`${id}-file`}>

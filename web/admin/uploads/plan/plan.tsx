@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { Button } from '../../../ui/button.tsx';
 import { useDesk } from '../../desk.ts';
+import { useFileDrop } from '../../file-drop-hook.ts';
 import { FailureNotice, Section } from '../../parts.tsx';
 import { useSay } from '../words.ts';
 import { chosenFiles, droppedFiles } from './dropped.ts';
@@ -13,7 +14,7 @@ export function PlanSection() {
   const say = useSay();
   const id = useId();
   const plan = usePlan();
-  const [over, setOver] = useState(false);
+  const drop = useFileDrop((dropped) => void droppedFiles(dropped).then(plan.add));
   const [publish, setPublish] = useState(false);
   const { groups, going, unclear, busy } = plan;
   const pick = (folder: boolean) => (
@@ -37,20 +38,7 @@ export function PlanSection() {
   );
   return (
     <>
-      <div
-        class={over ? 'drop drop--over' : 'drop'}
-        onDragOver={(event) => {
-          if (!event.dataTransfer?.types.includes('Files')) return;
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(plan.add);
-        }}
-      >
+      <div class={drop.over ? 'drop drop--over' : 'drop'} {...drop.target}>
         <p class="drop__title">{say('bring.drop')}</p>
         <div class="plan__choose">
           {pick(false)}
