@@ -56,15 +56,15 @@ export const held = (db: Db, lease: Lease): SQL =>
 
 /**
  * One at a time: packages of one asset, since each is made on top of the last one, and comparisons of one season. Few tasks are
- * leased at any time, and they have an index.
+ * leased at any time, and they have an index. Of the chunks of a season that wait, nothing of this is looked up: nothing hinders them.
  */
-const unhindered = sql`not exists (
+const unhindered = sql`(${tasks.kind} not in ('package', 'markers') or not exists (
   select 1 from tasks t join jobs j on j.id = t.job_id join episodes e on e.id = j.episode_id
     join jobs own on own.id = ${tasks.jobId} join episodes own_episode on own_episode.id = own.episode_id
   where t.state = 'leased' and t.kind = ${tasks.kind} and t.id <> ${tasks.id} and case t.kind
     when 'package' then j.asset_id = own.asset_id
     when 'markers' then e.season_id = own_episode.season_id
-    else false end)`;
+    else false end))`;
 
 /** Compare-and-set queued (or waiting and due) → leased. The job leaves `queued` with its probe. */
 export async function claimTask(db: Db, id: Id<'task'>, now: number): Promise<TaskRow | undefined> {
