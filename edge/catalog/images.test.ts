@@ -80,4 +80,5 @@ it('serves nothing else of the bucket', async () => {
   expect((await call('GET', `/images/${'0'.repeat(64)}.png`)).status).toBe(404);
   expect((await put(png, 'banner')).status).toBe(400);
   expect((await put(png, 'poster', 'width=2')).status).toBe(400);
+  expect((await put(png, 'poster', 'width=0&height=3')).status).toBe(400);
 });

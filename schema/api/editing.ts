@@ -203,9 +203,14 @@ export const EpisodeOrder = v.object({
 
 /** `PUT /api/admin/titles/:id/images/:role`: the body is the file itself. */
 export const ImagePlace = v.object({ id: idSchema('title'), role: v.picklist(imageRoles) });
+const pixels = v.pipe(
+  v.string(),
+  v.regex(/^[1-9]\d{0,4}$/, 'must be a number of pixels'),
+  v.transform(Number),
+);
 export const ImageQuery = v.object({
-  width: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)),
-  height: v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)),
+  width: pixels,
+  height: pixels,
   thumbhash: v.optional(
     v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{4,56}={0,2}$/, 'must be base64 of a ThumbHash')),
   ),

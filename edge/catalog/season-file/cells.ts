@@ -63,11 +63,24 @@ export function readTime(text: string): Read<number> {
   // Date.parse takes 30 February for 2 March.
   const exists =
     parts && Number(day) <= daysIn(Number(year), Number(month)) && `${hour}:${minute}:${second}` < '24';
-  if (!exists || Number.isNaN(at))
-    return {
-      problem: `“airsAt” is “${said}”; write it as 2026-04-05T23:30:00+09:00, or in milliseconds UTC.`,
-    };
+  if (!exists || Number.isNaN(at)) {
+    const right = (parts && afterMidnight(parts)) ?? '2026-04-05T23:30:00+09:00, or in milliseconds UTC';
+    return { problem: `“airsAt” is “${said}”; write it as ${right}.` };
+  }
   return at >= 0 ? { value: at } : { problem: `“airsAt” is “${said}”, which is before 1970.` };
+}
+
+/** 25:30, as Japanese stations count the hours after midnight, as what it is of the next day; null: it is no such time. */
+function afterMidnight([, year, month, day, hour, minute, second = '00', zone]: RegExpExecArray):
+  | string
+  | null {
+  const late = Number(hour) - 24;
+  if (late < 0 || late > 5 || Number(minute) > 59 || Number(day) > daysIn(Number(year), Number(month)))
+    return null;
+  const next = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day) + 1))
+    .toISOString()
+    .slice(0, 10);
+  return `${next}T0${late}:${minute}:${second}${zone}`;
 }
 
 const isoOf = (said: string): string =>

@@ -169,9 +169,12 @@ describe('what is wrong is said in words', () => {
       '2026-13-01T10:00Z',
       'Sunday',
       '1.7754E+12',
-      '2026-01-01T25:00Z',
+      '2026-01-01T31:00Z',
+      '2026-02-29T25:30Z',
     ])
       expect(times(wrong)).toEqual([expect.stringContaining('write it as 2026')]);
+    // As stations write what comes on after midnight.
+    expect(times('2026-12-31T25:30+09:00')).toEqual([expect.stringContaining('2027-01-01T01:30:00+09:00.')]);
     expect(times('1969-01-01T00:00Z')).toEqual([expect.stringContaining('before 1970')]);
   });
   it('of kinds, numbers, lengths and places', () => {
