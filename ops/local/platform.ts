@@ -6,6 +6,7 @@ import { startCron } from './cron.ts';
 import { enoughSpace, gigabytes } from './disk.ts';
 import { findFfmpeg } from './ffmpeg.ts';
 import { lock } from './lock.ts';
+import { sameMigrations } from './migrated.ts';
 import { ensurePeople } from './people.ts';
 import { portsFrom, takenPort } from './ports.ts';
 import { makeReporter } from './problems.ts';
@@ -85,7 +86,9 @@ export async function platform(
   });
   await part('Database', async (progress) => {
     progress('applying migrations');
+    const noteApplied = await sameMigrations(join(root, 'schema/db/migrations'), data);
     await d1(['migrations', 'apply', 'engawa'], { root, data, signal });
+    await noteApplied();
     return { note: 'D1, migrations applied', value: undefined };
   });
   await part('Stripe', async () => {
