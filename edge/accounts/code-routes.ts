@@ -1,4 +1,5 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
+import type * as v from 'valibot';
 import {
   CodeRequest,
   Mailbox,
@@ -16,7 +17,22 @@ import { allow } from '../http/guards.ts';
 import { limited } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import { endSessions, unconfirmedAt, userIdAt } from './queries.ts';
-import { afterwards, issuerOf, refused, signedInBy, tell } from './signing-in.ts';
+import { afterwards, issuerOf, refused, signedInBy, tell, toItsEnd } from './signing-in.ts';
+
+async function reset(
+  c: Context<AppEnv>,
+  { email, code, password }: v.InferOutput<typeof Reset>,
+): Promise<void> {
+  const { platform } = c.var;
+  const came = await (await issuerOf(c)).reset(email, code, password);
+  if ('failure' in came) throw refused(came, 'wrong-code');
+  tell(c, 'password-changed', email); // first: the code is used up, and nothing after this can be asked for again
+  const userId = await userIdAt(platform.db, email);
+  if (!userId) return;
+  // better-auth ended them before it wrote: one may have begun in between, with the old password.
+  await endSessions(platform.db, userId);
+  await revokeStreams(platform, { userId });
+}
 
 /** Signing in by what was mailed, and the second step. */
 export const codes = new Hono<AppEnv>()
@@ -81,17 +97,7 @@ export const codes = new Hono<AppEnv>()
     limited('code', 'email'),
     returns('Sets a new password by a mailed code, and ends every session of the account', { 204: null }),
     async (c) => {
-      const { platform } = c.var;
-      const { email, code, password } = c.req.valid('json');
-      const came = await (await issuerOf(c)).reset(email, code, password);
-      if ('failure' in came) throw refused(came, 'wrong-code');
-      tell(c, 'password-changed', email); // first: the code is used up, and nothing after this can be asked for again
-      const userId = await userIdAt(platform.db, email);
-      if (userId) {
-        // better-auth ended them before it wrote: one may have begun in between, with the old password.
-        await endSessions(platform.db, userId);
-        await revokeStreams(platform, { userId });
-      }
+      await toItsEnd(c, reset(c, c.req.valid('json')));
       return c.body(null, 204);
     },
   )

@@ -57,6 +57,15 @@ export function afterwards(c: Context<AppEnv>, work: Promise<unknown>): void {
   c.executionCtx.waitUntil(work.catch((error: unknown) => complain({ requestId, error })));
 }
 
+/**
+ * Does to its end what cannot be asked for again, such as what a code was used up for: what a request does ends where its client leaves,
+ * unless it is said that it goes on (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil).
+ */
+export function toItsEnd<T>(c: Context<AppEnv>, work: Promise<T>): Promise<T> {
+  c.executionCtx.waitUntil(work.catch(() => undefined));
+  return work;
+}
+
 /** The cookies of a session that began or changed, and who it is. */
 export async function started(c: Context<AppEnv>, { actor, cookies }: Session): Promise<Me> {
   for (const line of [...cookies, await accessCookie(c.var.platform, actor)])

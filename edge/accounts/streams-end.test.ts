@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as v from 'valibot';
+import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { Security } from '../../schema/api/accounts.ts';
 import { Play } from '../../schema/api/playback.ts';
 import { users } from '../../schema/db/accounts.ts';
+import app from '../app.ts';
 import { database } from '../platform/db.ts';
 import { ViewerAccount } from '../platform/viewer-account.ts';
 import { episodeWith, subscribed, worldWide } from '../playback/playback.fixture.ts';
@@ -36,6 +38,29 @@ describe('streams end', () => {
     revoked.mockClear();
     expect((await change(password)).status).toBe(204); // it is the old one still: it can be asked for again
     expect(new Set(ended())).toEqual(new Set(['signed-out']));
+  });
+
+  it('with a new password by a mailed code, though who asked for it has left meanwhile', async () => {
+    const email = 'reset@streams.test';
+    const mio = await newcomer(email);
+    await mio.post('/api/auth/reset', { email });
+    const code = await codeTo(email, 2);
+    const goesOn: Promise<unknown>[] = [];
+    const context = {
+      ...createExecutionContext(),
+      waitUntil: (work: Promise<unknown>) => void goesOn.push(work),
+    };
+    const json = JSON.stringify({ email, code, password: 'a new and better one' });
+    const headers = { 'content-type': 'application/json' };
+    const asked = new Request('https://engawa.test/api/auth/reset/finish', {
+      method: 'POST',
+      headers,
+      body: json,
+    });
+    void app.fetch(asked, env, context as unknown as ExecutionContext);
+    await vi.waitFor(() => expect(goesOn.length).toBeGreaterThan(0));
+    await goesOn[0];
+    expect(ended()).toEqual(['signed-out']);
   });
 
   it('when the owner of an address takes the account that somebody made of it, and only then', async () => {
