@@ -63,6 +63,8 @@ export type Player = {
 
 /** A refusal this many milliseconds into a play means that the grant ran out, not that there was none. */
 const GRANT_RAN_OUT = 60_000;
+/** So long, in milliseconds, the next play waits until the one before it has said where the viewer was. */
+const GOODBYE = 1_000;
 /** With less than this in store, in seconds, the picture stands. */
 const RUN_DRY = 0.5;
 /** Puts the player into `root`, and starts. */
@@ -162,17 +164,18 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     video.pause();
     tell(what);
   };
-  const leave = () => {
+  const leave = (): Promise<unknown> | undefined => {
     position = film.currentTime || position; // an engine that is gone leaves an empty video, at 0
     over.abort();
-    sitting?.leave(); // first: it says where the viewer is
+    const told = sitting?.leave(); // first: it says where the viewer is
     engine?.destroy();
     engine = null;
     view?.leave();
     view = null;
+    return told;
   };
   const refused = (problem: ProblemDocument) => {
-    leave(); // or it would go on from what it has in store
+    void leave(); // or it would go on from what it has in store
     fail(refusedPlay(here, words, problem));
   };
   const stopped = async (failure: Failure) => {
@@ -216,7 +219,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
    * @param beginsRental the viewer was told that the time of their rental begins
    */
   async function start(instead: string | undefined = lastSession, beginsRental = false): Promise<void> {
-    leave();
+    const told = leave();
     const own = (over = new AbortController());
     tell(null);
     root.dataset['state'] = 'loading';
@@ -229,6 +232,9 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     if (running) {
       ({ play, position } = running);
     } else {
+      // The next play ends this one (seat.ts), and what has ended is not heard any more.
+      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, GOODBYE))]);
+      if (signal.aborted || own.signal.aborted) return;
       const wanted = {
         cookies: feeds(),
         ...seat(),
@@ -287,7 +293,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
         episode = next;
         return;
       }
-      leave();
+      void leave();
       video.pause();
       if (early) {
         // Of the episode before: it is over, and is not to keep this one out.
@@ -305,7 +311,7 @@ export async function mountPlayer(root: HTMLElement, options: PlayerOptions): Pr
     },
     leave: () => {
       left.abort();
-      leave();
+      void leave();
       element.remove();
     },
   };

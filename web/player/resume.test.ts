@@ -258,3 +258,21 @@ it('says nothing of a play that the viewer has left', async () => {
   expect(root.querySelector('.trouble')).toBeNull();
   expect(started).toHaveLength(2);
 });
+
+it('asks for the next play once it is known where the viewer left the one before it', async () => {
+  const { player } = await mounted();
+  started[0]!.video.currentTime = 300;
+  let heard: (answer: Response) => void = () => undefined;
+  stream = () => new Promise<Response>((resolve) => (heard = resolve));
+  player.show(episode('ep_2'));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(asked).toHaveLength(1);
+  heard(new Response(null, { status: 204 }));
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+
+  // Nobody waits for a goodbye that does not come.
+  await vi.waitFor(() => expect(started).toHaveLength(2));
+  stream = () => new Promise<Response>(() => undefined);
+  player.show(episode('ep_3'));
+  await vi.waitFor(() => expect(asked).toHaveLength(3), { timeout: 3_000 });
+});

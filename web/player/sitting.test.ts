@@ -49,8 +49,8 @@ it('tells where the viewer is while it plays, once more on a pause, and is silen
     [2, 31],
     [3, 31],
   ]);
-  sitting.leave();
-  sitting.leave();
+  void sitting.leave();
+  void sitting.leave();
   fire('pause');
   vi.advanceTimersByTime(60_000);
   expect(beats().slice(4)).toEqual([{ position: 31, number: 4, stopped: true }]);
@@ -62,7 +62,7 @@ it('does not take the start for the place where it will begin', () => {
   state.readyState = 1;
   fire('play', { paused: false });
   expect(beats()).toMatchObject([{ position: 600 }]);
-  sitting.leave();
+  void sitting.leave();
 });
 
 it('says goodbye as the page goes, in a way that outlives it', () => {
@@ -81,7 +81,7 @@ it('says goodbye as the page goes, in a way that outlives it', () => {
   document.dispatchEvent(new Event('visibilitychange'));
   expect(beats().at(-1)).toEqual({ position: 99, number: 1, stopped: false });
   hidden.mockRestore();
-  sitting.leave();
+  void sitting.leave();
 });
 
 it('hears that it may not go on; a request that went wrong says nothing of the kind', async () => {
@@ -118,6 +118,6 @@ it('takes the place that a viewer has just jumped to for where they are', () => 
   const sitting = beginSitting(film, session, 0, () => undefined);
   fire('play', { paused: false, currentTime: 3 });
   Object.assign(state, { currentTime: 930, readyState: 1, seeking: true });
-  sitting.leave();
+  void sitting.leave();
   expect(beats().at(-1)).toMatchObject({ position: 930, stopped: true });
 });

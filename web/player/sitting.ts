@@ -7,8 +7,8 @@ import type { Film } from './film.ts';
 export type Sitting = {
   /** Says where the viewer is. @returns the problem, if the answer is that this may not go on */
   tell(): Promise<ProblemDocument | null>;
-  /** The viewer leaves: the place among the account's streams is free, and the position written. */
-  leave(): void;
+  /** The viewer leaves: the place among the account's streams is free, and the position written, once this is settled. */
+  leave(): Promise<unknown>;
 };
 
 /** There is a picture; before it, `currentTime` is 0 wherever it will begin (HTML, `readyState`). */
@@ -46,24 +46,26 @@ export function beginSitting(
     void tell().then((problem) => {
       if (!signal.aborted && problem) refused(problem);
     });
-  const away = () => void send(true);
+  const away = () => send(true);
 
   const timer = setInterval(() => !film.paused && beat(), heartbeatSeconds * 1000);
   signal.addEventListener('abort', () => clearInterval(timer));
   for (const event of ['play', 'pause'] as const) film.addEventListener(event, beat, { signal });
-  film.addEventListener('ended', away, { signal });
+  film.addEventListener('ended', () => void away(), { signal });
   // A page that is put aside on a phone may never be told that it is closed (Page Lifecycle). One that is left is hidden after its
   // goodbye (HTML, "unload a document"), which is to be the last word; it may come back, from the back/forward cache.
   let left = false;
   document.addEventListener('visibilitychange', () => document.hidden && !left && beat(), { signal });
-  globalThis.addEventListener('pagehide', () => ((left = true), away()), { signal });
+  globalThis.addEventListener('pagehide', () => ((left = true), void away()), { signal });
   globalThis.addEventListener('pageshow', () => (left = false), { signal });
+  let goodbye: Promise<unknown> | undefined;
   const leave = () => {
-    if (signal.aborted) return;
-    away();
+    if (goodbye) return goodbye;
+    goodbye = away();
     over.abort();
+    return goodbye;
   };
-  globalThis.addEventListener(SIGNING_OUT, leave, { signal });
+  globalThis.addEventListener(SIGNING_OUT, () => void leave(), { signal });
   return { tell, leave };
 }
 
