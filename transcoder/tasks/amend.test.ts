@@ -239,6 +239,13 @@ describe('a file that is to become a track', () => {
       'libx264',
     ]);
     expect(await refused(mute, dub('de'))).toEqual(unusable(/no audio track/));
+    await save(rig, 'twelve.pcm', Buffer.alloc(12 * 2 * 48_000 * SECONDS));
+    const discrete = await track(
+      'twelve.mka',
+      ['-f', 's16le', '-ar', '48000', '-ac', '12'],
+      ['-i', join(rig.folder, 'twelve.pcm'), '-c:a', 'pcm_s16le'],
+    );
+    expect(await refused(discrete, dub('de'))).toEqual(unusable(/12 channels/));
     const words: Addition = { kind: 'subtitles', language: 'de', role: 'full', name: null, delay: 0 };
     expect(await refused(mute, words)).toEqual(unusable(/no subtitles/));
     await rig.upload('sources/list', '#EXTM3U\nhttps://elsewhere.test/x.ts\n');

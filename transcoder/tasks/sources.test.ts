@@ -46,6 +46,25 @@ describe('sources that are refused, with the reason', () => {
     expect(await refusalOf(await readFile(mp3))).toEqual(refused('source-no-video'));
   });
 
+  it('sound of so many channels that nobody could say what they are, and no other', async () => {
+    const silence = join(rig.folder, 'silence.pcm');
+    await save(rig, 'silence.pcm', Buffer.alloc(12 * 2 * 4_800));
+    const film = async (channels: number) => {
+      const path = join(rig.folder, `discrete-${channels}.mov`);
+      await ffmpeg(
+        ['-f', 'lavfi', '-i', 'color=gray:s=64x36:r=24:d=1', '-f', 's16le', '-ar', '48000'],
+        ['-ac', String(channels), '-i', silence, '-c:v', 'libx264', '-c:a', 'pcm_s16le', path],
+      );
+      return refusalOf(await readFile(path));
+    };
+    expect(await film(12)).toMatchObject({
+      code: 'source-unreadable',
+      retryable: false,
+      message: expect.stringMatching(/^The sound has 12 channels .* stereo or 5\.1\.$/),
+    });
+    expect(await film(8)).toBe('it was accepted');
+  });
+
   it.each(['cut.mkv', 'cut.mp4', 'front.mp4', 'cut.avi', 'cut.flv'])('a truncated %s', async (name) => {
     const video = name === 'front.mp4' ? ['-movflags', '+faststart'] : [];
     const whole = await clip(rig.folder, name, { seconds: 8, video });

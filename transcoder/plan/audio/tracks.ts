@@ -34,6 +34,19 @@ export function audioTracks(streams: readonly SourceStream[]): PlannedAudio[] {
   return tracks.length > 0 ? tracks : [silence];
 }
 
+/** Numbers of channels for which FFmpeg knows a layout where a file names none. */
+const guessable = (channels: number): boolean => channels <= 8 || channels === 16 || channels === 24;
+
+/**
+ * Why a track cannot be mixed, in words; null: it can. Discrete channels, as studios deliver several mixes in one track, say nothing
+ * of which is which.
+ */
+export function unmixable({ type, channels = 0, layout = '' }: SourceStream): string | null {
+  const named = layout !== '' && !/unknown|channels/.test(layout);
+  if (type !== 'audio' || named || guessable(channels)) return null;
+  return `The sound has ${channels} channels and does not say what they are. Give each mix a track of its own, in stereo or 5.1.`;
+}
+
 /** The track in 5.1, where the source has that or more. */
 export const surround = (stereo: PlannedAudio, { channels = 0 }: SourceStream): PlannedAudio[] =>
   channels >= 6 ? [{ ...stereo, id: `${stereo.id.slice(0, 37)}-51`, channels: 6 }] : [];

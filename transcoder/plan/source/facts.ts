@@ -20,6 +20,7 @@ export const Probed = v.object({
         width: v.optional(v.number(), 0),
         height: v.optional(v.number(), 0),
         channels: v.optional(v.number()),
+        channel_layout: v.optional(v.string()),
         sample_aspect_ratio: v.optional(v.string(), ''),
         field_order: v.optional(v.string(), ''),
         color_space: v.optional(v.string(), ''),
@@ -58,6 +59,7 @@ export type SourceStream = {
   disposition: Record<string, number>;
   /** Of audio. */
   channels?: number | undefined;
+  layout?: string | undefined;
 };
 
 /** Whether the container sets any of these dispositions on the stream. */
@@ -72,6 +74,7 @@ export const streamsOf = (probed: Probed): SourceStream[] =>
     codec: stream.codec_name,
     disposition: stream.disposition,
     channels: stream.channels,
+    layout: stream.channel_layout,
     tags: Object.fromEntries(Object.entries(stream.tags).map(([key, value]) => [key.toLowerCase(), value])),
   }));
 
