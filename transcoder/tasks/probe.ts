@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../schema/jobs/settings.ts';
 import type { ProbeResult } from '../../schema/jobs/task.ts';
-import { unmixable } from '../plan/audio/tracks.ts';
+import { soundFault } from '../plan/audio/tracks.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { streamsOf } from '../plan/source/facts.ts';
 import { amend } from './amend.ts';
@@ -15,7 +15,7 @@ export async function probe(run: TaskRun<'probe'>): Promise<ProbeResult> {
   const { amend: amendment, settings = defaultSettings } = run.spec;
   if (amendment) return amend(run, amendment);
   const { seen } = await openSource(run);
-  const [unmixed] = streamsOf(seen.probed).flatMap((stream) => unmixable(stream) ?? []);
-  if (unmixed) throw refuse('source-unreadable', unmixed);
+  const [fault] = streamsOf(seen.probed).flatMap((stream) => soundFault(stream) ?? []);
+  if (fault) throw refuse('source-unreadable', fault);
   return { kind: 'probe', plan: makePlan(seen, { settings, chunkSeconds: run.settings.chunkSeconds }) };
 }

@@ -46,6 +46,16 @@ describe('sources that are refused, with the reason', () => {
     expect(await refusalOf(await readFile(mp3))).toEqual(refused('source-no-video'));
   });
 
+  it('sound that nothing here can decode', async () => {
+    const film = Buffer.from(await clip(rig.folder, 'alien.mkv', { seconds: 1 }));
+    const alien = Buffer.from(film.toString('latin1').replaceAll('A_AAC', 'A_XYZ'), 'latin1');
+    expect(await refusalOf(alien)).toMatchObject({
+      code: 'source-unreadable',
+      retryable: false,
+      message: expect.stringContaining('The sound in stream 1 is of a kind that cannot be decoded'),
+    });
+  });
+
   it('sound of so many channels that nobody could say what they are, and no other', async () => {
     const silence = join(rig.folder, 'silence.pcm');
     await save(rig, 'silence.pcm', Buffer.alloc(12 * 2 * 4_800));
@@ -60,7 +70,7 @@ describe('sources that are refused, with the reason', () => {
     expect(await film(12)).toMatchObject({
       code: 'source-unreadable',
       retryable: false,
-      message: expect.stringMatching(/^The sound has 12 channels .* stereo or 5\.1\.$/),
+      message: expect.stringMatching(/^The sound in stream 1 has 12 channels .* stereo or 5\.1\.$/),
     });
     expect(await film(8)).toBe('it was accepted');
   });

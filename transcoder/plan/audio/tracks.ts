@@ -37,14 +37,20 @@ export function audioTracks(streams: readonly SourceStream[]): PlannedAudio[] {
 /** Numbers of channels for which FFmpeg knows a layout where a file names none. */
 const guessable = (channels: number): boolean => channels <= 8 || channels === 16 || channels === 24;
 
+/** Codecs that FFmpeg knows by name and cannot decode; others it calls unknown. */
+const undecodable = /^(unknown|none|4gv|celt|mpegh_3d_audio|smv)?$/;
+
 /**
- * Why a track cannot be mixed, in words; null: it can. Discrete channels, as studios deliver several mixes in one track, say nothing
- * of which is which.
+ * Why the sound of a stream cannot be used, in words; null: it can. Discrete channels, as studios deliver several mixes in one track,
+ * say nothing of which is which.
  */
-export function unmixable({ type, channels = 0, layout = '' }: SourceStream): string | null {
+export function soundFault({ index, type, codec, channels = 0, layout = '' }: SourceStream): string | null {
+  if (type !== 'audio') return null;
+  if (undecodable.test(codec))
+    return `The sound in stream ${index} is of a kind that cannot be decoded (${codec || 'unknown'}). Convert it to AAC, FLAC, AC-3 or PCM, or leave it out.`;
   const named = layout !== '' && !/unknown|channels/.test(layout);
-  if (type !== 'audio' || named || guessable(channels)) return null;
-  return `The sound has ${channels} channels and does not say what they are. Give each mix a track of its own, in stereo or 5.1.`;
+  if (named || guessable(channels)) return null;
+  return `The sound in stream ${index} has ${channels} channels and does not say what they are. Give each mix a track of its own, in stereo or 5.1.`;
 }
 
 /** The track in 5.1, where the source has that or more. */

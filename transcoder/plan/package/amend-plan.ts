@@ -1,7 +1,7 @@
 import type { Plan } from '../../../schema/jobs/plan.ts';
 import type { Change } from '../../../schema/jobs/task.ts';
 import type { Rung } from '../../../schema/ladder.ts';
-import { audioSuffix, surround, unmixable } from '../audio/tracks.ts';
+import { audioSuffix, surround, soundFault } from '../audio/tracks.ts';
 import { secondsOf } from '../grid.ts';
 import { languageOf, trackId, trackName } from '../language.ts';
 import { isSet, type SourceStream } from '../source/facts.ts';
@@ -53,8 +53,8 @@ export function addedAudio(base: Plan, number: number, add: Addition<'audio'>, f
   );
   if (!stream)
     throw new TrackUnusable('The file has no audio track. Choose one with the sound of the episode.');
-  const unmixed = unmixable(stream);
-  if (unmixed) throw new TrackUnusable(unmixed);
+  const fault = soundFault(stream);
+  if (fault) throw new TrackUnusable(fault);
   const notes = lengthNotes(secondsOf(base.frames, base.frameRate), file.duration);
   const stereo = {
     id: `r${number}-${trackId('a', 0, add.language)}`.slice(0, 40),
