@@ -11,12 +11,17 @@ const kept = (text: string): Kept => ({
   type: 'application/json',
   body: new TextEncoder().encode(text).slice(),
 });
-/** Another machine: it remembers nothing; `cold`, and neither does its location. */
-const elsewhere = (origin: string, cold: boolean): Platform => {
+/** Another machine: it remembers nothing; `cold`, and neither does its location. `version`: of which deployment. */
+const elsewhere = (origin: string, cold: boolean, version = 'first'): Platform => {
   const { settings, kv, edgeCache, now } = platform(env);
   const empty: Partial<Cache> = { match: async () => undefined };
   const cache = cold ? (empty as Cache) : edgeCache;
-  return { settings: { ...settings, origin }, kv, now, edgeCache: cache } as Partial<Platform> as Platform;
+  return {
+    settings: { ...settings, origin, version },
+    kv,
+    now,
+    edgeCache: cache,
+  } as Partial<Platform> as Platform;
 };
 async function keptAt(where: Platform, name: string, text: string, snapshot: boolean) {
   const context = createExecutionContext();
@@ -40,6 +45,21 @@ it('is found in memory, at this location, and in KV where it stands there, by it
   expect(await fetched(cold, 'home', 8, true)).toBeNull();
   expect(await fetched(cold, 'home', 7, false)).toBeNull();
   expect(await fetched(cold, 'page', 7, true)).toBeNull();
+});
+
+it('is for the deployment that kept it: another may answer in another shape', async () => {
+  await keptAt(elsewhere('https://deployed.test', false), 'shape', '{"old":1}', true);
+  const deployed = (cold: boolean, version: string) =>
+    fetched(
+      elsewhere(cold ? 'https://cold-deployed.test' : 'https://deployed.test', cold, version),
+      'shape',
+      7,
+      true,
+    );
+  for (const cold of [false, true]) {
+    expect(await deployed(cold, 'second')).toBeNull();
+    expect(text(await deployed(cold, 'first'))).toBe('{"old":1}');
+  }
 });
 
 it('is written to KV when it changed, not each time that it is made anew; and is good there for longer', async () => {

@@ -89,7 +89,7 @@ export function keep(
     text,
   };
   later(
-    snapshotKey(name)
+    snapshotKey(platform, name)
       .then((key) => platform.kv.put(key, JSON.stringify(value), { expirationTtl: ANSWER.seconds }))
       .catch(complained),
   );
@@ -101,9 +101,9 @@ const complained = (error: unknown): null => {
   return null;
 };
 
-/** The generation is part of the name, so that nothing in the location's cache ever becomes wrong. */
+/** Generation and deployment are part of the name, so that nothing in the location's cache ever becomes wrong. */
 const addressOf = ({ settings }: Platform, name: string, generation: number): string =>
-  `${settings.origin}/.edge-cache/answers/${generation}/${encodeURIComponent(name)}`;
+  `${settings.origin}/.edge-cache/${settings.version}/answers/${generation}/${encodeURIComponent(name)}`;
 
 async function fromLocation(platform: Platform, name: string, generation: number): Promise<Kept | null> {
   const hit = await platform.edgeCache.match(addressOf(platform, name, generation)).catch(complained);
@@ -118,16 +118,17 @@ async function fromLocation(platform: Platform, name: string, generation: number
   };
 }
 
-async function fromSnapshot({ kv }: Platform, name: string, generation: number): Promise<Kept | null> {
-  const stored = await kv.get(await snapshotKey(name), 'json').catch(complained);
+async function fromSnapshot(platform: Platform, name: string, generation: number): Promise<Kept | null> {
+  const stored = await platform.kv.get(await snapshotKey(platform, name), 'json').catch(complained);
   const snapshot = v.safeParse(KeptSnapshot, stored);
   if (!snapshot.success || snapshot.output.generation !== generation) return null;
   const { text, ...rest } = snapshot.output;
   return { ...rest, body: new TextEncoder().encode(text).slice() };
 }
 
-/** Keys of KV hold 512 bytes. */
-async function snapshotKey(name: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(name));
+/** Keys of KV hold 512 bytes. A deployment reads what it wrote itself: an older one may have written another shape. */
+async function snapshotKey({ settings }: Platform, name: string): Promise<string> {
+  const text = new TextEncoder().encode(`${settings.version} ${name}`);
+  const hash = await crypto.subtle.digest('SHA-256', text);
   return ANSWER.prefix + base64url.encode(new Uint8Array(hash));
 }

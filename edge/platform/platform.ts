@@ -49,6 +49,8 @@ export interface Platform {
   readonly edgeCache: Cache;
   readonly settings: {
     origin: string;
+    /** Of this deployment: answers and playlists that another one kept may have another shape. */
+    version: string;
     /** Who serves segments: CloudFront, or the Worker (ADR 0048). */
     delivery: 'cloudfront' | 'edge';
     /** Where files come from: the CDN's address, or our own. */
@@ -184,6 +186,7 @@ const make = (env: Env, d1: D1Database = env.DB): Platform => ({
   },
   settings: {
     origin: env.PUBLIC_ORIGIN,
+    version: env.VERSION.id,
     delivery: env.DELIVERY === 'edge' ? 'edge' : 'cloudfront',
     cdnOrigin: env.DELIVERY === 'edge' ? env.PUBLIC_ORIGIN : env.CDN_ORIGIN,
     cookieDomain: env.DELIVERY === 'edge' ? '' : env.CDN_COOKIE_DOMAIN,

@@ -5,16 +5,17 @@ export type EdgeCache = {
 };
 
 /**
- * @param origin our own: keys are addresses (Cache API), under a path that no route and no file has
+ * @param at our own origin and deployment: keys are addresses (Cache API), under a path that no route and no file has. What another
+ * deployment kept may have another shape
  * @param later keeps the Worker alive until something is done, without making the viewer wait
  */
 export const edgeCache = (
   cache: Cache,
-  origin: string,
+  { origin, version }: { origin: string; version: string },
   later: (work: Promise<unknown>) => void,
 ): EdgeCache => ({
   async text(key, make) {
-    const address = `${origin}/.edge-cache/${key}`;
+    const address = `${origin}/.edge-cache/${version}/${key}`;
     const hit = await cache.match(address);
     if (hit) return hit.text();
     const made = await make();

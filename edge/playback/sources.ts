@@ -12,7 +12,7 @@ export function sources(c: Context<AppEnv>): Sources {
   const { settings } = outside;
   return {
     memory: ours,
-    cache: () => edgeCache(outside.edgeCache, settings.origin, (work) => c.executionCtx.waitUntil(work)),
+    cache: () => edgeCache(outside.edgeCache, settings, (work) => c.executionCtx.waitUntil(work)),
     bucket: () => outside.bucket,
     cdn: settings.delivery === 'edge' ? null : outside.cdn,
   };
