@@ -57,7 +57,7 @@ describe('streams end', () => {
       headers,
       body: json,
     });
-    void app.fetch(asked, env, context as unknown as ExecutionContext);
+    void app.fetch(asked, env, context);
     await vi.waitFor(() => expect(goesOn.length).toBeGreaterThan(0));
     await goesOn[0];
     expect(ended()).toEqual(['signed-out']);

@@ -7,8 +7,8 @@ const limits = () => ({ limit: vi.fn<RateLimit['limit']>() });
 function roughly() {
   const keys = limits();
   const rough = { auth: limits(), play: limits(), keys, uploads: limits(), search: limits() };
-  const { roughly: ask } = limiter(env.COUNTER as DurableObjectNamespace<Counter>, rough);
-  return { keys, ask };
+  const asks = limiter(env.COUNTER as DurableObjectNamespace<Counter>, rough);
+  return { keys, ask: asks.roughly.bind(asks) };
 }
 
 it('asks once for a lot, and what is answered holds for all of it', async () => {
