@@ -110,7 +110,6 @@ const columns = [
   'shownIn',
   'shownUntil',
   'trend',
-  'aired',
   'revision',
   'createdAt',
   'updatedAt',

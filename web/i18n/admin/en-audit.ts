@@ -175,7 +175,6 @@ export const auditing = {
   'column.shownIn': 'Shown in',
   'column.shownUntil': 'Shown until',
   'column.trend': 'Trend',
-  'column.aired': 'Aired',
   'column.revision': 'Revision',
   'column.createdAt': 'Made',
   'column.updatedAt': 'Changed',

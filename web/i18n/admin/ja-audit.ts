@@ -174,7 +174,6 @@ export const auditing: Wording<typeof english> = {
   'column.shownIn': '表示する国',
   'column.shownUntil': '表示の期限',
   'column.trend': '人気度',
-  'column.aired': '放送時期',
   'column.revision': 'リビジョン',
   'column.createdAt': '作成日時',
   'column.updatedAt': '更新日時',
