@@ -10,8 +10,8 @@ export const gunzip = (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Array
   piped(new Blob([bytes]), new DecompressionStream('gzip'));
 
 /**
- * Whether an answer may travel as gzip (RFC 9110 §12.5.3; `q=0`: it may not). Cloudflare rewrites Accept-Encoding on the way in; `cf` has the client's own. What is kept packed
- * goes out with `encodeBody: 'manual'`; else the runtime encodes a body whose header says so.
+ * Whether an answer may travel as gzip (RFC 9110 §12.5.3; `q=0`: it may not). Cloudflare rewrites Accept-Encoding on the way in; `cf` has
+ * the client's own. What is kept packed goes out with `encodeBody: 'manual'`; else the runtime encodes a body whose header says so.
  */
 export function takesGzip({ cf, headers }: Request): boolean {
   const { clientAcceptEncoding: theirs }: Partial<IncomingRequestCfProperties> = cf ?? {};

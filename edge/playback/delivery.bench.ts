@@ -56,12 +56,13 @@ it('times a token, a playlist, a segment', async () => {
   figure('token check, never seen', await each(100, (n) => openToken(tokens[n]!, keys, now)), 'µs', 50);
   const token = tokens.at(-1)!;
   expect(await openToken(token, keys, now)).toEqual(ticket(tokens.length - 1));
-  figure('token check, seen before', await each(5000, () => openToken(token, keys, now)), 'µs', 20);
+  const again = () => ` ${token}`.slice(1); // as each request brings it: a text of its own, of which no hash is known yet
+  figure('token check, seen before', await each(5000, () => openToken(again(), keys, now)), 'µs', 20);
 
   const sources = { memory: memory(), bucket: () => env.BUCKET, cdn: null } as Partial<Sources> as Sources;
   sources.cache = () => ({ text: async (_key, make) => (await make())?.text ?? null });
   const authorise = async () => {
-    const opened = (await openToken(token, keys, now))!;
+    const opened = (await openToken(again(), keys, now))!;
     return fileKey(opened, opened, 'v720/100.m4s', sources);
   };
   expect(await authorise()).toBe(`${pkg.prefix}v720/100.m4s`);
